@@ -50,7 +50,6 @@ def build_frontend() -> None:
         raise BuildError(message)
     source = hash_of_sources()
     if is_built(source):
-        print("front end: up to date")
         return
     install_packages()
     run("node build.mjs", node(["build.mjs"], cwd=FRONTEND))
@@ -109,7 +108,8 @@ def compile_translations() -> None:
     """Compile every django.po beside itself, in pure Python: no gettext has to be installed."""
     sources = sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po"))
     written = sum(compile_catalogue(source) for source in sources)
-    print(f"translations: {len(sources)} catalogues, {written} compiled anew")
+    if written:
+        print(f"translations: compiled {written} of {len(sources)} catalogues")
 
 
 def compile_catalogue(source: Path) -> bool:

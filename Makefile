@@ -1,0 +1,164 @@
+# The one vocabulary: people, hooks and CI all say these words. `make` alone lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PORT ?= 8000
+WORKERS ?= 2
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# What is committed is checked with keys that protect nobody, and without a database.
+MANAGE := MANYHANDS_TESTING=yes MANYHANDS_DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py
+UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+
+##@ Use it
+
+.PHONY: demo
+demo: .venv/.ready-to-run frontend translations  ## Start Manyhands with invented data on http://localhost:8000 (PORT=8010 for another)
+	@$(BIN)/manyhands demo --port $(PORT)
+
+.PHONY: setup
+setup: .venv/.ready-to-change frontend translations  ## Prepare everything needed to change it
+
+##@ Change it
+
+.PHONY: test
+test: setup  ## Test all that needs no browser and no installed server
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: setup  ## Test the same on a throw-away PostgreSQL, as a role that owns nothing
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: test-browser
+test-browser: setup  ## Test in a real browser (Chromium)
+	@$(BIN)/pytest -m browser --run-browser $(ARGS)
+
+.PHONY: coverage
+coverage: setup  ## Say which branches no test walks
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+.PHONY: check
+check: check-format check-lint check-types check-imports check-dependencies check-migrations check-templates check-architecture check-docs  ## Check all that can be checked without running it
+
+.PHONY: check-format
+check-format: setup
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted. Run: make format"; exit 1; }
+
+.PHONY: check-lint
+check-lint: setup
+	@$(BIN)/ruff check --quiet .
+
+.PHONY: check-types
+check-types: setup
+	@MANYHANDS_TESTING=yes $(BIN)/mypy
+
+.PHONY: check-imports
+check-imports: setup
+	@$(BIN)/lint-imports
+
+.PHONY: check-dependencies
+check-dependencies: setup
+	@$(BIN)/deptry src
+
+.PHONY: check-migrations
+check-migrations: setup
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) check --fail-level WARNING
+
+.PHONY: check-templates
+check-templates: setup
+	@git ls-files -z 'src/*/templates/**.html' | xargs -0 --no-run-if-empty $(BIN)/djade --check --target-version 5.2
+
+# Fields, sizes, words, links and translations: rules that are tests.
+.PHONY: check-architecture
+check-architecture: setup
+	@$(BIN)/pytest -q -n 0 tests/architecture
+
+.PHONY: check-docs
+check-docs: setup
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky -b dummy -d .cache/docs docs .cache/docs
+
+.PHONY: format
+format: setup  ## Format code and templates
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+	@git ls-files -z 'src/*/templates/**.html' | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2
+
+.PHONY: docs
+docs: setup  ## Build the documentation into docs/_build/html
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --nitpicky -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+##@ Measure it
+
+.PHONY: bench
+bench: setup  ## Measure the pages and the actions, on SQLite and on PostgreSQL
+	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: check-claims
+check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
+	@$(BIN)/python -m benchmarks.claims $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.claims $(ARGS)
+
+##@ Build it
+
+.PHONY: frontend
+frontend: .venv/.ready-to-run  ## Bundle styles and scripts, if they changed
+	@$(BIN)/python hatch_build.py frontend
+
+.PHONY: translations
+translations: .venv/.ready-to-run  ## Compile the translations, if they changed
+	@$(BIN)/python hatch_build.py translations
+
+.PHONY: wheel
+wheel: .venv/.ready-to-run  ## Build the wheel into dist/
+	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# Hashes but no hosts: whoever installs decides where from. dev.txt is compiled first and holds the others to
+# its versions, so that what runs is what was tested.
+.PHONY: lock
+lock: .venv/.ready-to-change  ## Compile the locks in requirements/ anew (UPGRADE=yes for newer versions)
+	@$(UV) pyproject.toml --extra postgres --group dev -o requirements/dev.txt
+	@$(UV) pyproject.toml --extra postgres -c requirements/dev.txt -o requirements/host.txt
+	@$(UV) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	@$(UV) --group build -c requirements/dev.txt -o requirements/build.txt
+
+.PHONY: clean
+clean:  ## Remove what was built; keep the environment and the demo's data
+	@rm -rf build dist docs/_build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf src/manyhands/web/static/manyhands htmlcov .coverage .coverage.* test-results
+	@find src -name '*.mo' -delete
+	@find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help
+help:
+	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@echo
+
+# --- environment ----------------------------------------------------------------------------
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Manyhands needs Python 3.11 or newer: make PYTHON=/path/to/python")'
+	@echo "environment: creating .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/.ready-to-run: requirements/build.txt requirements/run.txt pyproject.toml hatch_build.py | .venv/bin/python
+	@echo "environment: installing what it takes to run"
+	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.ready-to-change: requirements/dev.txt | .venv/.ready-to-run
+	@echo "environment: installing what it takes to change it"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,131 @@
+"""What every test stands on: a known environment, the right database role, a browser when asked for.
+
+This file is read before Django's settings are, and only here are they named: whatever the shell of whoever
+runs the tests says about Manyhands must not change an outcome.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+for _name in [name for name in os.environ if name.startswith("MANYHANDS_")]:
+    if not _name.startswith("MANYHANDS_TEST_"):
+        del os.environ[_name]
+
+DATABASE_URL = os.environ.get("MANYHANDS_TEST_DATABASE_URL", "")
+OWNER_URL = os.environ.get("MANYHANDS_TEST_OWNER_URL", "")
+DATA_DIR = tempfile.mkdtemp(prefix="manyhands-tests-")
+
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "manyhands.config.settings",
+    # Playwright keeps an event loop in the test's own thread, which Django would take for asynchronous code.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    "MANYHANDS_TESTING": "yes",
+    "MANYHANDS_DATA_DIR": DATA_DIR,
+    "MANYHANDS_DATABASE_URL": DATABASE_URL or f"sqlite:///{DATA_DIR}/manyhands.sqlite3",
+    "MANYHANDS_HASHED_STATIC": "no",
+    "MANYHANDS_STATIC_FROM_SOURCE": "yes",
+}
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--run-browser", action="store_true", help="run the tests that drive a real browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what this run cannot do, by name: a test that is silently left out looks like one that passed."""
+    missing = {
+        "browser": None if config.getoption("--run-browser") else "drives a browser: make test-browser",
+        "postgres": None if connection.vendor == "postgresql" else "needs PostgreSQL: make test-postgres",
+        "data": None if data_dir() else "needs public data sets: set MANYHANDS_TEST_DATA to their folder",
+    }
+    for item in items:
+        for marker, reason in missing.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+# --- database -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL the owner makes the test database and its tables, from the one that has our roles."""
+    if OWNER_URL:
+        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
+        connect_as(OWNER_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The tests themselves run as the app: no superuser, owner of nothing."""
+    if not OWNER_URL:
+        yield
+        return
+    connect_as(DATABASE_URL)
+    yield
+    connect_as(OWNER_URL)
+
+
+def connect_as(url: str) -> None:
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    role = urlsplit(url)
+    connection.settings_dict |= {"USER": role.username, "PASSWORD": role.password}
+
+
+# --- the outside ----------------------------------------------------------------------------------------
+
+
+def data_dir() -> Path | None:
+    """Public data sets (census, spreadsheets, routing) that are too large or not ours to commit."""
+    folder = os.environ.get("MANYHANDS_TEST_DATA")
+    return Path(folder) if folder else None
+
+
+@pytest.fixture
+def public_data() -> Path:
+    folder = data_dir()
+    assert folder is not None, "mark the test with @pytest.mark.data"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for the whole run, the system's own: nothing is downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert executable, "no Chromium on this machine. On Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+# It runs as root in CI, without a graphics card, and must not speak to anybody but our own server.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
