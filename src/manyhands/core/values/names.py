@@ -29,7 +29,7 @@ def name_tokens(name: str) -> frozenset[str]:
 
     Two spellings of one name share tokens: words that are written together or apart (``De la
     Cruz`` and ``Delacruz``, ``María-José`` and ``Maria Jose``, ``O'Brien`` and ``OBrien``) are
-    also there joined. Initials are left out unless there is nothing else. The tokens are what the
+    also there joined. Initials and particles are left out unless there is nothing else. The tokens are what the
     blind index hashes: a longer list would find more and tell a thief more.
 
     Args:
@@ -47,7 +47,7 @@ def name_tokens(name: str) -> frozenset[str]:
     tokens = {*joined, *(part for parts in words for part in parts)}
     tokens.update(first + second for first, second in pairwise(joined))
     tokens.update(_with_particles(joined))
-    telling = {token for token in tokens if len(token) > 1 or _is_whole_name(token)}
+    telling = {token for token in tokens - _PARTICLES if len(token) > 1 or _is_whole_name(token)}
     return frozenset(telling or tokens)
 
 

@@ -1,0 +1,5 @@
+"""What may be shown to whom, where, and for how long.
+
+``cells`` blurs places, ``disclosure`` is the table of who sees which field when, ``masking``
+shortens contact data, ``retention`` says when a record must be gone.
+"""
