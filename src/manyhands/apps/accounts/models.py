@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from manyhands.storage.encryption import blind_index
+from manyhands.storage.fields import EncryptedTextField
+
+
+def normalise_email(email: str) -> str:
+    return email.strip().casefold()
+
+
+def email_index(email: str) -> str:
+    """Accounts span groups, so their index belongs to the installation and not to a group."""
+    return blind_index(None, "email", normalise_email(email))
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email_index=email_index(username or ""))
+
+    def create_user(self, email: str, **fields: Any) -> User:
+        user = self.model(email=normalise_email(email), email_index=email_index(email), **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. The address is encrypted; the index finds it."""
+
+    email = EncryptedTextField()
+    email_index = models.CharField(max_length=32, unique=True)
+    language = models.CharField(max_length=12, default="en")
+    is_active = models.BooleanField(default=True)
+    is_host_steward = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email_index"
+    EMAIL_FIELD = ""
+
+    class Privacy:
+        members = ("language",)
+        staff = ("is_active", "is_host_steward", "created_at", "last_login")
+        personal = ("email",)
+        secret = ("email_index", "password")
+
+
+class SignInCode(models.Model):
+    """A six-digit code that was sent to an address; kept as a hash, for ten minutes and five tries."""
+
+    email = EncryptedTextField()
+    email_index = models.CharField(max_length=32, db_index=True)
+    code_hash = models.CharField(max_length=64)
+    next_url = models.CharField(max_length=300, blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+    tries_left = models.PositiveSmallIntegerField(default=5)
+    used_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("email",)
+        secret = ("email_index", "code_hash", "next_url", "expires_at", "tries_left", "used_at")
+
+
+class OneTimeLink(models.Model):
+    """Signs one user in once: printed by the demo, or handed over by an organiser beside the person."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    next_url = models.CharField(max_length=300, blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        secret = ("user", "token_hash", "next_url", "expires_at", "used_at")

@@ -1,0 +1,53 @@
+"""Decorators that say who a page is for. Every view of a group carries exactly one of them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.policies import may
+from manyhands.storage.actors import Actor
+
+View = Callable[..., HttpResponse]
+
+
+class GroupRequest(HttpRequest):
+    """What a view of a group gets: the middleware has set the group, the scope and the membership."""
+
+    group: Group
+    membership: Membership | None
+
+
+class MemberRequest(GroupRequest):
+    membership: Membership
+    actor: Actor
+
+
+def public_page(view: View) -> View:
+    """Anybody may open it; the group is known from the address."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def member_page(rule: str = "") -> Callable[[View], View]:
+    """Members only, and among them those whom the rule lets in. Others are sent to sign in, or told no."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = request.membership
+            if membership is None or membership.state != "active" or (rule and not may(membership, rule)):
+                raise PermissionDenied
+            request.actor = Actor.member(membership.pk)
+            return view(request, *args, **kwargs)
+
+        guarded.access = rule or "member"  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

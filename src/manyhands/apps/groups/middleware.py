@@ -1,0 +1,39 @@
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from manyhands.apps.groups.queries import find_group, find_membership
+from manyhands.storage.scope import group_scope
+
+
+class GroupMiddleware:
+    """An address with `group_slug` in it happens inside that group's scope, until the answer is ready.
+
+    The slug is taken out of the view's arguments: views read `request.group`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        with ExitStack() as scopes:
+            request.scopes = scopes
+            request.group = request.membership = None
+            return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        if "group_slug" in kwargs:
+            group = find_group(kwargs.pop("group_slug"))
+            if group is None:
+                raise Http404
+            enter_group(request, group)
+
+
+def enter_group(request: Any, group: Any) -> None:
+    """Set the scope for the rest of the request; also for pages whose private link names the group."""
+    request.scopes.enter_context(group_scope(group.pk))
+    request.group = group
+    if request.user.is_authenticated:
+        request.membership = find_membership(group, request.user)

@@ -1,0 +1,36 @@
+"""The copies on a part that the open list filters by, and the need's derived state."""
+
+from datetime import datetime
+
+from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.states import CloseReason, NeedState, PartState, derive_need_state
+
+
+def refresh_listing(need: Need, *, at: datetime) -> None:
+    """Bring the parts' copies of where, when, how urgent and in which language up to date."""
+    cell = need.place.public_cell if need.place else ""
+    for part in NeedPart.objects.select_for_update().filter(need=need):
+        part.is_listed = part.state == PartState.OPEN
+        part.listed_at = (part.listed_at or at) if part.is_listed else None
+        part.public_cell = cell
+        part.language = need.language
+        part.urgency = need.urgency
+        part.starts_at = need.starts_at
+        part.due_at = need.due_at
+        part.save()
+
+
+def settle_need_state(need: Need, *, at: datetime) -> str:
+    """Work out the need's state from its parts and store it; returns the state it had."""
+    before = need.state
+    states = list(NeedPart.objects.filter(need=need).values_list("state", flat=True))
+    need.state = derive_need_state(need.state, states)
+    if need.state == NeedState.CLOSED and before != NeedState.CLOSED:
+        all_done = all(state == PartState.DONE for state in states)
+        need.closed_at = at
+        need.close_reason = CloseReason.FULFILLED if all_done else CloseReason.PARTLY_FULFILLED
+    elif need.state != NeedState.CLOSED:
+        need.closed_at, need.close_reason = None, ""
+    need.version += 1
+    need.save(update_fields=["state", "closed_at", "close_reason", "version"])
+    return before

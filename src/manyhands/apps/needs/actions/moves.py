@@ -1,0 +1,166 @@
+"""What staff do with a need as a whole: triage, open, close, reopen, and undo within ten seconds."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from manyhands.apps.journal.actions import record
+from manyhands.apps.needs.actions.listing import refresh_listing
+from manyhands.apps.needs.models import Need, NeedMove, NeedPart
+from manyhands.apps.needs.states import NEED_MOVES, CloseReason, NeedState, PartState
+from manyhands.storage.actors import Actor
+
+UNDO_FOR = timedelta(seconds=10)
+# The press may come at the last moment and travel for a while.
+_UNDO_SLACK = timedelta(seconds=5)
+
+_REMEMBERED = ("urgency", "close_reason", "opened_at", "closed_at")
+
+
+class MoveRefusedError(Exception):
+    """The table of moves does not allow it: `from_state` and `to_state` say which was tried."""
+
+    def __init__(self, from_state: str, to_state: str) -> None:
+        super().__init__(f"{from_state} -> {to_state}")
+        self.from_state = from_state
+        self.to_state = to_state
+
+
+class TooLateToUndoError(Exception):
+    """Ten seconds have passed, or something else has happened since."""
+
+
+@transaction.atomic
+def triage_need(need: Need, *, urgency: int, by: Actor, at: datetime) -> NeedMove:
+    """Somebody has looked at it and said how urgent it is."""
+    need = _locked(need)
+    before = _snapshot(need)
+    need.urgency = urgency
+    if need.state == NeedState.NEW:
+        need.state = NeedState.TRIAGED
+    need.version += 1
+    need.save()
+    refresh_listing(need, at=at)
+    return _moved(need, "need.triaged", before, by=by, at=at, fields=["urgency"])
+
+
+@transaction.atomic
+def open_need(need: Need, *, by: Actor, at: datetime) -> NeedMove:
+    """From now on people may be asked and may come forward."""
+    need = _locked(need)
+    _check_move(need, NeedState.OPEN)
+    before = _snapshot(need)
+    NeedPart.objects.filter(need=need, state=PartState.WAITING).update(state=PartState.OPEN)
+    need.state, need.opened_at = NeedState.OPEN, at
+    need.version += 1
+    need.save()
+    refresh_listing(need, at=at)
+    return _moved(need, "need.opened", before, by=by, at=at)
+
+
+@transaction.atomic
+def close_need(need: Need, *, reason: str, by: Actor, at: datetime, note: str = "") -> NeedMove:
+    """End it with a reason. Whoever calls takes back invitations and tells those who had accepted."""
+    need = _locked(need)
+    _check_move(need, NeedState.CLOSED)
+    before = _snapshot(need)
+    done = reason == CloseReason.FULFILLED
+    live = NeedPart.objects.filter(need=need).exclude(state__in=[PartState.DONE, PartState.CLOSED])
+    live.update(state=PartState.DONE if done else PartState.CLOSED, is_listed=False, listed_at=None)
+    need.state, need.closed_at, need.close_reason = NeedState.CLOSED, at, reason
+    need.version += 1
+    need.save()
+    return _moved(need, "need.closed", before, by=by, at=at, fields=["close_reason"], reason=note)
+
+
+@transaction.atomic
+def reopen_need(need: Need, *, reason: str, by: Actor, at: datetime) -> NeedMove:
+    """Closed too early. Parts that were done stay done, unless all were."""
+    need = _locked(need)
+    if need.state != NeedState.CLOSED:
+        raise MoveRefusedError(need.state, NeedState.OPEN)
+    before = _snapshot(need)
+    parts = NeedPart.objects.filter(need=need)
+    ended = parts.filter(state=PartState.CLOSED)
+    (ended if ended.exists() else parts).update(state=PartState.OPEN, people_taken=0)
+    need.state, need.closed_at, need.close_reason = NeedState.OPEN, None, ""
+    need.opened_at, need.confirmed_at = at, at
+    need.version += 1
+    need.save()
+    refresh_listing(need, at=at)
+    return _moved(need, "need.reopened", before, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def undo_move(move: NeedMove, *, by: Actor, at: datetime) -> Need:
+    """Put everything back as it was before `move`, while nothing else has happened to the need."""
+    need = _locked(move.need)
+    latest = NeedMove.objects.filter(need=need).order_by("-id").first()
+    if latest != move or move.undone_at or not move.before or at - move.at > UNDO_FOR + _UNDO_SLACK:
+        raise TooLateToUndoError
+    if move.before["version"] + 1 != need.version:
+        raise TooLateToUndoError
+    _restore(need, move.before)
+    refresh_listing(need, at=at)
+    move.undone_at = at
+    move.save(update_fields=["undone_at"])
+    record("need.undone", need, by=by, at=at, fields=["state"])
+    return need
+
+
+def _locked(need: Need) -> Need:
+    return Need.objects.select_for_update().get(pk=need.pk)
+
+
+def _check_move(need: Need, to_state: str) -> None:
+    if (need.state, to_state) not in NEED_MOVES:
+        raise MoveRefusedError(need.state, to_state)
+
+
+def _snapshot(need: Need) -> dict[str, Any]:
+    """What undo needs; no personal data."""
+    parts = NeedPart.objects.filter(need=need).values_list("pk", "state", "people_taken")
+    kept = {name: getattr(need, name) for name in _REMEMBERED}
+    kept = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}
+    return {
+        **kept,
+        "state": need.state,
+        "version": need.version,
+        "parts": {str(pk): [state, taken] for pk, state, taken in parts},
+    }
+
+
+def _restore(need: Need, before: dict[str, Any]) -> None:
+    for name in _REMEMBERED:
+        value = before[name]
+        setattr(need, name, datetime.fromisoformat(value) if name.endswith("_at") and value else value)
+    need.state = before["state"]
+    need.version += 1
+    need.save()
+    for pk, (state, taken) in before["parts"].items():
+        NeedPart.objects.filter(pk=int(pk)).update(state=state, people_taken=taken)
+
+
+def _moved(
+    need: Need,
+    verb: str,
+    before: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    fields: list[str] | None = None,
+    reason: str = "",
+) -> NeedMove:
+    record(verb, need, by=by, at=at, fields=["state", *(fields or [])])
+    return NeedMove.objects.create(
+        group_id=need.group_id,
+        need=need,
+        at=at,
+        by_kind=by.kind.value,
+        by_id=by.id,
+        from_state=before["state"],
+        to_state=need.state,
+        before=before,
+        reason=reason,
+    )

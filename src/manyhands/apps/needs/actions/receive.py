@@ -1,0 +1,123 @@
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.groups.models import Category, Group
+from manyhands.apps.journal.actions import record
+from manyhands.apps.needs.actions.listing import refresh_listing
+from manyhands.apps.needs.models import Need, NeedMove, NeedPart
+from manyhands.apps.needs.states import ForWhom, NeedState, Source, Urgency, WhenKind
+from manyhands.apps.people.actions import Contact, add_person
+from manyhands.apps.people.models import Household, Organisation, Person
+from manyhands.apps.places.actions import ToldPlace, add_place
+from manyhands.storage.actors import Actor
+
+# Letters and digits that are not taken for one another when read out on the phone.
+_LETTERS = "ACDEFGHJKLMNPQRTUVWXY"
+_DIGITS = "23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHousehold:
+    size: int = 1
+    ages: dict[str, int] = field(default_factory=dict)
+    diets: str = ""
+    access_needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One ask as it came in, whichever way. `people` says how many helpers a category needs, where not one."""
+
+    categories: Sequence[Category]
+    contact: Contact | Person
+    place: ToldPlace | None
+    source: str = Source.WEB
+    for_whom: str = ForWhom.SELF
+    asked_by: Contact | Person | None = None
+    organisation: Organisation | None = None
+    household: AskedHousehold | None = None
+    details: str = ""
+    summary: str = ""
+    urgency: int = Urgency.WEEK
+    when_kind: str = WhenKind.SOON
+    starts_at: datetime | None = None
+    due_at: datetime | None = None
+    people: dict[str, int] = field(default_factory=dict)
+    asked_at: datetime | None = None
+
+
+@transaction.atomic
+def receive_need(group: Group, asked: Asked, *, by: Actor, at: datetime) -> Need:
+    """Store an ask as a new need with its parts. Whoever calls tells the neighbour and staff."""
+    person = _card(group, asked.contact, by=by, at=at)
+    asked_by = _card(group, asked.asked_by, by=by, at=at) if asked.asked_by else None
+    need = Need.objects.create(
+        group=group,
+        reference=_fresh_reference(group),
+        source=asked.source,
+        for_whom=asked.for_whom,
+        person=person,
+        asked_by=asked_by,
+        organisation=asked.organisation,
+        household=_household(group, person, asked.household),
+        place=add_place(group, asked.place, by=by, at=at) if asked.place else None,
+        language=person.language,
+        summary=asked.summary,
+        details=asked.details,
+        urgency=asked.urgency,
+        when_kind=asked.when_kind,
+        starts_at=asked.starts_at,
+        due_at=asked.due_at,
+        asked_at=asked.asked_at or at,
+        confirmed_at=asked.asked_at or at,
+    )
+    _add_parts(need, asked)
+    refresh_listing(need, at=at)
+    NeedMove.objects.create(
+        group=group, need=need, at=at, by_kind=by.kind.value, by_id=by.id, from_state="", to_state=NeedState.NEW
+    )
+    record("need.received", need, by=by, at=at, fields=["details", "place", "parts"])
+    return need
+
+
+def _card(group: Group, contact: Contact | Person, *, by: Actor, at: datetime) -> Person:
+    return contact if isinstance(contact, Person) else add_person(group, contact, by=by, at=at)
+
+
+def _household(group: Group, person: Person, told: AskedHousehold | None) -> Household | None:
+    if told is None:
+        return None
+    return Household.objects.create(
+        group=group,
+        person=person,
+        size=told.size,
+        ages=told.ages,
+        diets=told.diets,
+        access_needs=told.access_needs,
+    )
+
+
+def _add_parts(need: Need, asked: Asked) -> None:
+    NeedPart.objects.bulk_create(
+        NeedPart(
+            group_id=need.group_id,
+            need=need,
+            category=category,
+            people_needed=asked.people.get(category.key, 1),
+            minutes=category.usual_minutes,
+        )
+        for category in asked.categories
+    )
+
+
+def _fresh_reference(group: Group) -> str:
+    """Short enough to say on the phone, random so that nobody can count a group's requests: K7-204."""
+    while True:
+        head = secrets.choice(_LETTERS) + secrets.choice(_DIGITS)
+        reference = f"{head}-{''.join(secrets.choice('0123456789') for _ in range(3))}"
+        if not Need.objects.filter(group=group, reference=reference).exists():
+            return reference

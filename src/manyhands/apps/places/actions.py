@@ -1,0 +1,92 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.journal.actions import record
+from manyhands.apps.places.bridge import cells_of, is_in_area
+from manyhands.apps.places.gazetteer import find_zip
+from manyhands.apps.places.models import Place, PlacedBy, PlaceKind
+from manyhands.core.values.point import Point
+from manyhands.storage.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """A place as somebody told it; `position` only when they pointed at a map."""
+
+    kind: str
+    text: str = ""
+    zip_code: str = ""
+    access_notes: str = ""
+    position: Point | None = None
+
+
+@transaction.atomic
+def add_place(group: Group, told: ToldPlace, *, by: Actor, at: datetime) -> Place:
+    """Keep a place and put it on the map as well as can be done without asking anybody outside.
+
+    What cannot be placed stays on the staff's list of places to find; it is never refused.
+    """
+    place = Place(group=group)
+    _tell(place, told)
+    _place_by_what_was_told(place, told)
+    place.is_outside_area = not is_in_area(group, zip_code=place.zip_code, position=place.position)
+    place.save()
+    record("place.added", place, by=by, at=at, fields=_told_fields(told))
+    return place
+
+
+@transaction.atomic
+def change_place(place: Place, told: ToldPlace, *, by: Actor, at: datetime) -> Place:
+    _tell(place, told)
+    _place_by_what_was_told(place, told)
+    place.is_outside_area = not is_in_area(place.group, zip_code=place.zip_code, position=place.position)
+    place.save()
+    record("place.changed", place, by=by, at=at, fields=_told_fields(told))
+    return place
+
+
+@transaction.atomic
+def locate_place(place: Place, position: Point, *, placed_by: str, by: Actor, at: datetime) -> Place:
+    """Somebody (or the geocoder) found where it is."""
+    _put(place, position, placed_by)
+    place.is_outside_area = not is_in_area(place.group, zip_code=place.zip_code, position=position)
+    place.save()
+    record("place.located", place, by=by, at=at, fields=["position"])
+    return place
+
+
+def _tell(place: Place, told: ToldPlace) -> None:
+    place.kind = told.kind
+    place.text = told.text
+    place.access_notes = told.access_notes
+    area = find_zip(told.zip_code)
+    place.zip_code = area.zip_code if area else told.zip_code[:10]
+    place.area_name = area.city if area else ""
+
+
+def _place_by_what_was_told(place: Place, told: ToldPlace) -> None:
+    area = find_zip(told.zip_code)
+    if told.position is not None:
+        _put(place, told.position, PlacedBy.PIN)
+    elif area is not None:
+        _put(place, area.centre, PlacedBy.ZIP)
+    else:
+        place.position, place.placed_by = None, PlacedBy.NOBODY
+        place.search_cell = place.public_cell = ""
+
+
+def _put(place: Place, position: Point, placed_by: str) -> None:
+    place.position = position
+    place.placed_by = placed_by
+    place.search_cell, place.public_cell = cells_of(position)
+
+
+def _told_fields(told: ToldPlace) -> list[str]:
+    names = ("text", "zip_code", "access_notes", "position")
+    return ["kind", *(name for name in names if getattr(told, name))]
+
+
+ON_THE_PHONE = ToldPlace(kind=PlaceKind.ON_THE_PHONE)

@@ -1,0 +1,97 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from manyhands.apps.people.models import Person
+from manyhands.storage.fields import EncryptedJSONField
+from manyhands.storage.managers import GroupScopedModel
+
+
+class LinkPurpose(models.TextChoices):
+    NEED_STATUS = "need_status", _("A neighbour's own request")
+    INVITATION = "invitation", _("An invitation to help")
+    VOLUNTEER = "volunteer", _("A volunteer's own page")
+    ORGANISATION = "organisation", _("An organisation's own page")
+
+
+class PrivateLink(GroupScopedModel):
+    """Whoever holds the token may do one thing with one object. GET shows, POST acts."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=14, choices=LinkPurpose.choices)
+    object_id = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    # The token comes before the group is known: see queries.find_link.
+    across_groups = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "purpose", "object_id"], name="private_link_object")]
+
+    class Privacy:
+        staff = ("purpose", "object_id", "person", "made_at", "expires_at", "revoked_at")
+        secret = ("token_hash",)
+
+
+class DisclosureGrant(GroupScopedModel):
+    """`viewer` may see `fields` of `subject` because of one assignment, from opening to closing.
+
+    Holds (kind, id) of the reason and no foreign key: what it speaks of lies above this app.
+    """
+
+    viewer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    subject = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    fields = models.JSONField(default=list)
+    reason_kind = models.CharField(max_length=60)
+    reason_id = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "viewer", "reason_kind", "reason_id"], name="grant_once"),
+        ]
+        indexes = [models.Index(fields=["group", "subject"], name="grant_subject")]
+
+    class Privacy:
+        staff = ("viewer", "subject", "fields", "reason_kind", "reason_id", "opened_at", "closes_at")
+
+
+class Reading(GroupScopedModel):
+    """Somebody looked at somebody's personal data. The person looked at can read this list.
+
+    `reader_label` is what that person is told ("Rosa, intake"), as it was at the time.
+    """
+
+    subject = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="readings")
+    reader_kind = models.CharField(max_length=12)
+    reader_id = models.BigIntegerField(null=True)
+    reader_label = EncryptedJSONField(default=dict)
+    fields = models.JSONField(default=list)
+    reason = models.CharField(max_length=40)
+    reason_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "subject", "-at"], name="reading_subject")]
+
+    class Privacy:
+        staff = ("subject", "reader_kind", "reader_id", "fields", "reason", "reason_id", "at")
+        personal = ("reader_label",)
+
+
+class Consent(GroupScopedModel):
+    """What somebody agreed to, with the words that were on the page."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    text_shown = models.TextField()
+    language = models.CharField(max_length=12)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        staff = ("person", "purpose", "version", "text_shown", "language", "given_at", "withdrawn_at")

@@ -1,0 +1,1 @@
+"""How an installation is configured: one settings file, read from the environment by typed readers."""

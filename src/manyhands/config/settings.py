@@ -1,0 +1,219 @@
+"""One file for every installation; what differs comes from the environment (docs/reference/settings.md)."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from manyhands.config.env import Env
+
+env = Env()
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("DATA_DIR", "data")).resolve()
+
+# --- what kind of installation this is -----------------------------------------------------------------------
+DEBUG = env.boolean("DEBUG", False)
+DEMO = env.boolean("DEMO", False)
+# The demo and the tests make their keys from a fixed word, so that they need no preparation.
+_PRACTICE_KEY = "practice-only-never-for-real-people" if DEBUG or DEMO or env.boolean("TESTING", False) else None
+
+SECRET_KEY = env.secret("SECRET_KEY", _PRACTICE_KEY)
+CONTACT_KEYS = [
+    key
+    for key in env.secret(
+        "CONTACT_KEYS",
+        _PRACTICE_KEY and base64.urlsafe_b64encode(hashlib.sha256(_PRACTICE_KEY.encode()).digest()).decode(),
+    ).split(",")
+    if key
+]
+BLIND_INDEX_KEY = env.secret("BLIND_INDEX_KEY", _PRACTICE_KEY)
+
+PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0, most=5)
+
+# --- parts ---------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "manyhands.storage",
+    "manyhands.web",
+    "manyhands.apps.journal",
+    "manyhands.apps.accounts",
+    "manyhands.apps.groups",
+    "manyhands.apps.places",
+    "manyhands.apps.people",
+    "manyhands.apps.privacy",
+    "manyhands.apps.messaging",
+    "manyhands.apps.needs",
+    "manyhands.apps.dispatch",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "anymail",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "manyhands.web.middleware.PrivatePagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "manyhands.apps.groups.middleware.GroupMiddleware",
+]
+
+ROOT_URLCONF = "manyhands.config.urls"
+WSGI_APPLICATION = "manyhands.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "manyhands.web.context.site",
+                "manyhands.apps.groups.context.group",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "manyhands.web.templatetags.manyhands",
+                "manyhands.web.templatetags.once",
+                "manyhands.apps.groups.templatetags.group_urls",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "manyhands.web.forms.renderer.FormRenderer"
+
+# --- data ----------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'manyhands.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- people --------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["manyhands.apps.accounts.backends.CodeBackend"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "manyhands.web.errors.csrf_failure"
+
+# --- the way in ----------------------------------------------------------------------------------------------
+_HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_SSL_REDIRECT = env.boolean("SSL_REDIRECT", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "img-src": [SELF],
+    }
+}
+
+# --- words and times -----------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+if env.boolean("PSEUDO_LOCALES", False):
+    LANGUAGES += [("en-xa", "[Éñglîsh]"), ("ar-xb", "Right to left")]
+LANGUAGES_BIDI = ["ar", "ar-xb", "fa", "he", "ur"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- static files --------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = env.text("STATIC_ROOT", str(DATA_DIR / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if env.boolean("HASHED_STATIC", not DEBUG)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or env.boolean("STATIC_FROM_SOURCE", False)
+MEDIA_ROOT = DATA_DIR / "media"
+
+# --- jobs ----------------------------------------------------------------------------------------------------
+Q_CLUSTER = {
+    "name": "manyhands",
+    "orm": "default",
+    "workers": env.integer("WORKERS", 1, least=1, most=64),
+    "timeout": 300,
+    "retry": 360,
+    "max_attempts": 8,
+    "ack_failures": False,
+    "poll": 0.5,
+    "catch_up": False,
+    "save_limit": 1000,
+    "label": "Manyhands",
+}
+
+# --- the outside world, each behind a port -------------------------------------------------------------------
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.boolean("EMAIL_TLS", True)
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT_SECONDS", 15, least=1, most=120)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Manyhands <hello@localhost>")
+
+SMS_GATEWAY = env.choice("SMS_GATEWAY", "none", among=("none", "http", "twilio"))
+SMS_BACKENDS = {
+    "http": "manyhands.adapters.sms_http.HttpGateway",
+    "twilio": "manyhands.adapters.sms_twilio.TwilioGateway",
+}
+SMS_URL = env.text("SMS_URL")
+SMS_USER = env.text("SMS_USER")
+SMS_SECRET = env.secret("SMS_SECRET", "")
+SMS_FROM = env.text("SMS_FROM")
+
+GEOCODER = env.choice("GEOCODER", "none", among=("none", "nominatim"))
+GEOCODER_BACKENDS = {"nominatim": "manyhands.adapters.nominatim.Nominatim"}
+GEOCODER_URL = env.text("GEOCODER_URL")
+
+# --- logs: never a value of a person, only ids ----------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"django-q": {"level": "WARNING"}},
+}

@@ -1,0 +1,19 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("manyhands.web.urls")),
+    path("account/", include("manyhands.apps.accounts.urls")),
+    path("", include("manyhands.apps.people.urls")),
+    path("", include("manyhands.apps.needs.urls")),
+    path("", include("manyhands.apps.dispatch.urls")),
+    path("", include("manyhands.apps.messaging.urls")),
+    path("", include("manyhands.apps.privacy.urls")),
+    path("", include("manyhands.apps.places.urls")),
+    path("", include("manyhands.apps.groups.urls")),
+]
+
+handler400 = "manyhands.web.errors.bad_request"
+handler403 = "manyhands.web.errors.permission_denied"
+handler404 = "manyhands.web.errors.page_not_found"
+handler500 = "manyhands.web.errors.server_error"

@@ -1,0 +1,57 @@
+"""Managers that ask "whose?" before they answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from manyhands.storage.scope import ScopeError, get_scope
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """A query set that only writes rows of groups in the scope (reading is narrowed by the manager)."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        scope = get_scope()
+        for row in rows:
+            if not scope.allows(row.group_id):
+                raise ScopeError(f"{self.model.__name__} of a group outside the scope.")
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class _ScopedManager(models.Manager[Any]):
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        scope = get_scope()
+        rows = super().get_queryset()
+        if scope.system_role:
+            return rows
+        if len(scope.group_ids) == 1:
+            return rows.filter(group_id=next(iter(scope.group_ids)))
+        return rows.filter(group_id__in=scope.group_ids)
+
+
+ScopedManager = _ScopedManager.from_queryset(ScopedQuerySet)
+
+
+class GroupScopedModel(models.Model):
+    """A row that belongs to one group. Its default manager raises when no scope is set."""
+
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not get_scope().allows(self.group_id):
+            raise ScopeError(f"{type(self).__name__} of a group outside the scope.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if not get_scope().allows(self.group_id):
+            raise ScopeError(f"{type(self).__name__} of a group outside the scope.")
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,78 @@
+"""Whose rows may be read and written right now.
+
+The scope is a *set* of group ids: one for a page of a group, several for a volunteer's own list. A query on a
+group's data outside any scope raises, so that forgetting the question "whose?" is an error and never a leak.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
+
+
+class ScopeError(RuntimeError):
+    """A group's data was touched without saying whose, or outside what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Either the named groups, or every group for one named system role."""
+
+    group_ids: frozenset[int]
+    system_role: str = ""
+
+    def allows(self, group_id: int | None) -> bool:
+        return bool(self.system_role) or group_id in self.group_ids
+
+    def contains(self, other: "Scope") -> bool:
+        if self.system_role:
+            return True
+        return not other.system_role and other.group_ids <= self.group_ids
+
+
+_scope: ContextVar[Scope | None] = ContextVar("manyhands_scope", default=None)
+
+
+def find_scope() -> Scope | None:
+    return _scope.get()
+
+
+def get_scope() -> Scope:
+    scope = _scope.get()
+    if scope is None:
+        raise ScopeError("No group scope is set: wrap this in group_scope(...) or system_scope(...).")
+    return scope
+
+
+@contextmanager
+def group_scope(*group_ids: int) -> Iterator[Scope]:
+    """Reads and writes inside see these groups only. Inside another scope it may narrow, never widen."""
+    if not group_ids:
+        raise ScopeError("group_scope() needs at least one group.")
+    with _entered(Scope(frozenset(group_ids))) as scope:
+        yield scope
+
+
+@contextmanager
+def system_scope(role: str) -> Iterator[Scope]:
+    """Every group, for one named task of the system (a sweep, a migration). Each use leaves a line in the log."""
+    if not role:
+        raise ScopeError("A system scope needs the name of its role.")
+    logger.info("system scope: %s", role)
+    with _entered(Scope(frozenset(), system_role=role)) as scope:
+        yield scope
+
+
+@contextmanager
+def _entered(scope: Scope) -> Iterator[Scope]:
+    outer = _scope.get()
+    if outer is not None and not outer.contains(scope):
+        raise ScopeError("A scope inside another scope may only narrow it.")
+    token = _scope.set(scope)
+    try:
+        yield scope
+    finally:
+        _scope.reset(token)

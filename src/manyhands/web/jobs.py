@@ -1,0 +1,44 @@
+"""Jobs and their schedule behind one module: rows in the same database, taken by any worker.
+
+Arguments are ids only (they are stored in the clear), and every job may run twice: a killed worker's job is
+given to another one.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_q.models import Schedule
+from django_q.tasks import async_task
+
+
+def enqueue(task: str, *ids: int | str) -> None:
+    """Run the function at dotted path `task` soon, once the caller's transaction has committed.
+
+    The row is written in the caller's transaction, so the job exists exactly when its cause does.
+    """
+    async_task(task, *ids)
+
+
+def enqueue_after_commit(task: str, *ids: int | str) -> None:
+    """As `enqueue`, for callers whose job must not see the database before they have committed."""
+    transaction.on_commit(lambda: async_task(task, *ids))
+
+
+def every(minutes: int, task: str) -> dict[str, Any]:
+    return {"name": task, "func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
+
+
+def daily(task: str) -> dict[str, Any]:
+    return {"name": task, "func": task, "schedule_type": Schedule.DAILY, "repeats": -1}
+
+
+def install_schedule(entries: list[dict[str, Any]], *, at: datetime) -> None:
+    """Make the schedule in the database exactly `entries`; what runs already keeps its next time."""
+    names = [entry["name"] for entry in entries]
+    with transaction.atomic():
+        Schedule.objects.exclude(name__in=names).delete()
+        for entry in entries:
+            Schedule.objects.update_or_create(
+                name=entry["name"], defaults=entry, create_defaults={**entry, "next_run": at}
+            )

@@ -1,0 +1,90 @@
+"""What every template may say: icons, chips, times and distances in words, forms and their problems."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+import segno
+from django import template
+from django.forms import BaseForm, BaseFormSet
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from manyhands.web import words
+from manyhands.web.forms.errors import ErrorSummary
+from manyhands.web.icons import draw_icon
+from manyhands.web.languages import Language
+from manyhands.web.languages import other_languages as list_other_languages
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    return draw_icon(name, label)
+
+
+@register.simple_tag
+def chip(text: str, kind: str = "", icon: str = "") -> SafeString:
+    """`{% chip "today" "now" icon="alarm" %}`. Kinds: now, soon, ok, teal, or none."""
+    return format_html(
+        '<span class="chip{}">{}{}</span>', f" chip-{kind}" if kind else "", draw_icon(icon) if icon else "", text
+    )
+
+
+@register.filter
+def bdi(text: object) -> SafeString:
+    """Keep the direction of what a person wrote from turning the words around it."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def in_words(moment: datetime | None, zone: tzinfo | None = None) -> str:
+    """`{{ need.opened_at|in_words:group.zone }}`"""
+    if not moment:
+        return ""
+    return words.moment_in_words(moment, at=timezone.now(), zone=zone or timezone.get_current_timezone())
+
+
+@register.simple_tag
+def window(starts_at: datetime | None, ends_at: datetime | None, zone: tzinfo | None = None) -> str:
+    """`{% window part.starts_at part.ends_at group.zone %}`"""
+    zone = zone or timezone.get_current_timezone()
+    return words.window_in_words(starts_at, ends_at, at=timezone.now(), zone=zone)
+
+
+@register.filter
+def waited(since: datetime | None) -> str:
+    return words.waited_in_words(since, at=timezone.now()) if since else ""
+
+
+@register.filter
+def distance(distance_m: float | None, unit: str = "km") -> str:
+    """`{{ row.distance_m|distance:group.distance_unit }}`"""
+    return "" if distance_m is None else words.distance_in_words(distance_m, unit)
+
+
+@register.simple_tag
+def load_steps(done: int, limit: int) -> Sequence[str]:
+    """One state per step of a load bar: on, full (at or over the limit) or free."""
+    if done >= limit:
+        return ["full"] * max(done, 1)
+    return ["on"] * done + ["free"] * (limit - done)
+
+
+@register.simple_tag
+def qr_code(text: str) -> SafeString:
+    code = segno.make(text, error="m")
+    drawing = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+    return mark_safe(drawing)  # noqa: S308 - segno draws shapes only
+
+
+@register.inclusion_tag("web/forms/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+    return {"problems": list(ErrorSummary(*(form for form in forms if form)))}
+
+
+@register.simple_tag
+def other_languages() -> list[Language]:
+    return list_other_languages()
