@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "manyhands.web.templatetags.manyhands",
                 "manyhands.web.templatetags.once",
+                "manyhands.web.templatetags.panels",
                 "manyhands.apps.groups.templatetags.group_urls",
             ],
         },

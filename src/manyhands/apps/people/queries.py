@@ -17,13 +17,15 @@ def find_persons_by_phone(group: Group, text: str) -> list[Person]:
 
 def find_persons_by_name(group: Group, text: str, *, at_most: int = 20) -> list[Person]:
     """People whose names have all the words typed, in any order, accents and case aside."""
+    words = [indexes for word in text.split() if (indexes := _name_indexes(group, word))]
     found = Person.objects.all()
-    tokens = sorted(name_tokens(text))
-    if not tokens:
-        return []
-    for token in tokens:
-        found = found.filter(name_tokens__token_index=blind_index(group.pk, "name", token))
-    return list(found.order_by("-id")[:at_most])
+    for indexes in words:
+        found = found.filter(name_tokens__token_index__in=indexes)
+    return list(found.distinct().order_by("-id")[:at_most]) if words else []
+
+
+def _name_indexes(group: Group, word: str) -> list[str]:
+    return [blind_index(group.pk, "name", token) for token in sorted(name_tokens(word))]
 
 
 def find_volunteer_of(membership: Membership) -> Volunteer | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from manyhands.apps.journal.actions import record
+from manyhands.apps.needs.actions.endings import run_endings
 from manyhands.apps.needs.actions.listing import refresh_listing
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NEED_MOVES, CloseReason, NeedState, PartState
@@ -61,7 +62,7 @@ def open_need(need: Need, *, by: Actor, at: datetime) -> NeedMove:
 
 @transaction.atomic
 def close_need(need: Need, *, reason: str, by: Actor, at: datetime, note: str = "") -> NeedMove:
-    """End it with a reason. Whoever calls takes back invitations and tells those who had accepted."""
+    """End it with a reason. The endings that higher apps have registered take back what they had begun."""
     need = _locked(need)
     _check_move(need, NeedState.CLOSED)
     before = _snapshot(need)
@@ -71,6 +72,7 @@ def close_need(need: Need, *, reason: str, by: Actor, at: datetime, note: str = 
     need.state, need.closed_at, need.close_reason = NeedState.CLOSED, at, reason
     need.version += 1
     need.save()
+    run_endings(need, by=by, at=at)
     return _moved(need, "need.closed", before, by=by, at=at, fields=["close_reason"], reason=note)
 
 
