@@ -1,7 +1,9 @@
 """When a record about a person must be gone: two clocks, and the earlier one counts."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from manyhands.core.values.instants import to_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +44,17 @@ def erase_due_at(created_at: datetime, closed_at: datetime | None, rule: Retenti
     Raises:
         ValueError: when an instant has no time zone, or the record was closed before it was made.
 
+    >>> from datetime import UTC
     >>> march, april = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
     >>> print(erase_due_at(march, april, RetentionRule()))
     2026-05-01 00:00:00+00:00
     >>> print(erase_due_at(march, None, RetentionRule()))
     2027-03-01 00:00:00+00:00
     """
-    latest_at = _instant("created_at", created_at) + timedelta(days=rule.days_at_latest)
+    latest_at = to_instant("created_at", created_at) + timedelta(days=rule.days_at_latest)
     if closed_at is None:
         return latest_at
-    if _instant("closed_at", closed_at) < created_at:
+    if to_instant("closed_at", closed_at) < created_at:
         raise ValueError(f"closed at {closed_at}, before it was made at {created_at}")
-    after_closing_at = _instant("closed_at", closed_at) + timedelta(days=rule.days_after_closing)
+    after_closing_at = to_instant("closed_at", closed_at) + timedelta(days=rule.days_after_closing)
     return min(after_closing_at, latest_at)
-
-
-def _instant(name: str, value: datetime) -> datetime:
-    """Return an aware datetime in UTC, in which a day is always 24 hours long."""
-    if value.utcoffset() is None:
-        raise ValueError(f"{name} must have a time zone: {value!r}")
-    return value.astimezone(UTC)

@@ -1,17 +1,17 @@
 """A stretch of time between two instants."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
+
+from manyhands.core.values.instants import to_instant
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWindow:
     """The time from ``start_at`` up to, but not including, ``end_at``.
 
-    Both are instants: aware datetimes, kept in UTC. They are converted when the window is made
-    because Python compares two datetimes of the same zone by the clock on the wall, which is
-    wrong in the hour that a clock repeats in autumn.
+    Both are instants: aware datetimes, converted to UTC when the window is made.
 
     Raises:
         ValueError: when an instant has no time zone, or the end is not after the start.
@@ -30,8 +30,8 @@ class TimeWindow:
 
     def __post_init__(self) -> None:
         """Refuse a window without zone or without length."""
-        object.__setattr__(self, "start_at", _instant("start_at", self.start_at))
-        object.__setattr__(self, "end_at", _instant("end_at", self.end_at))
+        object.__setattr__(self, "start_at", to_instant("start_at", self.start_at))
+        object.__setattr__(self, "end_at", to_instant("end_at", self.end_at))
         if self.end_at <= self.start_at:
             raise ValueError(f"a time window must end after it starts: {self.start_at} to {self.end_at}")
 
@@ -48,6 +48,7 @@ class TimeWindow:
     def overlap(self, other: Self) -> "TimeWindow | None":
         """Return the time that both windows share, or None when they only touch or do not meet.
 
+        >>> from datetime import UTC
         >>> def window(start: int, end: int) -> TimeWindow:
         ...     return TimeWindow(datetime(2026, 3, 7, start, tzinfo=UTC), datetime(2026, 3, 7, end, tzinfo=UTC))
         >>> window(9, 12).overlap(window(11, 15)) == window(11, 12)
@@ -65,17 +66,11 @@ class TimeWindow:
         Raises:
             ValueError: when an instant has no time zone.
 
+        >>> from datetime import UTC
         >>> day = TimeWindow(datetime(2026, 3, 7, tzinfo=UTC), datetime(2026, 3, 8, tzinfo=UTC))
         >>> day.contains(datetime(2026, 3, 7, 23, 59, tzinfo=UTC)), day.contains(day.end_at)
         (True, False)
         """
         if isinstance(moment, TimeWindow):
             return self.start_at <= moment.start_at and moment.end_at <= self.end_at
-        return self.start_at <= _instant("moment", moment) < self.end_at
-
-
-def _instant(name: str, value: datetime) -> datetime:
-    """Return an aware datetime in UTC; a naive one means a different instant in each zone."""
-    if value.tzinfo is None or value.utcoffset() is None:
-        raise ValueError(f"{name} must have a time zone: {value!r}")
-    return value.astimezone(UTC)
+        return self.start_at <= to_instant("moment", moment) < self.end_at

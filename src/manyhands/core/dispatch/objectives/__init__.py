@@ -1,0 +1,1 @@
+"""What is better among what is possible: one named measure per file, in whole-number costs."""
