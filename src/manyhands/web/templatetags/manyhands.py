@@ -29,7 +29,10 @@ def icon(name: str, label: str = "") -> SafeString:
 def chip(text: str, kind: str = "", icon: str = "") -> SafeString:
     """`{% chip "today" "now" icon="alarm" %}`. Kinds: now, soon, ok, teal, or none."""
     return format_html(
-        '<span class="chip{}">{}{}</span>', f" chip-{kind}" if kind else "", draw_icon(icon) if icon else "", text
+        '<span class="chip{}">{}{}</span>',
+        f" chip-{kind}" if kind else "",
+        draw_icon(icon) if icon else "",
+        text,
     )
 
 

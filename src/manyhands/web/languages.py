@@ -1,0 +1,24 @@
+"""The languages one can switch to, each by the name its speakers use."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+
+class Language(NamedTuple):
+    code: str
+    own_name: str
+    direction: str
+
+
+def other_languages() -> list[Language]:
+    current = get_language()
+    return [_named(code, str(name)) for code, name in settings.LANGUAGES if code != current]
+
+
+def _named(code: str, fallback: str) -> Language:
+    info = get_language_info(code)
+    # Django answers for the parent of a variant it does not know; then our own setting names it.
+    own_name = info["name_local"] if info["code"] == code else fallback
+    return Language(code, own_name[:1].upper() + own_name[1:], "rtl" if info["bidi"] else "ltr")

@@ -1,0 +1,136 @@
+"""Times, waiting and distances as people say them: "tomorrow after 4 pm", "waiting 5 h", "1.2 km"."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+_METRES_PER_MILE = 1609.344
+_DAYS_A_WEEK = 7
+_MINUTES_AN_HOUR = 60
+_HOURS_A_DAY = 24
+_NOON = 12
+_FINE_BELOW = 10
+
+
+def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
+    """Say when something is or was, seen from `at`: "today 5 pm", "Tue 8:30 am", "Tue 3 June, 5 pm"."""
+    local = moment.astimezone(zone)
+    today = at.astimezone(zone).date()
+    pattern = _("%(day)s %(time)s") if _is_near(local.date(), today) else _("%(day)s, %(time)s")
+    return pattern % {"day": day_in_words(local.date(), today=today), "time": _clock(local.time())}
+
+
+def window_in_words(
+    starts_at: datetime | None, ends_at: datetime | None, *, at: datetime, zone: tzinfo
+) -> str:
+    """Say when something may happen: "tomorrow after 4 pm", "Fri 2 pm to 6 pm", "by Sat 1 pm".
+
+    Local midnight on either side means the whole day; a start that has passed is not worth saying.
+    """
+    today = at.astimezone(zone).date()
+    start = starts_at.astimezone(zone) if starts_at else None
+    end = ends_at.astimezone(zone) if ends_at else None
+    if start and end:
+        if start.date() < today:
+            return _by(end, today)
+        return _span(start, end, today)
+    if start:
+        return _after(start, today)
+    if end:
+        return _by(end, today)
+    return _("any time")
+
+
+def day_in_words(day: date, *, today: date) -> str:
+    """Say a day: "yesterday", "today", "tomorrow", "Tue" within the week to come, else "Tue 3 June"."""
+    distance_days = (day - today).days
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    if distance_days in near:
+        return near[distance_days]
+    if 0 < distance_days < _DAYS_A_WEEK:
+        return date_format(day, "D")
+    if day.year == today.year:
+        return date_format(day, pgettext("format of a date in this year", "D j F"))
+    return date_format(day, pgettext("format of a date in another year", "j F Y"))
+
+
+def waited_in_words(since: datetime, *, at: datetime) -> str:
+    """Say how long somebody has been waiting, in the largest unit that fits."""
+    minutes = max(0, int((at - since).total_seconds() // 60))
+    if minutes < 1:
+        return _("just now")
+    if minutes < _MINUTES_AN_HOUR:
+        return ngettext("waiting %(count)d min", "waiting %(count)d min", minutes) % {"count": minutes}
+    hours = minutes // _MINUTES_AN_HOUR
+    if hours < _HOURS_A_DAY:
+        return ngettext("waiting %(count)d h", "waiting %(count)d h", hours) % {"count": hours}
+    days = hours // _HOURS_A_DAY
+    return ngettext("waiting %(count)d day", "waiting %(count)d days", days) % {"count": days}
+
+
+def distance_in_words(distance_m: float, unit: str) -> str:
+    """Say a distance in the group's unit ("km" or "mi"), no finer than a place's blurring makes sensible."""
+    if unit == "mi":
+        distance, pattern, least = distance_m / _METRES_PER_MILE, _("%(distance)s mi"), 0.1
+    else:
+        distance, pattern, least = distance_m / 1000, _("%(distance)s km"), 0.1
+    if distance < least:
+        return _("less than %(distance)s") % {"distance": pattern % {"distance": number_format(least, 1)}}
+    return pattern % {"distance": number_format(distance, 1 if distance < _FINE_BELOW else 0)}
+
+
+def _is_near(day: date, today: date) -> bool:
+    return -1 <= (day - today).days < _DAYS_A_WEEK
+
+
+def _clock(moment: time) -> str:
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return _("noon") if moment.hour else _("midnight")
+    hour = moment.hour % 12 or 12
+    digits = f"{hour}:{moment.minute:02}" if moment.minute else str(hour)
+    pattern = pgettext("clock", "%(hour)s am") if moment.hour < _NOON else pgettext("clock", "%(hour)s pm")
+    return pattern % {"hour": digits}
+
+
+def _last_day(end: datetime) -> date:
+    """The day an end belongs to: midnight closes the day before."""
+    return (end - timedelta(minutes=1)).date()
+
+
+def _hour_for_grammar(moment: datetime) -> int:
+    """One o'clock takes another article than the rest in Spanish."""
+    return moment.hour % 12 or 12
+
+
+def _after(start: datetime, today: date) -> str:
+    day = day_in_words(start.date(), today=today)
+    if start.time() == time.min:
+        return _("from %(day)s") % {"day": day}
+    pattern = ngettext("%(day)s after %(time)s", "%(day)s after %(time)s", _hour_for_grammar(start))
+    return pattern % {"day": day, "time": _clock(start.time())}
+
+
+def _by(end: datetime, today: date) -> str:
+    day = day_in_words(_last_day(end), today=today)
+    if end.time() == time.min:
+        return _("by %(day)s") % {"day": day}
+    pattern = ngettext("by %(day)s %(time)s", "by %(day)s %(time)s", _hour_for_grammar(end))
+    return pattern % {"day": day, "time": _clock(end.time())}
+
+
+def _span(start: datetime, end: datetime, today: date) -> str:
+    first, last = start.date(), _last_day(end)
+    if first != last:
+        return _("%(first)s to %(last)s") % {
+            "first": day_in_words(first, today=today),
+            "last": day_in_words(last, today=today),
+        }
+    if end.time() == time.min:
+        return day_in_words(first, today=today) if start.time() == time.min else _after(start, today)
+    return _("%(day)s %(start)s to %(end)s") % {
+        "day": day_in_words(first, today=today),
+        "start": _clock(start.time()),
+        "end": _clock(end.time()),
+    }
