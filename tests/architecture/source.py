@@ -62,7 +62,9 @@ def contract_layers(contract: str) -> list[list[str]]:
     parser.read(ROOT / ".importlinter")
     lines = parser[f"importlinter:contract:{contract}"]["layers"].split("\n")
     return [
-        [name.strip().strip("()") for name in line.replace(":", "|").split("|")] for line in lines if line.strip()
+        [name.strip().strip("()") for name in line.replace(":", "|").split("|")]
+        for line in lines
+        if line.strip()
     ]
 
 
