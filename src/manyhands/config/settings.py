@@ -18,7 +18,9 @@ DATA_DIR = Path(env.text("DATA_DIR", "data")).resolve()
 DEBUG = env.boolean("DEBUG", False)
 DEMO = env.boolean("DEMO", False)
 # The demo and the tests make their keys from a fixed word, so that they need no preparation.
-_PRACTICE_KEY = "practice-only-never-for-real-people" if DEBUG or DEMO or env.boolean("TESTING", False) else None
+_PRACTICE_KEY = (
+    "practice-only-never-for-real-people" if DEBUG or DEMO or env.boolean("TESTING", False) else None
+)
 
 SECRET_KEY = env.secret("SECRET_KEY", _PRACTICE_KEY)
 CONTACT_KEYS = [
@@ -170,6 +172,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.boolean("STATIC_FROM_SOURCE", False)
 MEDIA_ROOT = DATA_DIR / "media"
+BACKUP_DIR = env.text("BACKUP_DIR")
 
 # --- jobs ----------------------------------------------------------------------------------------------------
 Q_CLUSTER = {
@@ -188,7 +191,8 @@ Q_CLUSTER = {
 
 # --- the outside world, each behind a port -------------------------------------------------------------------
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1, most=65535)
 EMAIL_HOST_USER = env.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD", "")

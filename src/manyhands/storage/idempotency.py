@@ -21,7 +21,9 @@ def digest_of(body: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def run_once(*, action: str, key: UUID, body_digest: str, at: datetime, do: Callable[[], str]) -> tuple[str, bool]:
+def run_once(
+    *, action: str, key: UUID, body_digest: str, at: datetime, do: Callable[[], str]
+) -> tuple[str, bool]:
     """Run `do` once for this key and return (its result, False); a repeat returns (the first result, True).
 
     The row is written before `do` runs, in the same transaction: a simultaneous twin waits for it on the unique
@@ -29,7 +31,9 @@ def run_once(*, action: str, key: UUID, body_digest: str, at: datetime, do: Call
     """
     try:
         with transaction.atomic():
-            row = IdempotencyKey.objects.create(action=action, key=key, body_digest=body_digest, created_at=at)
+            row = IdempotencyKey.objects.create(
+                action=action, key=key, body_digest=body_digest, created_at=at
+            )
     except IntegrityError:
         earlier = IdempotencyKey.objects.get(action=action, key=key)
         if earlier.body_digest != body_digest:

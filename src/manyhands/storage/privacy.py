@@ -1,11 +1,11 @@
 """Every field says how private it is, in a nested class `Privacy`; a test refuses silence.
 
-    class Privacy:
-        public = ("slug", "name")       anybody may see it
-        members = ("state",)            people of the group
-        staff = ("note_count",)         people of the group with the permission for it
-        personal = ("phone",)           only under a grant or a journalled reveal
-        secret = ("token_hash",)        nobody: hashes, blind indexes, keys
+class Privacy:
+    public = ("slug", "name")       anybody may see it
+    members = ("state",)            people of the group
+    staff = ("note_count",)         people of the group with the permission for it
+    personal = ("phone",)           only under a grant or a journalled reveal
+    secret = ("token_hash",)        nobody: hashes, blind indexes, keys
 """
 
 from collections import Counter

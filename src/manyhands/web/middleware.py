@@ -5,7 +5,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 
 class PrivatePagesMiddleware:
-    """Nothing that a person sees is kept by a cache unless the view says otherwise; no device feature is asked for."""
+    """No cache keeps what a person sees, unless the view says otherwise; no device feature is asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -10,13 +10,19 @@ from django.http import HttpRequest
 from manyhands.storage.idempotency import digest_of, run_once
 
 
-def run_form_once(request: HttpRequest, action: str, *, at: datetime, do: Callable[[], str]) -> tuple[str, bool]:
-    """Run `do` for this submission; a repeat gets the first result. `do` returns a short reference to what it made.
+def run_form_once(
+    request: HttpRequest, action: str, *, at: datetime, do: Callable[[], str]
+) -> tuple[str, bool]:
+    """Run `do` for this submission; a repeat gets the first result. `do` returns a reference to what it made.
 
     A form without a key (an old bookmark, a script) is taken as new. Raises BadRequest on a malformed key and
     KeyReusedError when the same key comes with other answers.
     """
-    body = {name: request.POST.getlist(name) for name in request.POST if name not in ("once", "csrfmiddlewaretoken")}
+    body = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("once", "csrfmiddlewaretoken")
+    }
     return run_once(
         action=action,
         key=_key(request),

@@ -1,0 +1,1 @@
+"""The `manyhands` command: run it, try it, look after it."""

@@ -1,0 +1,45 @@
+"""`manyhands COMMAND`: each command is one module with `describe(parser)` and `run(options) -> exit code`."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+COMMANDS = {
+    "demo": "start with invented neighbours, to try it out",
+    "serve": "run everything for one group: web pages, jobs, schedule",
+    "web": "run the web pages only, for hosts with many groups",
+    "worker": "run the jobs and the schedule only",
+    "migrate": "bring the database up to date",
+    "check": "say in words what is missing for real use",
+    "keys": "print a fresh set of keys to keep safe",
+    "import": "take in requests from a spreadsheet",
+    "django": "run one of Django's own commands",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.config.settings")
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="manyhands", description="Turns “I need help” into “help is on the way”."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in arguments if not word.startswith("-")), "")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        # Only the chosen command is imported: `manyhands keys` need not wait for Django.
+        if name == chosen:
+            _module(name).describe(command)
+    options = parser.parse_args(arguments)
+    return int(_module(options.command).run(options) or 0)
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"manyhands.cli.{name}_command")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""A small group of processes that live and end together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+# A process that dies again and again is restarted more and more slowly, up to this long.
+LONGEST_PAUSE_SECONDS = 30
+GRACE_SECONDS = 10
+
+
+@dataclass
+class Child:
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+    failures: int = 0
+    start_at: float = 0.0
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C reaches the supervisor only, which ends the children in good order.
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+            list(self.command), env={**os.environ, **self.environment}, start_new_session=True
+        )
+
+    def look_after(self, now: float) -> None:
+        if self.process is None:
+            if now >= self.start_at:
+                self.start()
+        elif self.process.poll() is not None:
+            self.failures += 1
+            pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2**self.failures)
+            print(
+                f"{self.name} ended with {self.process.returncode}; starting again in {pause:g} s",
+                file=sys.stderr,
+            )
+            self.process, self.start_at = None, now + pause
+
+    def end(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+
+    def wait(self, seconds: float) -> None:
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, seconds))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+class Supervisor:
+    """Starts the children, starts again what dies, and ends them all on SIGTERM or Ctrl-C."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        self.children = children
+        self.is_ending = False
+
+    def run(self) -> int:
+        signal.signal(signal.SIGTERM, self._asked_to_end)
+        signal.signal(signal.SIGINT, self._asked_to_end)
+        while not self.is_ending:
+            for child in self.children:
+                child.look_after(time.monotonic())
+            time.sleep(0.25)
+        for child in self.children:
+            child.end()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for child in self.children:
+            child.wait(deadline - time.monotonic())
+        return 0
+
+    def _asked_to_end(self, signal_number: int, frame: object) -> None:
+        self.is_ending = True
+
+
+def web_child(*, host: str, port: int, processes: int) -> Child:
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
+        "--respawn-failed-workers", "manyhands.config.wsgi:application",
+    ]  # fmt: skip
+    return Child("web", command)
+
+
+def worker_child() -> Child:
+    return Child("worker", [sys.executable, "-m", "django", "qcluster"])

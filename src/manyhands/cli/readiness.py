@@ -1,0 +1,117 @@
+"""What an installation still lacks before real people should use it, in words an organiser can act on."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection
+
+SMALLEST_FREE_BYTES = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    subject: str
+    is_missing: bool
+    advice: str
+
+
+def list_findings() -> list[Finding]:
+    return [_keys(), _address(), _mail(), _sms(), _database(), _schedule(), _backups(), _room()]
+
+
+def _finding(subject: str, is_ready: bool, ready: str, missing: str) -> Finding:
+    return Finding(subject, not is_ready, ready if is_ready else missing)
+
+
+def _keys() -> Finding:
+    practice = "practice-only" in settings.SECRET_KEY or settings.DEBUG or settings.DEMO
+    return _finding(
+        "keys",
+        not practice,
+        "of your own",
+        "run `manyhands keys`, keep what it prints in the environment and in a safe place outside the backups, "
+        "and set MANYHANDS_DEBUG and MANYHANDS_DEMO to no",
+    )
+
+
+def _address() -> Finding:
+    host = settings.PUBLIC_URL.split("://")[-1].split("/")[0].split(":")[0]
+    is_ready = settings.PUBLIC_URL.startswith("https://") and host in settings.ALLOWED_HOSTS
+    return _finding(
+        "address",
+        is_ready,
+        settings.PUBLIC_URL,
+        "set MANYHANDS_PUBLIC_URL to the https:// address that people open, and name its host in "
+        "MANYHANDS_ALLOWED_HOSTS; a proxy such as Caddy provides the certificate",
+    )
+
+
+def _mail() -> Finding:
+    backend = settings.EMAIL_BACKEND
+    if backend.rsplit(".", 2)[-2] in ("console", "filebased", "locmem", "dummy"):
+        return Finding(
+            "e-mail", True, "nothing leaves this machine: set MANYHANDS_EMAIL_HOST and _EMAIL_FROM"
+        )
+    try:
+        mailer = get_connection()
+        opened = mailer.open()
+        mailer.close()
+    except OSError as error:
+        return Finding(
+            "e-mail", True, f"the mail server does not answer ({error}); check MANYHANDS_EMAIL_HOST"
+        )
+    return _finding("e-mail", opened is not False, "the mail server answers", "the mail server refused us")
+
+
+def _sms() -> Finding:
+    if settings.SMS_GATEWAY == "none":
+        return Finding("text messages", False, "off: staff get a list of people to call instead")
+    return _finding(
+        "text messages",
+        bool(settings.SMS_URL and settings.SMS_SECRET and settings.SMS_FROM),
+        settings.SMS_GATEWAY,
+        "set MANYHANDS_SMS_URL, MANYHANDS_SMS_SECRET and MANYHANDS_SMS_FROM",
+    )
+
+
+def _database() -> Finding:
+    if connection.vendor == "sqlite":
+        return Finding("database", False, "SQLite, right for one group on one machine")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        (is_too_strong,) = cursor.fetchone()
+    return _finding(
+        "database",
+        not is_too_strong,
+        "PostgreSQL",
+        "use a role that is neither superuser nor may bypass row security",
+    )
+
+
+def _schedule() -> Finding:
+    from django_q.models import Schedule
+
+    return _finding("schedule", Schedule.objects.exists(), "in place", "run `manyhands migrate`")
+
+
+def _backups() -> Finding:
+    folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
+    is_ready = folder is not None and folder.is_dir() and any(folder.iterdir())
+    return _finding(
+        "backups",
+        is_ready,
+        f"found in {folder}",
+        "set MANYHANDS_BACKUP_DIR to a folder on another disk and copy the database there every day "
+        "(docs/guides/backups.md says how)",
+    )
+
+
+def _room() -> Finding:
+    folder = settings.DATA_DIR if settings.DATA_DIR.exists() else settings.DATA_DIR.parent
+    free = shutil.disk_usage(folder).free
+    return _finding(
+        "room on the disk", free > SMALLEST_FREE_BYTES, f"{free / 1024**3:.0f} GB free", "under 1 GB free"
+    )

@@ -1,0 +1,11 @@
+import argparse
+
+from manyhands.cli.processes import Supervisor, worker_child
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Start as many as you like, on any machines: each job is taken by one of them."
+
+
+def run(options: argparse.Namespace) -> int:
+    return Supervisor([worker_child()]).run()
