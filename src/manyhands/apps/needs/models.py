@@ -75,7 +75,7 @@ class Need(GroupScopedModel):
 
 
 class NeedPart(GroupScopedModel):
-    """One kind of help within a need. What the open list filters by is kept on this row, changed only by actions."""
+    """One kind of help within a need. What the open list filters by is kept here, changed only by actions."""
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="parts")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
@@ -94,7 +94,9 @@ class NeedPart(GroupScopedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="part_never_overbooked", condition=Q(people_taken__lte=F("people_needed"))),
+            models.CheckConstraint(
+                name="part_never_overbooked", condition=Q(people_taken__lte=F("people_needed"))
+            ),
             models.UniqueConstraint(fields=["need", "category"], name="part_once_per_category"),
         ]
         indexes = [

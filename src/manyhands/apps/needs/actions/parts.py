@@ -37,7 +37,9 @@ def release_part(part: NeedPart, *, by: Actor, at: datetime) -> NeedPart:
     held = NeedPart.objects.filter(
         pk=part.pk, people_taken__gt=0, state__in=[PartState.OPEN, PartState.TAKEN, PartState.UNDER_WAY]
     )
-    if not held.update(people_taken=F("people_taken") - 1, state=PartState.OPEN, is_listed=True, listed_at=at):
+    if not held.update(
+        people_taken=F("people_taken") - 1, state=PartState.OPEN, is_listed=True, listed_at=at
+    ):
         raise PartNotAvailableError
     return _after(part, "part.released", by=by, at=at)
 
@@ -60,7 +62,7 @@ def finish_part(part: NeedPart, *, by: Actor, at: datetime) -> NeedPart:
 
 @transaction.atomic
 def resume_part(part: NeedPart, *, by: Actor, at: datetime) -> NeedPart:
-    """"Done" was pressed by mistake: the part is held again by those who had accepted."""
+    """ "Done" was pressed by mistake: the part is held again by those who had accepted."""
     if not NeedPart.objects.filter(pk=part.pk, state=PartState.DONE).update(state=PartState.TAKEN):
         raise PartNotAvailableError
     return _after(part, "part.resumed", by=by, at=at)

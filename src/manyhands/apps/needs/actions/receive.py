@@ -78,7 +78,13 @@ def receive_need(group: Group, asked: Asked, *, by: Actor, at: datetime) -> Need
     _add_parts(need, asked)
     refresh_listing(need, at=at)
     NeedMove.objects.create(
-        group=group, need=need, at=at, by_kind=by.kind.value, by_id=by.id, from_state="", to_state=NeedState.NEW
+        group=group,
+        need=need,
+        at=at,
+        by_kind=by.kind.value,
+        by_id=by.id,
+        from_state="",
+        to_state=NeedState.NEW,
     )
     record("need.received", need, by=by, at=at, fields=["details", "place", "parts"])
     return need

@@ -1,0 +1,59 @@
+"""What runs by itself: asking whether a need is still needed, and the alarm for what nobody took."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.messaging.actions import tell, tell_staff
+from manyhands.apps.needs.actions import mark_still_needed_asked
+from manyhands.apps.needs.models import Need
+from manyhands.apps.needs.queries import list_not_confirmed, list_untaken
+from manyhands.apps.privacy.actions import make_link
+from manyhands.apps.privacy.models import LinkPurpose
+from manyhands.storage.actors import Actor
+from manyhands.storage.scope import group_scope
+
+CLOCK = Actor.system("clock")
+
+
+def watch_needs() -> None:
+    """For every group: ask neighbours whom nobody has heard of for long, and tell staff what is due and untaken."""
+    at = timezone.now()
+    for group in Group.objects.order_by("id").iterator():
+        with group_scope(group.pk):
+            for need in list_not_confirmed(group, at=at):
+                ask_still_needed(need, at=at)
+            for need in list_untaken(group, at=at):
+                raise_alarm(need, at=at)
+
+
+def ask_still_needed(need: Need, *, at: datetime) -> None:
+    token = make_link(
+        need.group,
+        LinkPurpose.NEED_STATUS,
+        need.pk,
+        need.person,
+        expires_at=at + timedelta(days=need.group.keep_at_most_days),
+        by=CLOCK,
+        at=at,
+    )
+    context = {
+        "reference": need.reference,
+        "status_url": settings.PUBLIC_URL + reverse("needs:status", args=[token]),
+    }
+    tell(need.person, "still_needed", context=context, about=need, dedup=at.date().isoformat(), by=CLOCK, at=at)
+    mark_still_needed_asked(need, by=CLOCK, at=at)
+
+
+def raise_alarm(need: Need, *, at: datetime) -> None:
+    """Once per need and due time: a need that is put off to another day may alarm again."""
+    context = {
+        "reference": need.reference,
+        "url": settings.PUBLIC_URL + group_path(need.group, "needs:detail", reference=need.reference),
+    }
+    due = need.due_at.isoformat() if need.due_at else ""
+    tell_staff(need.group, "nobody_took", "needs.triage", context=context, about=need, dedup=due, by=CLOCK, at=at)
