@@ -10,7 +10,7 @@ from manyhands.core.values.instants import to_instant
 from manyhands.core.values.languages import language_code
 from manyhands.core.values.point import Point
 from manyhands.core.values.time_window import TimeWindow
-from manyhands.core.values.week_slots import WeekSlots
+from manyhands.core.values.week_slots import LONGEST_WINDOW, WeekSlots
 
 _ANY_TIME = WeekSlots.always()
 
@@ -29,7 +29,7 @@ class RequestRecord:
         required_skills: codes of skills that the helper must have, all of them.
         requirements: codes of vetting requirements that the helper must meet, all of them.
         languages: languages the neighbour speaks, any of which will do; empty when nobody asked.
-        window: when the help may happen, as instants; None for any day.
+        window: when the help may happen, as instants, within a year; None for any day.
         week_slots: the hours of the week that suit; all of them unless the neighbour chose.
         needs_vehicle: whether it takes a car or a van.
         quantity: how many people are needed, 1 or more.
@@ -37,7 +37,8 @@ class RequestRecord:
         weight: how much it matters to meet it, 1 or more (urgency x equity x ageing).
 
     Raises:
-        ValueError: when a text is empty, a number too small or a language unknown.
+        ValueError: when a text is empty, a number too small, a language unknown, a window longer
+            than a year, or no hour of the week suits.
         TypeError: when a text is given where a collection of codes belongs.
 
     >>> request = RequestRecord(id="r1", pool="east", languages={"es-MX"}, minutes=45)
@@ -65,6 +66,8 @@ class RequestRecord:
             _check_text(name, getattr(self, name))
         for name in ("quantity", "minutes", "weight"):
             _check_at_least(1, name, getattr(self, name))
+        if self.window is not None and self.window.length > LONGEST_WINDOW:
+            raise ValueError(f"a window of {self.window.length.days} days is longer than a year")
         if not self.week_slots:
             raise ValueError("a request must suit at least one slot of the week; leave it out for any time")
         for name in ("required_skills", "requirements"):

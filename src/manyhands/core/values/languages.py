@@ -14,13 +14,13 @@ _ISO_639_1: Final = """
 """ISO 639-1, as the Library of Congress lists it."""
 
 _ISO_639_3: Final = """
-    acr aeb afb aii ajp apc arc ary arz ase bcl bej bem bfi bik brx bsl bug bzs cak ceb cfm chk chr
-    ckb cld cmn cnh cod csn ctu dak din doi eky ewo fon fsl fuc gan gil gsg haa hac haw hak haz hil
-    hmn hmv hne hnj hop hus iba ilo ins ise jam jsl kab kac kar kaw kbd kea kek kha kjb kmb kmr kok
+    acr aeb afb aii ajp apc arc ary arz ase ast bcl bej bem bfi bik brx bsl bug bzs cak ceb cfm chk chr
+    ckb cld cmn cnh cod csn ctu dak din doi dsb eky ewo fon fsl fuc gan gil gsg haa hac haw hak haz hil
+    hmn hmv hne hnj hop hsb hus iba ilo ins ise jam jsl kab kac kar kaw kbd kea kek kha kjb kmb kmr kok
     kos kpe krc kri kro ksw lad lep lkt lld lol lua luo lus mad mag mah mai mak mam man mas men mfe
     mfs min mni mnk mop mos mwr myn nah nan nhe nus pag pam pap pau pbt pcm pdc pis pko pms pnb pon
     prs pwo qub quc quh quy quz rhg rom rop rtm sat scn shi shn shp shu snk spq srn srr suk sus syl
-    syr szl tcz tem tet tig tiv tkl toj tpi tsg tum tvl tzh tzm tzo umb vec war wuu xmf yap yua yue
+    syr szl tcz tem tet tig tiv tkl toj tpi tsg tum tvl tzh tzm tzo udm umb vec war wuu xmf yap yua yue
     zai zap zza
 """
 """Languages without a two-letter code that groups meet, sign languages among them (ISO 639-2/3)."""

@@ -119,7 +119,7 @@ def _joins(joiner: str, before: list[str], after: str) -> bool:
     if not before or not after or after in {ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER}:
         return False
     if _VIRAMA in {unicodedata.combining(before[-1]), unicodedata.combining(after)}:
-        return True
+        return unicodedata.category(before[-1])[0] in "LM" and unicodedata.category(after)[0] in "LM"
     if joiner == ZERO_WIDTH_JOINER and _is_emoji(after):
         return _is_emoji(_last(before, lambda char: char not in _VARIATION_SELECTORS))
     base = _last(before, lambda char: not unicodedata.combining(char))

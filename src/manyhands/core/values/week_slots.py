@@ -14,6 +14,9 @@ SLOT_HOURS = 3
 BANDS_PER_DAY = 24 // SLOT_HOURS
 SLOT_COUNT = WEEKDAYS * BANDS_PER_DAY
 
+LONGEST_WINDOW = timedelta(days=366)
+"""No help is arranged over more than a year; without a bound, one window could take a minute to cut."""
+
 _EVERY_SLOT = (1 << SLOT_COUNT) - 1
 _QUARTER = timedelta(minutes=15)
 
@@ -179,11 +182,16 @@ def slot_runs(window: TimeWindow, zone: ZoneInfo) -> tuple[SlotRun, ...]:
     The lengths add up to the length of the window. When a clock goes back across the edge of a
     slot, the slot appears twice.
 
+    Raises:
+        ValueError: when the window is longer than a year.
+
     >>> from datetime import UTC
     >>> night = TimeWindow(datetime(2026, 3, 8, 5, tzinfo=UTC), datetime(2026, 3, 8, 10, tzinfo=UTC))
     >>> [(run.slot, str(run.length)) for run in slot_runs(night, ZoneInfo("America/Detroit"))]
     [(48, '2:00:00'), (49, '3:00:00')]
     """
+    if window.length > LONGEST_WINDOW:
+        raise ValueError(f"a window of {window.length.days} days is too long to be cut into weekly slots")
     runs: list[SlotRun] = []
     at = window.start_at
     while at < window.end_at:
