@@ -5,8 +5,8 @@ import sys
 
 from tests.architecture.source import contract_layers, import_graph, python_files
 
-# How an app may be met by those above it: its data, its reads, its writes ...
-FACES = {"models", "queries", "actions"}
+# How an app may be met by those above it: its data, its reads, its writes, the addresses of its pages ...
+FACES = {"models", "queries", "actions", "paths"}
 # ... by the ways in also what says who a page is for ...
 WAYS_IN = {"views", "api", "access", "context", "templatetags", "middleware", "urls"}
 FACES_FOR_WAYS_IN = FACES | {"access"}
