@@ -122,7 +122,9 @@ def declared() -> dict[str, list[Requirement]]:
 def test_every_dependency_says_why_it_is_there():
     lines = (ROOT / "pyproject.toml").read_text().splitlines()
     reasons = [
-        line.partition("#")[2].strip() for line in lines if re.match(r'\s+"[a-z][\w-]+(\[[\w,-]+\])?[<>=~!]', line)
+        line.partition("#")[2].strip()
+        for line in lines
+        if re.match(r'\s+"[a-z][\w-]+(\[[\w,-]+\])?[<>=~!]', line)
     ]
 
     assert len(reasons) == sum(len(requirements) for requirements in declared().values())
