@@ -1,0 +1,1 @@
+"""One module per thing that a cell can say; each parser answers a ``Reading``."""

@@ -1,0 +1,50 @@
+"""Small numbers, in digits and in words."""
+
+import re
+from typing import Final
+
+from manyhands.core.sheets.text import fold
+
+_WORDS: Final[dict[str, int]] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "zero cero",
+            "one a an single uno una un",
+            "two couple dos",
+            "three tres",
+            "four cuatro",
+            "five cinco",
+            "six seis",
+            "seven siete",
+            "eight ocho",
+            "nine nueve",
+            "ten diez",
+            "eleven once",
+            "twelve dozen doce docena",
+        )
+    )
+    for word in words.split()
+}
+_DIGITS = re.compile(r"\d{1,4}")
+
+
+def number_of(word: str) -> int | None:
+    """Return the number a single word stands for.
+
+    >>> number_of("cuatro"), number_of("12"), number_of("many")
+    (4, 12, None)
+    """
+    if _DIGITS.fullmatch(word):
+        return int(word)
+    return _WORDS.get(word)
+
+
+def list_numbers(text: str) -> list[int]:
+    """Return every number in a text, in its order; articles do not count.
+
+    >>> list_numbers("a family of four, 2 dogs")
+    [4, 2]
+    """
+    words = [word for word in fold(text).split() if word not in {"a", "an", "un", "una"}]
+    return [number for word in words if (number := number_of(word)) is not None]

@@ -1,0 +1,59 @@
+"""ZIP codes."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from manyhands.core.sheets.problems import Reading, noted, refused
+from manyhands.core.sheets.text import is_blank
+
+ZIP_DIGITS: Final = 5
+ZIP_PLUS_DIGITS: Final = 9
+
+# Puerto Rico's begin with two zeros; a spreadsheet that takes them for numbers drops both.
+_ZIP = re.compile(r"(\d{3,5}|\d{9})(?:[-\s]?(\d{4}))?(?:\.0+)?")
+_ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-(\d{4}))?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ZipCode:
+    """A ZIP code, and the four digits after it if they were given."""
+
+    code: str
+    plus4: str = ""
+
+
+def parse_zip(raw: str) -> Reading[ZipCode]:
+    """Return a ZIP code of the United States.
+
+    >>> parse_zip("48912-1234").value, parse_zip("48912.0").value
+    (ZipCode(code='48912', plus4='1234'), ZipCode(code='48912', plus4=''))
+    >>> reading = parse_zip("8912")
+    >>> reading.value.code, reading.problems[0].code
+    ('08912', 'zip_padded')
+    >>> parse_zip("Lansing, MI 48912").value.code, parse_zip("CB1 3NF").problems[0].code
+    ('48912', 'not_a_zip')
+    """
+    text = raw.strip()
+    if is_blank(text):
+        return Reading(None)
+    match = _ZIP.fullmatch(text) or _ZIP_INSIDE.search(text[-40:])
+    if match is None or not match[0].isascii():
+        return Reading(None, (refused("not_a_zip", text=raw),))
+    digits, plus4 = match[1], match[2] or ""
+    if len(digits) == ZIP_PLUS_DIGITS:
+        digits, plus4 = digits[:ZIP_DIGITS], digits[ZIP_DIGITS:]
+    code = digits.zfill(ZIP_DIGITS)
+    if code == digits:
+        return Reading(ZipCode(code, plus4))
+    return Reading(ZipCode(code, plus4), (noted("zip_padded", text=raw, zip=code),))
+
+
+def find_zip(address: str) -> ZipCode | None:
+    """Return the ZIP code at the end of an address, if there is one.
+
+    >>> find_zip("12 Main St, Lansing, MI 48912-1234").code, find_zip("12345 Main St") is None
+    ('48912', True)
+    """
+    match = _ZIP_INSIDE.search(address[-40:])
+    return None if match is None else ZipCode(match[1], match[2] or "")

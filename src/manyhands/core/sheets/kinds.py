@@ -1,0 +1,91 @@
+"""Which kinds of help somebody asks for, or gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from manyhands.core.sheets.cells.lists import split_list
+from manyhands.core.sheets.headings import is_typo
+from manyhands.core.sheets.kind_words import KIND_WORDS, KINDS, NO_KIND
+from manyhands.core.sheets.problems import Problem, Reading, noted
+from manyhands.core.sheets.text import contains_words, fold, is_blank, parse_text
+
+__all__ = ["KINDS", "KindAsked", "find_kind_of_help", "parse_kinds"]
+
+OTHER: Final = "other"
+LABEL_LIMIT: Final = 300
+
+_KIND_OF: Final = {word: kind for kind, words in KIND_WORDS.items() for word in words}
+# Options of published forms that hold commas of their own; facts about the forms, folded.
+_WITH_COMMAS: Final = (
+    "pet care food litter",
+    "make in kind donations clothing pet food food etc",
+    "clothing pet food food etc",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindAsked:
+    """A kind of help, and the words in which it was asked for."""
+
+    kind: str
+    label: str
+
+
+def parse_kinds(raw: str) -> Reading[tuple[KindAsked, ...]]:
+    """Return the kinds of help named in a cell; unknown ones are "other" in their own words.
+
+    >>> [asked.kind for asked in parse_kinds("Food, pet care, clothing/laundry").value]
+    ['groceries', 'pet_care', 'clothing']
+    >>> [asked.kind for asked in parse_kinds("comida; medicinas").value]
+    ['groceries', 'medicine']
+    >>> reading = parse_kinds("a unicycle")
+    >>> reading.value, reading.problems[0].code
+    ((KindAsked(kind='other', label='a unicycle'),), 'unknown_kind')
+    """
+    if is_blank(raw):
+        return Reading(None)
+    asked: list[KindAsked] = []
+    problems: list[Problem] = []
+    for item in _items(raw):
+        text = parse_text(item, limit=LABEL_LIMIT)
+        problems += text.problems
+        if text.value is None or fold(text.value) in NO_KIND:
+            continue
+        kind = find_kind_of_help(text.value)
+        if kind is None:
+            problems.append(noted("unknown_kind", text=text.value))
+        asked.append(KindAsked(kind or OTHER, text.value))
+    return Reading(tuple(asked) or None, tuple(problems))
+
+
+@lru_cache(maxsize=4_096)
+def find_kind_of_help(text: str) -> str | None:
+    """Return the kind that a few words mean, or ``None``.
+
+    The whole text decides if it is known; else the longest known word in it; else a typo.
+
+    >>> find_kind_of_help("Transportation for essential travel"), find_kind_of_help("dog food pls")
+    ('ride', 'pet_care')
+    >>> find_kind_of_help("grocries"), find_kind_of_help("a unicycle") is None
+    ('groceries', True)
+    """
+    folded = fold(text)
+    if folded in _KIND_OF:
+        return _KIND_OF[folded]
+    contained = [word for word in _KIND_OF if contains_words(folded, word)]
+    if contained:
+        return _KIND_OF[max(contained, key=len)]
+    return next((kind for word, kind in _KIND_OF.items() if is_typo(folded, word)), None)
+
+
+def _items(raw: str) -> Iterator[str]:
+    """Yield the items of a list; "milk/rides" are two if both halves are known by themselves."""
+    for item in split_list(raw, known=_WITH_COMMAS):
+        halves = [half.strip() for half in item.split("/")]
+        is_pair = fold(item) not in _KIND_OF and len(halves) > 1
+        if is_pair and all(fold(half) in _KIND_OF for half in halves):
+            yield from halves
+        else:
+            yield item
