@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from manyhands.storage.encryption import blind_index
 from manyhands.storage.fields import EncryptedTextField
@@ -51,20 +52,45 @@ class User(AbstractBaseUser):
         secret = ("email_index", "password")
 
 
-class SignInCode(models.Model):
-    """A six-digit code that was sent to an address; kept as a hash, for ten minutes and five tries."""
+class CodePurpose(models.TextChoices):
+    SIGN_IN = "sign_in", _("Sign in")
+    CHANGE_EMAIL = "change_email", _("Change the e-mail address")
 
+
+class SignInCode(models.Model):
+    """A six-digit code that is sent to an address; kept as a hash, for ten minutes and five tries.
+
+    `code` holds it (encrypted) only until it has been handed to the mail server. `next_try_at` is when sending is
+    tried next, and null once there is nothing left to send.
+    """
+
+    purpose = models.CharField(max_length=12, choices=CodePurpose.choices, default=CodePurpose.SIGN_IN)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     email = EncryptedTextField()
     email_index = models.CharField(max_length=32, db_index=True)
+    code = EncryptedTextField(blank=True)
     code_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=12, default="en")
     next_url = models.CharField(max_length=300, blank=True)
+    requested_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    next_try_at = models.DateTimeField(null=True)
     tries_left = models.PositiveSmallIntegerField(default=5)
     used_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="code_to_send", condition=models.Q(next_try_at__isnull=False)
+            )
+        ]
+
     class Privacy:
         personal = ("email",)
-        secret = ("email_index", "code_hash", "next_url", "expires_at", "tries_left", "used_at")
+        secret = (
+            "purpose", "user", "email_index", "code", "code_hash", "language", "next_url", "requested_at",
+            "expires_at", "next_try_at", "tries_left", "used_at",
+        )  # fmt: skip
 
 
 class OneTimeLink(models.Model):

@@ -56,6 +56,7 @@ class Group(models.Model):
     help_phone = models.CharField(max_length=40, blank=True)
     help_hours = models.CharField(max_length=120, blank=True)
     signpost = models.TextField(blank=True)
+    is_listed = models.BooleanField(default=True)
     intake_paused_until = models.DateTimeField(null=True, blank=True)
     intake_pause_note = models.CharField(max_length=300, blank=True)
     still_needed_after_days = models.PositiveSmallIntegerField(default=14)
@@ -69,7 +70,7 @@ class Group(models.Model):
     class Privacy:
         public = (
             "slug", "name", "about", "time_zone", "languages", "distance_unit", "phone_region", "area_kind", "area",
-            "meeting_mode", "join_mode", "emergency_number", "help_phone", "help_hours", "signpost",
+            "meeting_mode", "join_mode", "emergency_number", "help_phone", "help_hours", "signpost", "is_listed",
             "intake_paused_until", "intake_pause_note", "keep_closed_days", "keep_at_most_days", "created_at",
         )  # fmt: skip
         staff = ("still_needed_after_days", "invitation_hours", "invitations_per_week", "grace_hours")
@@ -107,7 +108,9 @@ class Membership(GroupScopedModel):
     """One person's account in one group."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=14, choices=MembershipState.choices, default=MembershipState.APPLICANT)
+    state = models.CharField(
+        max_length=14, choices=MembershipState.choices, default=MembershipState.APPLICANT
+    )
     display_name = EncryptedTextField(blank=True)
     roles = models.ManyToManyField(Role, related_name="+")
     applied_at = models.DateTimeField()
@@ -188,7 +191,11 @@ class Category(GroupScopedModel):
         return translated(self.hints, language)
 
     def mode_for(self, group: Group) -> str:
-        return self.meeting_mode or group.meeting_mode
+        """How this kind meets volunteers; somebody always looks at who takes what needs protection."""
+        mode = self.meeting_mode or group.meeting_mode
+        if self.is_sensitive and mode == MeetingMode.OPEN_CLAIM:
+            return MeetingMode.CLAIM_WITH_APPROVAL
+        return mode
 
 
 class Invite(GroupScopedModel):

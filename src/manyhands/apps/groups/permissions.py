@@ -40,4 +40,6 @@ SHIPPED_ROLES = {
     "reader": (_("Reader"), ("reports.read",)),
 }  # fmt: skip
 
-NEVER_FOR_EVERYBODY = frozenset({"contact.reveal", "group.roles", "group.settings", "journal.read", "safety.handle"})
+NEVER_FOR_EVERYBODY = frozenset(
+    {"contact.reveal", "group.roles", "group.settings", "journal.read", "safety.handle"}
+)

@@ -35,7 +35,9 @@ def list_roles(group: Group) -> list[Role]:
 def list_members_with(group: Group, permission: str) -> list[Membership]:
     """Active members whose roles give `permission`: who is told when staff have to act."""
     active = Membership.objects.filter(group=group, state=MembershipState.ACTIVE).prefetch_related("roles")
-    return [membership for membership in active.select_related("user") if permission in membership.permissions]
+    return [
+        membership for membership in active.select_related("user") if permission in membership.permissions
+    ]
 
 
 def find_invite(token: str, *, at: datetime) -> Invite | None:
