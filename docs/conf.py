@@ -1,4 +1,4 @@
-"""How `make docs` builds the documentation. Everything in it is written in Markdown and loads nothing from elsewhere."""
+"""How `make docs` builds the documentation: Markdown in, pages out that load nothing from elsewhere."""
 
 from manyhands import __version__
 
@@ -13,8 +13,6 @@ nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-# These stand at the root of the repository, where people look for them; Sphinx knows only this folder.
-suppress_warnings = ["myst.xref_missing"]
 
 html_theme = "furo"
 html_title = "Manyhands"

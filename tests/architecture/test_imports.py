@@ -5,10 +5,10 @@ import sys
 
 from tests.architecture.source import contract_layers, import_graph, python_files
 
-# How an app may be met by those above it: its data, its reads, its writes, the addresses of its pages ...
-FACES = {"models", "queries", "actions", "paths"}
+# How an app may be met by those above it: its data, its reads, its writes, what its things and pages are called ...
+FACES = {"models", "queries", "actions", "paths", "words"}
 # ... by the ways in also what says who a page is for ...
-WAYS_IN = {"views", "api", "access", "context", "templatetags", "middleware", "urls"}
+WAYS_IN = {"views", "staff", "api", "access", "context", "templatetags", "middleware", "urls"}
 FACES_FOR_WAYS_IN = FACES | {"access"}
 # ... and the small tables and readers that stand below its models.
 WORDS = set(contract_layers("app")[-1])
