@@ -85,7 +85,7 @@ check-architecture: setup
 
 .PHONY: check-docs
 check-docs: setup
-	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky -b dummy -d .cache/docs docs .cache/docs
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky -b html docs .cache/docs
 
 .PHONY: format
 format: setup  ## Format code and templates
@@ -152,9 +152,12 @@ help:
 	@echo "environment: creating .venv"
 	@$(PYTHON) -m venv .venv
 
-.venv/.ready-to-run: requirements/build.txt requirements/run.txt pyproject.toml hatch_build.py | .venv/bin/python
+.venv/.installed: requirements/build.txt requirements/run.txt | .venv/bin/python
 	@echo "environment: installing what it takes to run"
 	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@touch $@
+
+.venv/.ready-to-run: .venv/.installed pyproject.toml hatch_build.py
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
