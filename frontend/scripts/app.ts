@@ -1,1 +1,8 @@
-export {};
+// On the pages of members and staff, beside public.ts: fragments without reloading, and keys.
+
+import "htmx.org";
+import { watchFragments } from "./fragments";
+import { listenToKeys } from "./keys";
+
+listenToKeys();
+watchFragments();
