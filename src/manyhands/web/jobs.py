@@ -4,6 +4,7 @@ Arguments are ids only (they are stored in the clear), and every job may run twi
 given to another one.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +22,23 @@ def enqueue(task: str, *ids: int | str) -> None:
 
 
 def enqueue_after_commit(task: str, *ids: int | str) -> None:
-    """As `enqueue`, for callers whose job must not see the database before they have committed."""
-    transaction.on_commit(lambda: async_task(task, *ids))
+    """Run `task` once after the caller's transaction, however often it was asked for within.
+
+    The job is written after the commit: a worker killed in between loses it, so a schedule must catch up.
+    """
+    job = _Job(task, ids)
+    # A savepoint that is rolled back takes its entries out of this list, so what is found here will run.
+    if not any(waiting[1] == job for waiting in transaction.get_connection().run_on_commit):
+        transaction.on_commit(job)
+
+
+@dataclass(frozen=True)
+class _Job:
+    task: str
+    ids: tuple[int | str, ...]
+
+    def __call__(self) -> None:
+        async_task(self.task, *self.ids)
 
 
 def every(minutes: int, task: str) -> dict[str, Any]:

@@ -47,13 +47,16 @@ class Message(GroupScopedModel):
     provider_id = models.CharField(max_length=200, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
     is_urgent = models.BooleanField(default=False)
+    is_digest = models.BooleanField(default=False)
 
     # The worker takes whatever is due, of every group, under a logged system role.
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "dedup_key"], name="message_once")]
         indexes = [
             models.Index(
-                fields=["not_before"], name="message_due", condition=models.Q(state__in=["waiting", "sending"])
+                fields=["not_before"],
+                name="message_due",
+                condition=models.Q(state__in=["waiting", "sending"]),
             ),
             models.Index(fields=["group", "state"], name="message_state"),
         ]
@@ -62,7 +65,7 @@ class Message(GroupScopedModel):
         staff = (
             "event", "recipient", "member", "channel", "language", "about_kind", "about_id", "dedup_key", "state",
             "not_before", "created_at", "attempts", "lease_until", "sent_at", "provider_id", "last_error",
-            "is_urgent",
+            "is_urgent", "is_digest",
         )  # fmt: skip
         personal = ("context",)
 
