@@ -6,10 +6,11 @@ from functools import partial
 
 from manyhands.core.sheets.cells.contacts import Contact, Phone, parse_contact, parse_email, parse_phone
 from manyhands.core.sheets.cells.languages import parse_languages
-from manyhands.core.sheets.cells.positions import Position, parse_coordinate_pair, parse_coordinates
+from manyhands.core.sheets.cells.positions import parse_coordinate_pair, parse_coordinates
 from manyhands.core.sheets.cells.zips import ZipCode, find_zip, parse_zip
 from manyhands.core.sheets.rows import RowReader
 from manyhands.core.sheets.text import NAME_LIMIT, parse_text
+from manyhands.core.values.point import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Place:
     zip: ZipCode | None
     city: str
     area: str
-    position: Position | None
+    position: Point | None
 
     @property
     def is_known(self) -> bool:
@@ -51,7 +52,7 @@ class Local:
 
     region: str = "US"
     zone: tzinfo = UTC
-    near: Position | None = None
+    near: Point | None = None
     written_on: date | None = None
     unit: str = "mi"
 
@@ -66,7 +67,7 @@ def read_person(reader: RowReader, region: str) -> Person:
     return Person(name, phone or either.phone, email or either.email, languages)
 
 
-def read_place(reader: RowReader, near: Position | None) -> Place:
+def read_place(reader: RowReader, near: Point | None) -> Place:
     """Return where a row is; a ZIP code at the end of the address counts as one."""
     short_text = partial(parse_text, limit=NAME_LIMIT)
     address = reader.read("address", parse_text) or ""
@@ -79,7 +80,7 @@ def read_place(reader: RowReader, near: Position | None) -> Place:
     )
 
 
-def _position(reader: RowReader, near: Position | None) -> Position | None:
+def _position(reader: RowReader, near: Point | None) -> Point | None:
     pair = reader.read("coordinates", partial(parse_coordinate_pair, near=near))
     latitude = reader.first_cell("latitude")
     longitude = reader.first_cell("longitude")

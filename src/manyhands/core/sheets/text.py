@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from manyhands.core.sheets.problems import Problem, Reading, noted
+from manyhands.core.values.text import clean_text
 
 #: Longer than any request we have seen; a cell may hold 32,767 characters.
 TEXT_LIMIT: Final = 10_000
@@ -20,9 +21,6 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BLANK_MARKS = frozenset({"", "-", "--", "---", "–", "—", ".", "?", "??", "/", "n/a", "#n/a"})
 _BLANK_WORDS = frozenset({"n a", "na", "none", "null", "nil", "nan", "ninguno", "ninguna", "nada"})
-# Right-to-left and isolate overrides can make a name display as something else; zero-width
-# spaces make two equal names differ. Joiners (U+200C, U+200D) stay: Persian and emoji need them.
-_HIDDEN = frozenset("\u200b\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def fold(text: str) -> str:
@@ -73,11 +71,9 @@ def parse_text(raw: str, *, limit: int = TEXT_LIMIT) -> Reading[str]:
     Reading(value='Anna', problems=(Problem(code='hidden_characters', ...),))
     """
     problems: list[Problem] = []
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(letter for letter in text if _is_visible(letter))
-    if seen != text:
+    seen = clean_text(raw, multiline=True)
+    if "".join(seen.split()) != "".join(unicodedata.normalize("NFC", raw).split()):
         problems.append(noted("hidden_characters"))
-    seen = seen.strip()
     if seen in _BLANK_MARKS:
         return Reading(None, tuple(problems))
     if seen[0] in FORMULA_SIGNS:
@@ -104,9 +100,3 @@ def parse_name(raw: str) -> Reading[str]:
     if reading.value is None or any(letter.isalpha() for letter in reading.value):
         return reading
     return Reading(reading.value, (*reading.problems, noted("name_is_number", text=reading.value)))
-
-
-def _is_visible(letter: str) -> bool:
-    if letter in "\n\t":
-        return True
-    return letter not in _HIDDEN and unicodedata.category(letter) not in {"Cc", "Cs"}

@@ -2,11 +2,11 @@
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from manyhands.core.sheets.problems import Reading, noted, refused
 from manyhands.core.sheets.text import is_blank
+from manyhands.core.values.point import Point
 
 MAX_LATITUDE: Final = 90.0
 MAX_LONGITUDE: Final = 180.0
@@ -27,15 +27,7 @@ _DEGREES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A point on Earth, in degrees."""
-
-    latitude: float
-    longitude: float
-
-
-def parse_coordinates(latitude: str, longitude: str, *, near: Position | None = None) -> Reading[Position]:
+def parse_coordinates(latitude: str, longitude: str, *, near: Point | None = None) -> Reading[Point]:
     """Return a position from two cells.
 
     Swapped columns are recognised where the result would be no place, or one where nobody lives;
@@ -43,12 +35,12 @@ def parse_coordinates(latitude: str, longitude: str, *, near: Position | None = 
     taken as metres of the Web Mercator projection, which map programs like to export.
 
     >>> parse_coordinates("42.73", "-84.55").value
-    Position(latitude=42.73, longitude=-84.55)
+    Point(lon=-84.55, lat=42.73)
     >>> reading = parse_coordinates("-84.55", "42.73")
-    >>> reading.value.latitude, reading.problems[0].code
+    >>> reading.value.lat, reading.problems[0].code
     (42.73, 'coordinates_swapped')
     >>> parse_coordinates("5270000", "-9412000").value
-    Position(latitude=42.72..., longitude=-84.54...)
+    Point(lon=-84.54..., lat=42.72...)
     >>> parse_coordinates("42.73", "").problems[0].code
     'half_coordinates'
     """
@@ -65,13 +57,13 @@ def parse_coordinates(latitude: str, longitude: str, *, near: Position | None = 
     return _from_degrees(north, east, text, near)
 
 
-def parse_coordinate_pair(raw: str, *, near: Position | None = None) -> Reading[Position]:
+def parse_coordinate_pair(raw: str, *, near: Point | None = None) -> Reading[Point]:
     """Return a position from one cell.
 
     >>> parse_coordinate_pair("42.73, -84.55").value == parse_coordinate_pair("42,73; -84,55").value
     True
     >>> parse_coordinate_pair("POINT(-84.55 42.73)").value
-    Position(latitude=42.73, longitude=-84.55)
+    Point(lon=-84.55, lat=42.73)
     """
     if is_blank(raw):
         return Reading(None)
@@ -95,12 +87,12 @@ def _degrees(text: str) -> float | None:
     return -abs(number) if side in {"S", "W", "O"} else number
 
 
-def _from_degrees(north: float, east: float, text: str, near: Position | None) -> Reading[Position]:
+def _from_degrees(north: float, east: float, text: str, near: Point | None) -> Reading[Point]:
     if not _is_inhabited(north, east) or _is_nearer_swapped(north, east, near):
         if abs(east) > MAX_LATITUDE or not _is_inhabited(east, north):
             return Reading(None, (refused("not_coordinates", text=text),))
-        return Reading(Position(east, north), (noted("coordinates_swapped"),))
-    return Reading(Position(north, east))
+        return Reading(Point(lon=north, lat=east), (noted("coordinates_swapped"),))
+    return Reading(Point(lon=east, lat=north))
 
 
 def _is_inhabited(north: float, east: float) -> bool:
@@ -108,15 +100,15 @@ def _is_inhabited(north: float, east: float) -> bool:
     return SOUTHERNMOST <= north <= NORTHERNMOST and abs(east) <= MAX_LONGITUDE and not is_null_island
 
 
-def _is_nearer_swapped(north: float, east: float, near: Position | None) -> bool:
+def _is_nearer_swapped(north: float, east: float, near: Point | None) -> bool:
     if near is None or abs(east) > MAX_LATITUDE:
         return False
-    here = math.dist((north, east), (near.latitude, near.longitude))
-    there = math.dist((east, north), (near.latitude, near.longitude))
+    here = math.dist((north, east), (near.lat, near.lon))
+    there = math.dist((east, north), (near.lat, near.lon))
     return there * SWAPPED_FACTOR < here
 
 
-def _from_metres(north: float, east: float, text: str, near: Position | None) -> Reading[Position]:
+def _from_metres(north: float, east: float, text: str, near: Point | None) -> Reading[Point]:
     largest, smallest = max(abs(north), abs(east)), min(abs(north), abs(east))
     if largest > MERCATOR_EDGE_M or smallest < MERCATOR_SMALLEST_M:
         return Reading(None, (refused("not_coordinates", text=text),))

@@ -13,11 +13,10 @@ from manyhands.core.sheets.cells.date_words import WEEKDAYS
 from manyhands.core.sheets.cells.week_words import DAY_GROUPS, PARTS_OF_DAY, tokens
 from manyhands.core.sheets.problems import Reading, noted, refused
 from manyhands.core.sheets.text import is_blank
+from manyhands.core.values.week_slots import BANDS_PER_DAY, SLOT_HOURS
+from manyhands.core.values.week_slots import WEEKDAYS as WEEKDAY_COUNT
 
-DAYS: Final = 7
 HOURS: Final = 24
-SLOT_HOURS: Final = 3
-SLOTS_PER_DAY: Final = HOURS // SLOT_HOURS
 #: A slot counts when somebody has at least this many of its three hours.
 ENOUGH_HOURS: Final = 2
 CELL_CHARACTERS: Final = 600
@@ -39,7 +38,7 @@ class _Clause:
     def mask(self) -> int:
         """Return the slots of the clause; days alone are whole days, hours alone every day."""
         hours = self.hours or [(0, HOURS) if self.is_except else WAKING]
-        days = self.days or range(DAYS)
+        days = self.days or range(WEEKDAY_COUNT)
         return slots_mask(days, hours) if self.days or self.hours else 0
 
 
@@ -88,7 +87,7 @@ def slots_mask(days: Iterable[int], hours: Iterable[Hours]) -> int:
         day_mask |= _day_mask(start, end)
     mask = 0
     for day in days:
-        mask |= day_mask << (day * SLOTS_PER_DAY)
+        mask |= day_mask << (day * BANDS_PER_DAY)
     return mask
 
 
@@ -97,7 +96,7 @@ def _day_mask(start: int, end: int) -> int:
         return _day_mask(start, HOURS) | (_day_mask(0, end) if end else 0)
     overlaps = [
         max(0, min(end, (slot + 1) * SLOT_HOURS) - max(start, slot * SLOT_HOURS))
-        for slot in range(SLOTS_PER_DAY)
+        for slot in range(BANDS_PER_DAY)
     ]
     enough = min(ENOUGH_HOURS, max(overlaps))
     return sum(1 << slot for slot, overlap in enumerate(overlaps) if overlap >= enough)
@@ -110,7 +109,7 @@ def _mask_of(clauses: list[_Clause]) -> int:
             mask |= clause.mask()
     for clause in clauses:
         if clause.is_except:
-            everything = mask or slots_mask(range(DAYS), [WAKING])
+            everything = mask or slots_mask(range(WEEKDAY_COUNT), [WAKING])
             mask = everything & ~clause.mask()
     return mask
 
@@ -156,8 +155,8 @@ def _span_start(found: list[str], position: int, span_from: int | None) -> int |
 
 def _through(first: int, last_days: set[int]) -> set[int]:
     last = next(iter(last_days))
-    length = (last - first) % DAYS + 1
-    return {(first + step) % DAYS for step in range(length)}
+    length = (last - first) % WEEKDAY_COUNT + 1
+    return {(first + step) % WEEKDAY_COUNT for step in range(length)}
 
 
 def _days_of(word: str) -> set[int]:
