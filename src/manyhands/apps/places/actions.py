@@ -58,6 +58,15 @@ def locate_place(place: Place, position: Point, *, placed_by: str, by: Actor, at
     return place
 
 
+@transaction.atomic
+def forget_place(place: Place, *, by: Actor, at: datetime) -> None:
+    """Take out what leads to a door. The coarse area stays, so that it can still be counted where help was asked."""
+    place.text = place.access_notes = place.search_cell = ""
+    place.position = None
+    place.save()
+    record("place.emptied", place, by=by, at=at, fields=["text", "access_notes", "position"])
+
+
 def _tell(place: Place, told: ToldPlace) -> None:
     place.kind = told.kind
     place.text = told.text

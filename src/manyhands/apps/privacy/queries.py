@@ -1,9 +1,13 @@
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Person
-from manyhands.apps.privacy.models import DisclosureGrant, PrivateLink, Reading
+from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
+from manyhands.core.privacy.retention import RetentionRule, erase_due_at
 from manyhands.storage.encryption import token_hash
 
 
@@ -28,3 +32,76 @@ def granted_fields(viewer: Person, *, reason_kind: str, reason_id: int, at: date
 def list_readings_of(person: Person, *, at_most: int = 50) -> list[Reading]:
     """Who looked at this person's details, the latest first."""
     return list(Reading.objects.filter(subject=person).order_by("-at")[:at_most])
+
+
+def reader_label(membership: Membership) -> dict[str, str]:
+    """How a member is named to those whose details they looked at: by name, and by the role that lets them look."""
+    roles = [role for role in membership.roles.all() if "contact.reveal" in role.permissions]
+    role = roles[0] if roles else None
+    return {"name": membership.display_name, "role": role.key if role else "", "role_name": role.name if role else ""}
+
+
+def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | None) -> datetime:
+    """When what somebody told the group is deleted by itself, by the group's two clocks."""
+    latest = max(group.keep_at_most_days, group.keep_closed_days)
+    return erase_due_at(asked_at, closed_at, RetentionRule(group.keep_closed_days, latest))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is held of somebody: `key` for programs, `label` for people."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One record of what is held of somebody; facts that are empty are left out."""
+
+    key: str
+    title: str
+    facts: list[Fact] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, key: str, title: str, *facts: tuple[str, str, object]) -> "Extract":
+        return cls(key, title, [Fact(name, label, str(value)) for name, label, value in facts if value])
+
+
+def list_own_extracts(person: Person) -> list[Extract]:
+    """The person's card, what they agreed to and who looked."""
+    card = Extract.of(
+        "person",
+        _("How to reach you"),
+        ("name", _("Name"), person.name),
+        ("phone", _("Phone"), person.phone),
+        ("email", _("E-mail"), person.email),
+        ("reach_by", _("Best way to reach you"), person.get_reach_by_display()),
+        ("reach_note", _("Note about reaching you"), person.reach_note),
+        ("language", _("Language"), person.language),
+        ("created_at", _("Written down"), person.created_at.isoformat()),
+    )
+    consents = [
+        Extract.of(
+            "consent",
+            _("What you agreed to"),
+            ("text_shown", _("Words that were shown"), consent.text_shown),
+            ("version", _("Version"), consent.version),
+            ("given_at", _("Agreed"), consent.given_at.isoformat()),
+            ("withdrawn_at", _("Taken back"), consent.withdrawn_at.isoformat() if consent.withdrawn_at else ""),
+        )
+        for consent in Consent.objects.filter(person=person).order_by("given_at")
+    ]
+    readings = [
+        Extract.of(
+            "reading",
+            _("Somebody looked at your details"),
+            ("reader", _("Who"), reading.reader_label.get("name", "")),
+            ("role", _("As"), reading.reader_label.get("role_name") or reading.reader_label.get("role", "")),
+            ("fields", _("What they saw"), ", ".join(reading.fields)),
+            ("at", _("When"), reading.at.isoformat()),
+        )
+        for reading in Reading.objects.filter(subject=person).order_by("at")
+    ]
+    return [card, *consents, *readings]

@@ -6,7 +6,7 @@ from django.db import transaction
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.actions import record
-from manyhands.apps.people.models import NameToken, Person, ReachBy
+from manyhands.apps.people.models import Household, NameToken, Person, ReachBy, SafetyReport
 from manyhands.apps.people.phones import indexable_phone
 from manyhands.core.values.names import name_tokens
 from manyhands.storage.actors import Actor
@@ -58,3 +58,19 @@ def _index_name(person: Person) -> None:
         NameToken(group_id=person.group_id, person=person, token_index=blind_index(person.group_id, "name", token))
         for token in sorted(name_tokens(person.name))
     )
+
+
+@transaction.atomic
+def empty_card(person: Person, *, by: Actor, at: datetime) -> None:
+    """Take out everything that says who somebody is. The row stays for what hangs on it: counts, not people.
+
+    A safety report that nobody has answered yet stays readable for those who handle it.
+    """
+    for name in ("name", "phone", "phone_index", "email", "email_index", "reach_note"):
+        setattr(person, name, "")
+    person.user, person.anonymised_at = None, at
+    person.save()
+    NameToken.objects.filter(person=person).delete()
+    Household.objects.filter(person=person).update(ages={}, diets="", access_needs="")
+    SafetyReport.objects.filter(reporter=person, handled_at__isnull=False).update(text="", answer="")
+    record("person.emptied", person, by=by, at=at, fields=["name", "phone", "email"])

@@ -1,43 +1,13 @@
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from manyhands.apps.groups.models import Group
-from manyhands.apps.journal.actions import record, record_about
+from manyhands.apps.journal.actions import record
 from manyhands.apps.people.models import Person
-from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
+from manyhands.apps.privacy.models import DisclosureGrant, Reading
 from manyhands.storage.actors import Actor
-from manyhands.storage.encryption import token_hash
-
-
-@transaction.atomic
-def make_link(
-    group: Group, purpose: str, object_id: int, person: Person, *, expires_at: datetime, by: Actor, at: datetime
-) -> str:
-    """Make a private link and return its token: the only time that it exists in the clear."""
-    token = secrets.token_urlsafe(24)
-    link = PrivateLink.objects.create(
-        group=group,
-        token_hash=token_hash(token),
-        purpose=purpose,
-        object_id=object_id,
-        person=person,
-        made_at=at,
-        expires_at=expires_at,
-    )
-    record("link.made", link, by=by, at=at)
-    return token
-
-
-@transaction.atomic
-def revoke_links(group: Group, purpose: str, object_id: int, *, by: Actor, at: datetime) -> int:
-    live = PrivateLink.objects.filter(purpose=purpose, object_id=object_id, revoked_at__isnull=True)
-    count = live.update(revoked_at=at)
-    if count:
-        record_about(group.pk, "link.revoked", purpose, object_id, by=by, at=at)
-    return count
 
 
 @transaction.atomic
@@ -66,10 +36,16 @@ def open_grant(
 
 @transaction.atomic
 def close_grants(
-    group: Group, *, reason_kind: str, reason_id: int, by: Actor, at: datetime, grace: timedelta = timedelta(0)
+    group: Group,
+    *,
+    reason_kind: str,
+    reason_id: int,
+    by: Actor,
+    at: datetime,
+    grace: timedelta = timedelta(0),
 ) -> None:
     """End the grants of one reason, at once or after a grace."""
-    for grant in DisclosureGrant.objects.filter(reason_kind=reason_kind, reason_id=reason_id):
+    for grant in DisclosureGrant.objects.filter(group=group, reason_kind=reason_kind, reason_id=reason_id):
         if grant.closes_at is None or grant.closes_at > at + grace:
             grant.closes_at = at + grace
             grant.save(update_fields=["closes_at"])
@@ -104,20 +80,3 @@ def note_reading(
     )
     record("person.read", subject, by=by, at=at, fields=reading.fields)
     return reading
-
-
-@transaction.atomic
-def give_consent(
-    person: Person, *, purpose: str, version: str, text_shown: str, language: str, by: Actor, at: datetime
-) -> Consent:
-    consent = Consent.objects.create(
-        group_id=person.group_id,
-        person=person,
-        purpose=purpose,
-        version=version,
-        text_shown=text_shown,
-        language=language,
-        given_at=at,
-    )
-    record("consent.given", consent, by=by, at=at)
-    return consent

@@ -1,0 +1,35 @@
+"""Forgetting a person reaches every app: those above this one register what they hold, none is called by name."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from manyhands.apps.journal.actions import record
+from manyhands.apps.people.actions import empty_card
+from manyhands.apps.people.models import Person
+from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
+from manyhands.storage.actors import Actor
+
+Erasure = Callable[..., None]
+_erasures: list[Erasure] = []
+
+
+def register_erasure(erasure: Erasure) -> None:
+    """`erasure(person, by=, at=)` empties what an app holds of the person, in the transaction that forgets them."""
+    _erasures.append(erasure)
+
+
+@transaction.atomic
+def erase_person(person: Person, *, by: Actor, at: datetime) -> None:
+    """Empty everything that a group holds of one person. Ids, states and counts stay, without a name to them."""
+    for erasure in _erasures:
+        erasure(person, by=by, at=at)
+    PrivateLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=at)
+    live = Q(closes_at__isnull=True) | Q(closes_at__gt=at)
+    DisclosureGrant.objects.filter(live, Q(subject=person) | Q(viewer=person)).update(closes_at=at)
+    Consent.objects.filter(person=person, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    Reading.objects.filter(subject=person).update(reader_label={})
+    empty_card(person, by=by, at=at)
+    record("person.erased", person, by=by, at=at)
