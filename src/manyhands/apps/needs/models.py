@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.models import Category, Membership
 from manyhands.apps.needs.states import (
@@ -150,11 +151,11 @@ class InternalNote(GroupScopedModel):
 
 
 class ContactOutcome(models.TextChoices):
-    REACHED = "reached"
-    NO_ANSWER = "no_answer"
-    VOICEMAIL = "voicemail"
-    WRONG_NUMBER = "wrong_number"
-    CALL_BACK = "call_back"
+    REACHED = "reached", _("We spoke")
+    NO_ANSWER = "no_answer", _("No answer")
+    VOICEMAIL = "voicemail", _("Left a message")
+    CALL_BACK = "call_back", _("Asked to call back")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
 
 
 class ContactAttempt(GroupScopedModel):

@@ -45,7 +45,9 @@ def ask_still_needed(need: Need, *, at: datetime) -> None:
         "reference": need.reference,
         "status_url": settings.PUBLIC_URL + reverse("needs:status", args=[token]),
     }
-    tell(need.person, "still_needed", context=context, about=need, dedup=at.date().isoformat(), by=CLOCK, at=at)
+    tell(
+        need.person, "still_needed", context=context, about=need, dedup=at.date().isoformat(), by=CLOCK, at=at
+    )
     mark_still_needed_asked(need, by=CLOCK, at=at)
 
 
@@ -56,4 +58,6 @@ def raise_alarm(need: Need, *, at: datetime) -> None:
         "url": settings.PUBLIC_URL + group_path(need.group, "needs:detail", reference=need.reference),
     }
     due = need.due_at.isoformat() if need.due_at else ""
-    tell_staff(need.group, "nobody_took", "needs.triage", context=context, about=need, dedup=due, by=CLOCK, at=at)
+    tell_staff(
+        need.group, "nobody_took", "needs.triage", context=context, about=need, dedup=due, by=CLOCK, at=at
+    )

@@ -1,4 +1,4 @@
-from django.urls import URLPattern
+from manyhands.apps.needs.staff.urls import urlpatterns as staff_urls
 
 app_name = "needs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*staff_urls]

@@ -1,0 +1,47 @@
+"""What a request's page holds."""
+
+from datetime import datetime
+from typing import Any
+
+from manyhands.apps.groups.access import MemberRequest
+from manyhands.apps.groups.policies import may
+from manyhands.apps.needs.actions.moves import UNDO_FOR
+from manyhands.apps.needs.models import Need, NeedMove
+from manyhands.apps.needs.staff.forms import CallForm, CloseForm, FollowUpForm, NoteForm, ReopenForm
+from manyhands.apps.needs.states import NeedState, Urgency
+from manyhands.apps.privacy.queries import list_readings_of
+from manyhands.web.parts import TimelineEntry
+from manyhands.web.words import moment_in_words
+
+
+def present(need: Need, request: MemberRequest, *, at: datetime, is_revealed: bool = False) -> dict[str, Any]:
+    can_reveal = may(request.membership, "contact.reveal", need)
+    return {
+        "need": need,
+        "at": at,
+        "is_revealed": is_revealed,
+        "can_reveal": can_reveal,
+        "urgencies": Urgency.choices,
+        "note_form": NoteForm(),
+        "call_form": CallForm(),
+        "follow_up_form": FollowUpForm(),
+        "close_form": CloseForm(),
+        "reopen_form": ReopenForm(),
+        "readings": list_readings_of(need.person, at_most=8) if can_reveal else [],
+        "undoable": _find_undoable(need, request, at),
+        "timeline": [_entry(move, request, at) for move in need.moves.all() if move.undone_at is None],
+    }
+
+
+def _find_undoable(need: Need, request: MemberRequest, at: datetime) -> NeedMove | None:
+    wanted = request.GET.get("moved", "")
+    for move in need.moves.all():
+        if str(move.pk) == wanted and move.undone_at is None and move.before and at - move.at <= UNDO_FOR:
+            return move
+    return None
+
+
+def _entry(move: NeedMove, request: MemberRequest, at: datetime) -> TimelineEntry:
+    title = str(dict(NeedState.choices).get(move.to_state, move.to_state))
+    when = moment_in_words(move.at, at=at, zone=request.group.zone)
+    return TimelineEntry(title, f"{when} · {move.reason}" if move.reason else when)
