@@ -47,7 +47,7 @@ coverage: setup  ## Say which branches no test walks
 	@$(BIN)/coverage report
 
 .PHONY: check
-check: check-format check-lint check-types check-imports check-dependencies check-migrations check-templates check-architecture check-docs  ## Check all that can be checked without running it
+check: check-format check-lint check-types check-scripts check-imports check-dependencies check-migrations check-templates check-architecture check-docs  ## Check all that can be checked without running it
 
 .PHONY: check-format
 check-format: setup
@@ -60,6 +60,10 @@ check-lint: setup
 .PHONY: check-types
 check-types: setup
 	@MANYHANDS_TESTING=yes $(BIN)/mypy
+
+.PHONY: check-scripts
+check-scripts: setup
+	@$(BIN)/python hatch_build.py types
 
 .PHONY: check-imports
 check-imports: setup

@@ -63,6 +63,12 @@ def build_frontend() -> None:
     print(f"front end: built {len(outputs)} files")
 
 
+def check_types() -> None:
+    """Let the TypeScript compiler read the scripts; esbuild only strips their types."""
+    install_packages()
+    run("tsc", node(["node_modules/typescript/bin/tsc", "--noEmit"], cwd=FRONTEND))
+
+
 def is_built(source: str) -> bool:
     """Say whether the outputs of exactly these sources are all still there."""
     if not STAMP.exists():
@@ -128,7 +134,7 @@ def compile_catalogue(source: Path) -> bool:
 
 
 def main(arguments: list[str]) -> None:
-    commands = {"frontend": build_frontend, "translations": compile_translations}
+    commands = {"frontend": build_frontend, "types": check_types, "translations": compile_translations}
     match arguments:
         case [name] if name in commands:
             commands[name]()
