@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='ContactAttempt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('reached', 'Reached'), ('no_answer', 'No Answer'), ('voicemail', 'Voicemail'), ('wrong_number', 'Wrong Number'), ('call_back', 'Call Back')], max_length=14)),
+                ('outcome', models.CharField(choices=[('reached', 'We spoke'), ('no_answer', 'No answer'), ('voicemail', 'Left a message'), ('call_back', 'Asked to call back'), ('wrong_number', 'Wrong number')], max_length=14)),
                 ('note', manyhands.storage.fields.EncryptedTextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
