@@ -15,7 +15,9 @@ def ask(question: str) -> list[tuple[object, ...]]:
 
 
 def test_it_is_no_superuser_and_cannot_bypass_rules():
-    question = "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+    question = (
+        "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+    )
 
     assert ask(question) == [(False, False, False, False)]
 
