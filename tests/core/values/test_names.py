@@ -79,6 +79,12 @@ def test_leaves_out_what_says_nothing(name, tokens):
     assert name_tokens(name) == tokens
 
 
+def test_a_text_that_is_no_name_has_few_tokens():
+    assert len(name_tokens("de la " * 10_000)) < 10
+    assert "w15" in name_tokens(" ".join(f"w{number}" for number in range(100)))
+    assert "w16" not in name_tokens(" ".join(f"w{number}" for number in range(100)))
+
+
 @given(st.text())
 def test_tokens_are_plain_words(name):
     for token in name_tokens(name):

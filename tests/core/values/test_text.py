@@ -15,7 +15,21 @@ SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e00
 delicate = st.lists(
     st.one_of(
         st.characters(),
-        st.sampled_from([*"aé \n\t", ZWJ, ZWNJ, VS15, VS16, "\U0001f469", "\U0001f3f4", "\u094d", "\u0915"]),
+        st.sampled_from(
+            [
+                *"aé \n\t",
+                ZWJ,
+                ZWNJ,
+                VS15,
+                VS16,
+                "\U0001f469",
+                "\U0001f3f4",
+                "\u0344",
+                "\u0301",
+                "\u094d",
+                "\u0915",
+            ]
+        ),
         st.sampled_from(
             ["\u0645", "\u064e", "\u202e", "\u200b", "\ud800", "\U000e0067", "\U000e007f", SCOTLAND]
         ),
@@ -92,6 +106,9 @@ def test_keeps_every_script_and_its_joiners(text):
         (f"👩{ZWJ}{ZWJ}👧", f"👩{ZWJ}👧"),
         (f"❤{VS16}{VS16}", f"❤{VS16}"),
         (f"{VS16}a", "a"),
+        (f"{ZWJ}{VS16}a", "a"),
+        (f"{VS16}{ZWNJ}{VS16}", ""),
+        ("a\u2065\ufff0\U000e0002b", "ab"),
         (f"a {VS16}b", "a b"),
         ("a\U000e0061\U000e0062b", "ab"),
         ("🏴\U000e0067\U000e0062 x", "🏴 x"),
@@ -99,6 +116,19 @@ def test_keeps_every_script_and_its_joiners(text):
 )
 def test_drops_joiners_and_tags_that_join_nothing(typed, clean):
     assert clean_text(typed) == clean
+
+
+def test_takes_down_a_wall_of_marks():
+    wall = "a" + "\u0315\u200c\u0300" * 5_000
+
+    clean = clean_text(wall + "b")
+
+    assert unicodedata.normalize("NFD", clean) == "a" + "\u0300" * 4 + "\u0315" * 4 + "b"
+
+
+@pytest.mark.parametrize("letters", ["ṩ", "ệ", "צּ֬֔", "བསྒྲུབས", "จู๋"])
+def test_keeps_the_marks_that_writing_needs(letters):
+    assert clean_text(letters) == unicodedata.normalize("NFC", letters)
 
 
 def test_keeps_lines_apart_when_asked():

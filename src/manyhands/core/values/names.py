@@ -22,6 +22,9 @@ _PLAIN_LETTERS: Final = str.maketrans(
 )
 _HEBREW_AND_ARABIC_POINTS: Final = range(10, 36)
 _ACCENTS_FROM: Final = 200
+_PARTICLES_IN_A_ROW: Final = 3
+_WORDS_IN_A_NAME: Final = 16
+"""What is longer is no name; its further words are not looked for."""
 
 
 def name_tokens(name: str) -> frozenset[str]:
@@ -42,7 +45,7 @@ def name_tokens(name: str) -> frozenset[str]:
     >>> name_tokens("")
     frozenset()
     """
-    words = _words(clean_text(name))
+    words = _words(clean_text(name))[:_WORDS_IN_A_NAME]
     joined = ["".join(parts) for parts in words]
     tokens = {*joined, *(part for parts in words for part in parts)}
     tokens.update(first + second for first, second in pairwise(joined))
@@ -110,11 +113,11 @@ def _is_written(char: str) -> bool:
 
 def _with_particles(words: list[str]) -> Iterator[str]:
     """Walk through family names with their particles written as one word: ``vanderberg``."""
-    particles = ""
+    particles: list[str] = []
     for word in words:
         if particles:
-            yield particles + word
-        particles = particles + word if word in _PARTICLES else ""
+            yield "".join([*particles, word])
+        particles = [*particles, word][-_PARTICLES_IN_A_ROW:] if word in _PARTICLES else []
 
 
 def _spoken_words(name: str) -> list[str]:

@@ -18,10 +18,16 @@ _MANY_BREAKS = re.compile(r"\n{3,}")
 _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _BLANK_PATTERN: Final = "\u2800"
 _VARIATION_SELECTORS: Final = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+_JOINERS: Final = frozenset({ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER})
+_NO_VARIANTS: Final = _VARIATION_SELECTORS | _JOINERS
+# Never drawn, though Unicode has given some of them to nobody yet.
+_IGNORABLE: Final = frozenset({0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)})
 _PLANE_END: Final = 0xFFFE
 _NOT_CHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _EMOJI: Final = range(0x1F000, 0x1FB00)
 _VIRAMA: Final = 9
+_MARKS_ON_A_LETTER: Final = 8
+"""More are decoration that covers the lines around it, and sorting a wall of them takes seconds."""
 
 
 class TextTooLongError(ValueError):
@@ -40,7 +46,7 @@ def clean_text(text: str, *, max_length: int | None = None, multiline: bool = Fa
     Removed: control characters, zero-width characters, marks that turn the direction of writing
     (text directions are the page's business), invisible letters, lone surrogates. Kept: every
     script, emoji with their joiners, the joiners that Persian and the scripts of India need, one
-    variation selector per character. Line breaks stay only when ``multiline`` is true, at most
+    variation selector and up to eight marks per character. Line breaks stay only when ``multiline`` is true, at most
     two in a row; otherwise they become spaces.
 
     Cleaning a clean text changes nothing.
@@ -65,8 +71,8 @@ def clean_text(text: str, *, max_length: int | None = None, multiline: bool = Fa
     ...
     manyhands.core.values.text.TextTooLongError: the text has 6 characters; at most 5 fit
     """
-    visible = _without_stray_joiners(_without_invisible(_LINE_BREAK.sub("\n", text)))
-    spaced = _BLANKS.sub(" ", unicodedata.normalize("NFC", visible))
+    visible = _joined_well(_without_walls(_without_invisible(_LINE_BREAK.sub("\n", text))))
+    spaced = _BLANKS.sub(" ", visible)
     lines = [line.strip() for line in spaced.split("\n")]
     if multiline:
         cleaned = _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
@@ -85,7 +91,7 @@ def _without_invisible(text: str) -> str:
         if char == _BLACK_FLAG and (flag := _KEPT_FLAG.match(text, index)):
             flag_until = flag.end()
         if char in _VARIATION_SELECTORS:
-            if kept and kept[-1] not in _VARIATION_SELECTORS and not kept[-1].isspace():
+            if kept and kept[-1] not in _NO_VARIANTS and not kept[-1].isspace():
                 kept.append(char)
         elif char == _BLANK_PATTERN:
             kept.append(" ")
@@ -96,19 +102,46 @@ def _without_invisible(text: str) -> str:
 
 def _is_visible(char: str) -> bool:
     """Say whether a character draws something, is a space, or is a joiner."""
-    if char in {ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER, "\t"}:
+    if char in _JOINERS or char == "\t":
         return True
     code = ord(char)
-    if char in _INVISIBLE or code & _PLANE_END == _PLANE_END or code in _NOT_CHARACTERS:
+    if char in _INVISIBLE or code & _PLANE_END == _PLANE_END or code in _NOT_CHARACTERS or code in _IGNORABLE:
         return False
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _without_walls(text: str) -> str:
+    """Return the text with no more marks on a character than writing needs."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        if char in _JOINERS:
+            kept.append(char)
+            continue
+        parts = unicodedata.normalize("NFD", char)
+        added = sum(unicodedata.combining(part) > 0 for part in parts)
+        marks = marks + added if added == len(parts) else added
+        if marks <= _MARKS_ON_A_LETTER:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _joined_well(text: str) -> str:
+    """Return the text in normal form C with only those joiners that are meant."""
+    normal = unicodedata.normalize("NFC", text)
+    # Marks may change places once a joiner between them is gone, and so its neighbours may.
+    while (joined := unicodedata.normalize("NFC", _without_stray_joiners(normal))) != normal:
+        normal = joined
+    return normal
 
 
 def _without_stray_joiners(text: str) -> str:
     """Return the text with only those joiners that change how their neighbours are drawn."""
     kept: list[str] = []
     for index, char in enumerate(text):
-        joiner = char in {ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER}
+        joiner = char in _JOINERS
         if not joiner or _joins(char, kept, text[index + 1 : index + 2]):
             kept.append(char)
     return "".join(kept)
@@ -116,7 +149,7 @@ def _without_stray_joiners(text: str) -> str:
 
 def _joins(joiner: str, before: list[str], after: str) -> bool:
     """Say whether a joiner is meant: beside a virama, between emoji, between Arabic letters."""
-    if not before or not after or after in {ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER}:
+    if not before or not after or after in _JOINERS:
         return False
     if _VIRAMA in {unicodedata.combining(before[-1]), unicodedata.combining(after)}:
         return unicodedata.category(before[-1])[0] in "LM" and unicodedata.category(after)[0] in "LM"
@@ -127,8 +160,8 @@ def _joins(joiner: str, before: list[str], after: str) -> bool:
 
 
 def _last(chars: list[str], suits: Callable[[str], bool]) -> str:
-    """Return the last character that suits, or a space when none does."""
-    return next(filter(suits, reversed(chars)), " ")
+    """Return the last of a few characters that suits, or a space when none does."""
+    return next(filter(suits, reversed(chars[-_MARKS_ON_A_LETTER:])), " ")
 
 
 def _is_emoji(char: str) -> bool:
