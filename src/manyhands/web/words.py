@@ -87,7 +87,7 @@ def _is_near(day: date, today: date) -> bool:
 
 def _clock(moment: time) -> str:
     if moment.minute == 0 and moment.hour in (0, 12):
-        return _("noon") if moment.hour else _("midnight")
+        return _("12 noon") if moment.hour else _("12 midnight")
     hour = moment.hour % 12 or 12
     digits = f"{hour}:{moment.minute:02}" if moment.minute else str(hour)
     pattern = pgettext("clock", "%(hour)s am") if moment.hour < _NOON else pgettext("clock", "%(hour)s pm")

@@ -85,8 +85,8 @@ class WeekForm(forms.Form):
 class FilterForm(forms.Form):
     marks_optional = False
 
-    kind = forms.ChoiceField(label=_("Kind of help"), choices=[("", _("All")), *KINDS], required=False)
+    kind = forms.ChoiceField(label=_("Kind of help"), choices=[("", _("All kinds")), *KINDS], required=False)
     near_m = forms.ChoiceField(
-        label=_("Distance"), choices=[("", _("Any")), ("2000", "2 km")], required=False
+        label=_("Distance"), choices=[("", _("Any distance")), ("2000", "2 km")], required=False
     )
     day = forms.DateField(label=_("Day"), widget=DateInput, required=False)

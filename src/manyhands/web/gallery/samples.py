@@ -10,18 +10,7 @@ from manyhands.web.parts import Action, Chip, NavItem, SummaryRow, Table, Timeli
 
 def sample_parts(*, at: datetime) -> dict[str, Any]:
     return {
-        "nav_items": [
-            NavItem(_("Board"), "#board", "kanban", is_current=True),
-            NavItem(_("People"), "#people", "people"),
-            NavItem(_("Deliveries"), "#deliveries", "truck"),
-            NavItem(_("Messages"), "#messages", "chat-dots", count=3),
-            NavItem(_("Reports"), "#reports", "bar-chart"),
-        ],
-        "tab_items": [
-            NavItem(_("Open"), "#open", is_current=True, count=46),
-            NavItem(_("Under way"), "#under-way", count=12),
-            NavItem(_("Closed"), "#closed"),
-        ],
+        **sample_navigation(),
         "chips": [
             Chip(_("today"), "now", "alarm"),
             Chip(_("tomorrow"), "soon", "clock"),
@@ -58,6 +47,23 @@ def sample_parts(*, at: datetime) -> dict[str, Any]:
         "waiting_since": at - timedelta(hours=5),
         "soon": at + timedelta(hours=20),
         "link": "https://example.org/join/4f9a-22c1",
+    }
+
+
+def sample_navigation() -> dict[str, list[NavItem]]:
+    return {
+        "nav_items": [
+            NavItem(_("Board"), "#board", "kanban", is_current=True),
+            NavItem(_("People"), "#people", "people"),
+            NavItem(_("Deliveries"), "#deliveries", "truck"),
+            NavItem(_("Messages"), "#messages", "chat-dots", count=3),
+            NavItem(_("Reports"), "#reports", "bar-chart"),
+        ],
+        "tab_items": [
+            NavItem(_("Open requests"), "#open", is_current=True, count=46),
+            NavItem(_("Requests under way"), "#under-way", count=12),
+            NavItem(_("Closed requests"), "#closed"),
+        ],
     }
 
 
