@@ -90,7 +90,9 @@ class Volunteer(GroupScopedModel):
     """Somebody who helps. `week_slots` is a mask of 56 bands of three hours, Monday first; null: not said."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="volunteer")
-    membership = models.OneToOneField(Membership, null=True, on_delete=models.SET_NULL, related_name="volunteer")
+    membership = models.OneToOneField(
+        Membership, null=True, on_delete=models.SET_NULL, related_name="volunteer"
+    )
     state = models.CharField(max_length=10, choices=VolunteerState.choices, default=VolunteerState.APPLICANT)
     skills = models.ManyToManyField(Skill, related_name="+")
     languages = models.JSONField(default=list)
@@ -138,10 +140,14 @@ class Organisation(GroupScopedModel):
 
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=14, choices=OrganisationKind.choices, default=OrganisationKind.OTHER)
-    state = models.CharField(max_length=14, choices=OrganisationState.choices, default=OrganisationState.APPLICANT)
+    state = models.CharField(
+        max_length=14, choices=OrganisationState.choices, default=OrganisationState.APPLICANT
+    )
     about = models.TextField(blank=True)
     contact = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="organisations")
-    membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="organisations")
+    membership = models.ForeignKey(
+        Membership, null=True, on_delete=models.SET_NULL, related_name="organisations"
+    )
     place = models.ForeignKey(Place, null=True, on_delete=models.SET_NULL, related_name="+")
     can_ask = models.BooleanField(default=True)
     can_help = models.BooleanField(default=True)
@@ -171,7 +177,9 @@ class BlockedPair(GroupScopedModel):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "neighbour", "helper"], name="blocked_pair_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "neighbour", "helper"], name="blocked_pair_once")
+        ]
 
     class Privacy:
         staff = ("neighbour", "helper", "made_at")

@@ -27,7 +27,9 @@ class Contact:
 
 
 @transaction.atomic
-def add_person(group: Group, contact: Contact, *, by: Actor, at: datetime, user: User | None = None) -> Person:
+def add_person(
+    group: Group, contact: Contact, *, by: Actor, at: datetime, user: User | None = None
+) -> Person:
     person = Person(group=group, user=user, created_at=at)
     fields = _write(person, contact)
     record("person.added", person, by=by, at=at, fields=fields)
@@ -55,7 +57,9 @@ def _write(person: Person, contact: Contact) -> list[str]:
 def _index_name(person: Person) -> None:
     NameToken.objects.filter(person=person).delete()
     NameToken.objects.bulk_create(
-        NameToken(group_id=person.group_id, person=person, token_index=blind_index(person.group_id, "name", token))
+        NameToken(
+            group_id=person.group_id, person=person, token_index=blind_index(person.group_id, "name", token)
+        )
         for token in sorted(name_tokens(person.name))
     )
 

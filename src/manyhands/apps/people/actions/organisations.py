@@ -1,0 +1,83 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.groups.models import Group, Membership, MembershipState, Skill
+from manyhands.apps.journal.actions import record
+from manyhands.apps.people.actions.persons import Contact, add_person, change_person
+from manyhands.apps.people.models import Organisation, OrganisationKind, OrganisationState
+from manyhands.apps.places.actions import ToldPlace, add_place, change_place
+from manyhands.storage.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """What a congregation, pantry or clinic says of itself."""
+
+    name: str
+    kind: str = OrganisationKind.OTHER
+    about: str = ""
+    place: ToldPlace | None = None
+    can_ask: bool = True
+    can_help: bool = True
+    skills: Sequence[Skill] = ()
+    languages: Sequence[str] = ("en",)
+    week_slots: int | None = None
+    radius_m: int = 15_000
+    tasks_per_week: int = 5
+
+
+@transaction.atomic
+def sign_up_organisation(
+    group: Group,
+    contact: Contact,
+    details: OrganisationDetails,
+    *,
+    membership: Membership | None = None,
+    by: Actor,
+    at: datetime,
+) -> Organisation:
+    """Signed up by one of its people (`membership`), or entered by staff."""
+    waits = membership is not None and membership.state == MembershipState.APPLICANT
+    organisation = Organisation(
+        group=group,
+        contact=add_person(group, contact, by=by, at=at, user=membership.user if membership else None),
+        membership=membership,
+        state=OrganisationState.APPLICANT if waits else OrganisationState.ACTIVE,
+        created_at=at,
+    )
+    _write(organisation, details, by=by, at=at)
+    record("organisation.signed_up", organisation, by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    organisation: Organisation, contact: Contact, details: OrganisationDetails, *, by: Actor, at: datetime
+) -> Organisation:
+    change_person(organisation.contact, contact, by=by, at=at)
+    _write(organisation, details, by=by, at=at)
+    record("organisation.changed", organisation, by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def set_organisation_state(organisation: Organisation, state: str, *, by: Actor, at: datetime) -> None:
+    organisation.state = state
+    organisation.save(update_fields=["state"])
+    record(f"organisation.{state}", organisation, by=by, at=at, fields=["state"])
+
+
+def _write(organisation: Organisation, details: OrganisationDetails, *, by: Actor, at: datetime) -> None:
+    for name in OrganisationDetails.__slots__:
+        if name not in ("place", "skills", "languages"):
+            setattr(organisation, name, getattr(details, name))
+    organisation.languages = list(details.languages)
+    if details.place is not None and organisation.place is None:
+        organisation.place = add_place(organisation.group, details.place, by=by, at=at)
+    elif details.place is not None:
+        change_place(organisation.place, details.place, by=by, at=at)
+    organisation.save()
+    organisation.skills.set(details.skills)
