@@ -7,9 +7,9 @@ from tests.architecture.source import contract_layers, import_graph, python_file
 
 # How an app may be met by those above it: its data, its reads, its writes, what its things and pages are called ...
 FACES = {"models", "queries", "actions", "paths", "words"}
-# ... by the ways in also what says who a page is for ...
-WAYS_IN = {"views", "staff", "api", "access", "context", "templatetags", "middleware", "urls"}
-FACES_FOR_WAYS_IN = FACES | {"access"}
+# ... by the ways in, and by rules that build on its rules, also what says who may ...
+WHO_MAY = {"policies", "views", "staff", "api", "access", "context", "templatetags", "middleware", "urls"}
+FACES_FOR_WHO_MAY = FACES | {"access", "policies"}
 # ... and the small tables and readers that stand below its models.
 WORDS = set(contract_layers("app")[-1])
 
@@ -34,7 +34,7 @@ def is_stranger(importer: list[str], imported: list[str]) -> bool:
         return False
     if importer[2] == imported[2]:
         return False
-    allowed = FACES_FOR_WAYS_IN if importer[3] in WAYS_IN else FACES
+    allowed = FACES_FOR_WHO_MAY if importer[3] in WHO_MAY else FACES
     return imported[3] not in allowed | WORDS
 
 

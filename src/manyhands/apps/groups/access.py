@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.policies import may
+from manyhands.apps.groups.queries import find_membership
 from manyhands.storage.actors import Actor
+from manyhands.storage.scope import group_scope
 
 View = Callable[..., HttpResponse]
 
@@ -25,6 +27,14 @@ class GroupRequest(HttpRequest):
 class MemberRequest(GroupRequest):
     membership: Membership
     actor: Actor
+
+
+def enter_group(request: Any, group: Group) -> None:
+    """Set the scope for the rest of the request; also for pages whose private link names the group."""
+    request.scopes.enter_context(group_scope(group.pk))
+    request.group = group
+    if request.user.is_authenticated:
+        request.membership = find_membership(group, request.user)
 
 
 def public_page(view: View) -> View:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from manyhands.apps.groups.queries import find_group, find_membership
-from manyhands.storage.scope import group_scope
+from manyhands.apps.groups.access import enter_group
+from manyhands.apps.groups.queries import find_group
 
 
 class GroupMiddleware:
@@ -29,11 +29,3 @@ class GroupMiddleware:
             if group is None:
                 raise Http404
             enter_group(request, group)
-
-
-def enter_group(request: Any, group: Any) -> None:
-    """Set the scope for the rest of the request; also for pages whose private link names the group."""
-    request.scopes.enter_context(group_scope(group.pk))
-    request.group = group
-    if request.user.is_authenticated:
-        request.membership = find_membership(group, request.user)

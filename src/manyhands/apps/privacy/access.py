@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from manyhands.apps.groups.access import GroupRequest, View
-from manyhands.apps.groups.middleware import enter_group
+from manyhands.apps.groups.access import GroupRequest, View, enter_group
 from manyhands.apps.privacy.models import PrivateLink
 from manyhands.apps.privacy.queries import find_link
 from manyhands.storage.actors import Actor
