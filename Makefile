@@ -162,6 +162,7 @@ help:
 	@touch $@
 
 .venv/.ready-to-run: .venv/.installed pyproject.toml hatch_build.py
+	@echo "environment: building the front end and the translations"
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
