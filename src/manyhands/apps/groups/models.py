@@ -218,7 +218,7 @@ class Invite(GroupScopedModel):
 
 def translated(texts: dict[str, Any], language: str) -> str:
     """The text in `language`, or in its base language, or in English, or in whichever there is."""
-    for code in (language, language.split("-")[0], "en"):
+    for code in (language, language.split("-", maxsplit=1)[0], "en"):
         if texts.get(code):
             return str(texts[code])
     return str(next(iter(texts.values()), ""))

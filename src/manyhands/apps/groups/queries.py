@@ -1,7 +1,19 @@
 from datetime import datetime
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.groups.models import Category, Group, Invite, Membership, MembershipState, Role, Skill
+from manyhands.apps.groups.bridge import area_of
+from manyhands.apps.groups.models import (
+    AreaKind,
+    Category,
+    Group,
+    Invite,
+    Membership,
+    MembershipState,
+    Role,
+    Skill,
+)
+from manyhands.core.gazetteer import find_zip
+from manyhands.core.values.point import Point
 from manyhands.storage.encryption import token_hash
 
 
@@ -53,3 +65,14 @@ def find_invite(token: str, *, at: datetime) -> Invite | None:
 
 def is_intake_paused(group: Group, *, at: datetime) -> bool:
     return group.intake_paused_until is not None and group.intake_paused_until > at
+
+
+def is_in_area(group: Group, *, zip_code: str, position: Point | None) -> bool:
+    """Whether the group serves this place. An area that was not set, or a place not known, counts as inside."""
+    area = area_of(group)
+    if area is None:
+        return True
+    if position is None and zip_code and group.area_kind != AreaKind.ZIPS:
+        found = find_zip(zip_code)
+        position = found.centre if found else None
+    return area.contains(zip_code, position)

@@ -4,10 +4,11 @@ from datetime import datetime
 from django.db import transaction
 
 from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.queries import is_in_area
 from manyhands.apps.journal.actions import record
-from manyhands.apps.places.bridge import cells_of, is_in_area
-from manyhands.apps.places.gazetteer import find_zip
+from manyhands.apps.places.bridge import cells_of
 from manyhands.apps.places.models import Place, PlacedBy, PlaceKind
+from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
 
