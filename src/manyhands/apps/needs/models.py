@@ -182,11 +182,12 @@ class RequestDraft(GroupScopedModel):
 
     token_hash = models.CharField(max_length=64, unique=True)
     answers = EncryptedJSONField(default=dict)
+    began_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     need = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Privacy:
-        staff = ("updated_at", "expires_at", "need")
+        staff = ("began_at", "updated_at", "expires_at", "need")
         personal = ("answers",)
         secret = ("token_hash",)

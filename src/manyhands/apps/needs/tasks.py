@@ -1,4 +1,6 @@
-"""What runs by itself: asking whether a need is still needed, and the alarm for what nobody took."""
+"""What runs by itself: asking whether a need is still needed, the alarm for what nobody took, and forgetting
+what was begun and never sent.
+"""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +12,7 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import tell, tell_staff
 from manyhands.apps.needs.actions import mark_still_needed_asked
+from manyhands.apps.needs.actions.drafts import forget_old_drafts
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries import list_not_confirmed, list_untaken
 from manyhands.apps.privacy.actions import make_link
@@ -29,6 +32,7 @@ def watch_needs() -> None:
                 ask_still_needed(need, at=at)
             for need in list_untaken(group, at=at):
                 raise_alarm(need, at=at)
+            forget_old_drafts(group, at=at)
 
 
 def ask_still_needed(need: Need, *, at: datetime) -> None:

@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('answers', manyhands.storage.fields.EncryptedJSONField(default=dict)),
+                ('began_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField(db_index=True)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
