@@ -10,7 +10,7 @@ from manyhands.core.values.point import Point
 from manyhands.storage.encryption import decrypt, encrypt
 
 
-class _Encrypted(models.TextField):  # type: ignore[type-arg]
+class _Encrypted(models.TextField):
     """Stored encrypted; the empty value is stored empty. Cannot be searched: add a blind index beside it."""
 
     def get_lookup(self, lookup_name: str) -> Any:
@@ -45,6 +45,10 @@ class EncryptedTextField(_Encrypted):
 class EncryptedJSONField(_Encrypted):
     """A JSON value in Python, ciphertext in the database."""
 
+    # What the type checker's Django plugin reads off a field.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def to_text(self, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -54,6 +58,9 @@ class EncryptedJSONField(_Encrypted):
 
 class EncryptedPointField(_Encrypted):
     """A `Point` in Python, ciphertext in the database."""
+
+    _pyi_private_set_type: Point  # type: ignore[assignment]
+    _pyi_private_get_type: Point  # type: ignore[assignment]
 
     def to_text(self, value: Point) -> str:
         return f"{value.lon:.6f},{value.lat:.6f}"
