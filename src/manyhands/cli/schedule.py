@@ -1,8 +1,10 @@
 """What runs by itself, and how often."""
 
-from manyhands.web.jobs import every
+from manyhands.web.jobs import daily, every
 
 SCHEDULE = [
+    every(1, "manyhands.apps.accounts.tasks.send_waiting_codes"),
+    daily("manyhands.apps.accounts.tasks.forget_old_codes"),
     every(1, "manyhands.apps.messaging.tasks.deliver_due"),
     every(5, "manyhands.apps.dispatch.tasks.expire_invitations"),
     every(15, "manyhands.apps.needs.tasks.watch_needs"),

@@ -1,0 +1,1 @@
+"""Invented neighbours in Lansing, Michigan: three groups, those who ask and those who help, the same every time."""
