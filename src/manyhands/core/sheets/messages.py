@@ -55,7 +55,8 @@ TABLE_MESSAGES: Final[Mapping[str, str]] = {
         "The columns “{first}” and “{second}” hold each other’s answers; they were read that way."
     ),
     "content_differs": "The column “{heading}” does not look like what its heading says.",
-    "date_order_assumed": ("Dates in “{heading}” can be read two ways; {order} was assumed."),
+    "month_first_assumed": ("Dates in “{heading}” can be read two ways; the month was taken to come first."),
+    "day_first_assumed": "Dates in “{heading}” can be read two ways; the day was taken to come first.",
 }
 
 #: What may be said of one cell or one row.

@@ -16,7 +16,7 @@ PHRASE_LIMIT: Final = 1_000
 
 FORMULA_SIGNS: Final = frozenset("=+-@")
 
-_TAG = re.compile(r"<[^<>]{0,200}>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BLANK_MARKS = frozenset({"", "-", "--", "---", "–", "—", ".", "?", "??", "/", "n/a", "#n/a"})

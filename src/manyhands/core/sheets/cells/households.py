@@ -25,6 +25,7 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d{1,2}) ?(?:-|–|to|or|o|a) ?(\d{1,2})")
+_NEGATIVE = re.compile(r"\s*[-−]\s*\d")
 _PLAIN = re.compile(r"(\d{1,4})(?:[.,]0+)?")
 _ALONE: Final = (
     "just me", "only me", "myself", "alone", "me", "single", "solo yo", "sola", "solo", "yo",
@@ -56,7 +57,7 @@ def parse_household(raw: str) -> Reading[Household]:
     """
     if is_blank(raw):
         return Reading(None)
-    if len(raw) > CELL_CHARACTERS:
+    if len(raw) > CELL_CHARACTERS or _NEGATIVE.match(raw):
         return Reading(None, (refused("not_a_household", text=raw),))
     plain = _PLAIN.fullmatch(raw.strip())
     if plain is not None:

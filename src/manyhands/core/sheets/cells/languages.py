@@ -18,7 +18,7 @@ _NAMES: Final = {
     "fr": "french frances francais",
     "ht": "creole haitiano criollo kreyol haitian",
     "pt": "portuguese portugues brazilian",
-    "ru": "russian ruso русскии",
+    "ru": "russian ruso русский",
     "uk": "ukrainian ucraniano українська",
     "pl": "polish polaco polski",
     "vi": "vietnamese vietnamita",
@@ -61,7 +61,6 @@ _NAMES: Final = {
     "km": "khmer cambodian",
     "qu": "quechua",
     "nah": "nahuatl",
-    "mix": "mixteco mixtec",
     "ase": "asl",
     "yo": "yoruba",
     "ig": "igbo",
@@ -80,7 +79,7 @@ _PHRASES: Final = {
     "brazilian portuguese": "pt",
     "tieng viet": "vi",
 }
-_CODES: Final = {name: code for code, names in _NAMES.items() for name in names.split()} | _PHRASES
+_CODES: Final = {fold(name): code for code, names in _NAMES.items() for name in names.split()} | _PHRASES
 _AND = re.compile(r"\s(?:and|y|e|or|o|&)\s|[/+&]", re.IGNORECASE)
 _FILLERS: Final = frozenset(
     {"only", "solo", "solamente", "fluent", "native", "some", "a", "little", "basic", "un", "poco",
