@@ -48,6 +48,7 @@ class Message(GroupScopedModel):
     last_error = models.CharField(max_length=300, blank=True)
     is_urgent = models.BooleanField(default=False)
     is_digest = models.BooleanField(default=False)
+    forgotten_at = models.DateTimeField(null=True)
 
     # The worker takes whatever is due, of every group, under a logged system role.
     class Meta:
@@ -65,7 +66,7 @@ class Message(GroupScopedModel):
         staff = (
             "event", "recipient", "member", "channel", "language", "about_kind", "about_id", "dedup_key", "state",
             "not_before", "created_at", "attempts", "lease_until", "sent_at", "provider_id", "last_error",
-            "is_urgent", "is_digest",
+            "is_urgent", "is_digest", "forgotten_at",
         )  # fmt: skip
         personal = ("context",)
 

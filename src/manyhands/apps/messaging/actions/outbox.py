@@ -1,0 +1,121 @@
+"""What staff do about messages: try again, call instead, read what was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.journal.actions import record, record_about
+from manyhands.apps.messaging.actions.tell import DELIVER
+from manyhands.apps.messaging.events import get_event
+from manyhands.apps.messaging.models import Channel, Message, MessageState
+from manyhands.apps.messaging.policies import choose_channel
+from manyhands.apps.messaging.queries import email_of, sms_of
+from manyhands.apps.people.phones import show_phone
+from manyhands.apps.privacy.actions import note_reading
+from manyhands.storage.actors import Actor
+from manyhands.web.jobs import enqueue_after_commit
+
+NOT_ARRIVED = (MessageState.FAILED, MessageState.UNCONFIRMED)
+CALLABLE = (*NOT_ARRIVED, MessageState.TO_CALL)
+
+
+@transaction.atomic
+def retry_message(message: Message, *, by: Actor, at: datetime) -> bool:
+    """Try again, by whatever way reaches the person now. False when somebody else was quicker."""
+    if message.forgotten_at is not None:
+        return False
+    channel = _channel_now(message)
+    state = MessageState.TO_CALL if channel == Channel.CALL else MessageState.WAITING
+    ours = Message.objects.filter(pk=message.pk, state__in=NOT_ARRIVED)
+    if not ours.update(
+        state=state,
+        channel=channel,
+        attempts=0,
+        not_before=at,
+        lease_until=None,
+        is_digest=False,
+        last_error="",
+    ):
+        return False
+    record("message.retried", message, by=by, at=at)
+    if state == MessageState.WAITING:
+        enqueue_after_commit(DELIVER)
+    return True
+
+
+@transaction.atomic
+def retry_failed(group: Group, *, by: Actor, at: datetime) -> int:
+    """Try again whatever failed, after the reason is mended. What may have arrived is left to a person to judge."""
+    failed = Message.objects.filter(group=group, state=MessageState.FAILED, forgotten_at__isnull=True)
+    return sum(
+        retry_message(message, by=by, at=at)
+        for message in failed.select_related("group", "recipient", "member").order_by("id")
+    )
+
+
+@transaction.atomic
+def note_called(message: Message, *, by: Actor, at: datetime) -> bool:
+    """Somebody has told the person by telephone. False when it was noted already."""
+    ours = Message.objects.filter(pk=message.pk, state__in=CALLABLE)
+    if not ours.update(state=MessageState.SENT, channel=Channel.CALL, sent_at=at, lease_until=None):
+        return False
+    record("message.called", message, by=by, at=at)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message says, and to whom."""
+
+    name: str
+    phone: str
+    email: str
+    subject: str
+    text: str
+
+
+@transaction.atomic
+def reveal_message(message: Message, *, reader: Membership, language: str, by: Actor, at: datetime) -> Shown:
+    """Show a message with the person's contact details. The person can see who looked; the journal keeps it."""
+    person = message.recipient
+    if person is None:
+        record_about(message.group_id, "message.read", message._meta.label_lower, message.pk, by=by, at=at)
+    else:
+        note_reading(
+            person,
+            label={"name": reader.display_name, "role": _role_of(reader)},
+            fields=["name", "phone", "email", "message"],
+            reason="message",
+            reason_id=message.pk,
+            by=by,
+            at=at,
+        )
+    return show_message(message, language=language)
+
+
+def show_message(message: Message, *, language: str) -> Shown:
+    """As it is, or was, said; what has to be called is put into the words of whoever calls."""
+    email = email_of([message], language=language if message.state == MessageState.TO_CALL else "")
+    text = sms_of(message) if message.channel == Channel.SMS else email.text
+    person, member = message.recipient, message.member
+    return Shown(
+        name=person.name if person else member.display_name if member else "",
+        phone=show_phone(person.phone, region=message.group.phone_region) if person and person.phone else "",
+        email=person.email if person else "",
+        subject="" if message.channel == Channel.SMS else email.subject,
+        text="" if message.forgotten_at else text,
+    )
+
+
+def _channel_now(message: Message) -> str:
+    if message.recipient is None:
+        return Channel.EMAIL
+    return choose_channel(message.recipient, get_event(message.event)) or message.channel
+
+
+def _role_of(reader: Membership) -> str:
+    """The most telling of the reader's roles: everybody is a volunteer."""
+    keys = [role.key for role in reader.roles.all()]
+    return next((key for key in keys if key != "volunteer"), "volunteer")

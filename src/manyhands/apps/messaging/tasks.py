@@ -1,0 +1,57 @@
+"""What runs by itself: sending what is due, and forgetting what was said."""
+
+import logging
+from datetime import timedelta
+
+from django.utils import timezone
+
+from manyhands.apps.messaging.actions.delivery import begin_to_send, finish_sending, give_up_leases, hand_over
+from manyhands.apps.messaging.actions.retention import forget_contents
+from manyhands.apps.messaging.queries import list_due
+from manyhands.storage.scope import group_scope, system_scope
+
+logger = logging.getLogger(__name__)
+
+# Well inside the time after which a worker that runs too long is stopped: that would leave a message unconfirmed.
+RUN_FOR = timedelta(seconds=150)
+
+
+def deliver_due() -> None:
+    """Send what is due, of every group. Runs after whatever was told, and every minute; several may run at once."""
+    stop_at = timezone.now() + RUN_FOR
+    with system_scope("messages"):
+        give_up_leases(at=timezone.now())
+        channels_down: set[str] = set()
+        while timezone.now() < stop_at:
+            due = list_due(at=timezone.now(), without=channels_down)
+            sent = 0
+            for message_id, channel in due:
+                if channel not in channels_down and timezone.now() < stop_at:
+                    sent += _send(message_id, channels_down)
+            if not sent:
+                return
+
+
+def forget_old_contents() -> None:
+    """Once a day: what was said two weeks ago is emptied."""
+    with system_scope("messages"):
+        forget_contents(at=timezone.now())
+
+
+def _send(message_id: int, channels_down: set[str]) -> bool:
+    """One message from lease to answer. One that finds its channel down speaks for the rest of this run."""
+    try:
+        messages = begin_to_send(message_id, at=timezone.now())
+        if not messages:
+            return False
+        with group_scope(messages[0].group_id):
+            handover = hand_over(messages)
+            for message in messages:
+                finish_sending(message, handover, at=timezone.now())
+    except Exception:
+        # One that cannot be read or rendered must not keep the others: it stays where it is, for staff to see.
+        logger.exception("message %s could not be sent", message_id)
+        return False
+    if handover.is_channel_down:
+        channels_down.add(messages[0].channel)
+    return True
