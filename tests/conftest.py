@@ -19,6 +19,7 @@ for _name in [name for name in os.environ if name.startswith("MANYHANDS_")]:
 DATABASE_URL = os.environ.get("MANYHANDS_TEST_DATABASE_URL", "")
 OWNER_URL = os.environ.get("MANYHANDS_TEST_OWNER_URL", "")
 DATA_DIR = tempfile.mkdtemp(prefix="manyhands-tests-")
+Path(DATA_DIR, "static").mkdir()  # WhiteNoise warns of a folder that is not there, and warnings are errors
 
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "manyhands.config.settings",
