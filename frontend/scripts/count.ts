@@ -12,15 +12,17 @@ export function countCharacters(root: ParentNode): void {
 
 function watch(text: HTMLTextAreaElement, label: HTMLElement, limit: number): void {
   let pause = 0;
-  const update = (): void => {
+  const show = (): number => {
     const left = limit - lengthAsSent(text.value);
     label.textContent = left < 0 ? `${label.dataset.over} ${-left}` : `${label.dataset.left} ${left}`;
     label.classList.toggle("is-over", left < 0);
-    clearTimeout(pause);
-    if (left < limit / 5) pause = window.setTimeout(() => announce(label.textContent ?? ""), PAUSE_MS);
+    return left;
   };
-  text.addEventListener("input", update);
-  if (text.value) update();
+  text.addEventListener("input", () => {
+    clearTimeout(pause);
+    if (show() < limit / 5) pause = window.setTimeout(() => announce(label.textContent ?? ""), PAUSE_MS);
+  });
+  if (text.value) show();
 }
 
 /** As the server counts: characters, not halves of them, and two for the end of a line. */

@@ -27,19 +27,18 @@ def window_in_words(
 ) -> str:
     """Say when something may happen: "tomorrow after 4 pm", "Fri 2 pm to 6 pm", "by Sat 1 pm".
 
-    Local midnight on either side means the whole day; a start that has passed is not worth saying.
+    Local midnight on either side means the whole day; while it runs only its end matters.
     """
     today = at.astimezone(zone).date()
     start = starts_at.astimezone(zone) if starts_at else None
     end = ends_at.astimezone(zone) if ends_at else None
-    if start and end:
-        if start.date() < today:
-            return _by(end, today)
+    has_begun = start is not None and start <= at
+    if start and end and not (has_begun and end > at):
         return _span(start, end, today)
-    if start:
-        return _after(start, today)
     if end:
         return _by(end, today)
+    if start and not has_begun:
+        return _after(start, today)
     return _("any time")
 
 
@@ -78,7 +77,8 @@ def distance_in_words(distance_m: float, unit: str) -> str:
         distance, pattern, least = distance_m / 1000, _("%(distance)s km"), 0.1
     if distance < least:
         return _("less than %(distance)s") % {"distance": pattern % {"distance": number_format(least, 1)}}
-    return pattern % {"distance": number_format(distance, 1 if distance < _FINE_BELOW else 0)}
+    decimals = 1 if round(distance, 1) < _FINE_BELOW else 0
+    return pattern % {"distance": number_format(round(distance, decimals), decimals)}
 
 
 def _is_near(day: date, today: date) -> bool:
@@ -115,7 +115,7 @@ def _after(start: datetime, today: date) -> str:
 def _by(end: datetime, today: date) -> str:
     day = day_in_words(_last_day(end), today=today)
     if end.time() == time.min:
-        return _("by %(day)s") % {"day": day}
+        return day if _last_day(end) == today else _("by %(day)s") % {"day": day}
     pattern = ngettext("by %(day)s %(time)s", "by %(day)s %(time)s", _hour_for_grammar(end))
     return pattern % {"day": day, "time": _clock(end.time())}
 

@@ -40,7 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest) -> HttpResponse:
     """A question of the public request, with its mistakes shown when nothing was chosen."""
     _refuse_outside_practice()
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         messages.success(request, _("Thank you."))
     context = {

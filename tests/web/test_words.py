@@ -1,0 +1,134 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.template import Context, Template
+from django.utils.translation import override
+
+from manyhands.web.words import (
+    day_in_words,
+    distance_in_words,
+    moment_in_words,
+    waited_in_words,
+    window_in_words,
+)
+
+DETROIT = ZoneInfo("America/Detroit")
+# A Wednesday, ten in the morning in Detroit.
+AT = datetime(2026, 6, 3, 14, tzinfo=UTC)
+
+
+def local(day: int, hour: int, minute: int = 0, month: int = 6) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=DETROIT).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "english", "spanish"),
+    [
+        (local(3, 17), "today 5 pm", "hoy, 5 p. m."),
+        (local(4, 16, 30), "tomorrow 4:30 pm", "mañana, 4:30 p. m."),
+        (local(2, 9), "yesterday 9 am", "ayer, 9 a. m."),
+        (local(9, 8, 30), "Tue 8:30 am", "mar, 8:30 a. m."),
+        (local(10, 8), "Wed 10 June, 8 am", "mié 10 de Junio, 8 a. m."),
+        (local(1, 12), "Mon 1 June, 12 noon", "lun 1 de Junio, 12 del mediodía"),
+        (local(3, 0), "today 12 midnight", "hoy, 12 de la noche"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(moment, english, spanish):
+    with override("en"):
+        assert moment_in_words(moment, at=AT, zone=DETROIT) == english
+    with override("es"):
+        assert moment_in_words(moment, at=AT, zone=DETROIT).lower() == spanish.lower()
+
+
+def test_a_moment_is_seen_from_the_zone_of_the_group():
+    late = datetime(2026, 6, 4, 1, tzinfo=UTC)
+
+    assert moment_in_words(late, at=AT, zone=DETROIT) == "today 9 pm"
+    assert moment_in_words(late, at=AT, zone=ZoneInfo("Europe/Madrid")) == "tomorrow 3 am"
+
+
+def test_a_day_of_another_year_names_the_year():
+    assert day_in_words(date(2025, 12, 24), today=date(2026, 6, 3)) == "24 December 2025"
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "english", "spanish"),
+    [
+        (None, None, "any time", "en cualquier momento"),
+        (local(4, 16), None, "tomorrow after 4 pm", "mañana, después de las 4 p. m."),
+        (local(4, 13), None, "tomorrow after 1 pm", "mañana, después de la 1 p. m."),
+        (local(4, 12), None, "tomorrow after 12 noon", "mañana, después de las 12 del mediodía"),
+        (local(4, 0), None, "from tomorrow", "desde mañana"),
+        (None, local(5, 18), "by Fri 6 pm", "hasta vie a las 6 p. m."),
+        (None, local(6, 0), "by Fri", "hasta vie"),
+        (local(4, 14), local(4, 18), "tomorrow 2 pm to 6 pm", "mañana, de 2 p. m. a 6 p. m."),
+        (local(4, 0), local(5, 0), "tomorrow", "mañana"),
+        (local(4, 16), local(5, 0), "tomorrow after 4 pm", "mañana, después de las 4 p. m."),
+        (local(4, 9), local(6, 12), "tomorrow to Sat", "de mañana a sáb"),
+        (local(1, 9), local(5, 13), "by Fri 1 pm", "hasta vie a la 1 p. m."),
+        (local(3, 9), local(3, 13), "by today 1 pm", "hasta hoy a la 1 p. m."),
+        (local(3, 0), local(4, 0), "today", "hoy"),
+        (local(2, 14), local(2, 18), "yesterday 2 pm to 6 pm", "ayer, de 2 p. m. a 6 p. m."),
+        (local(1, 9), None, "any time", "en cualquier momento"),
+    ],
+)
+def test_a_window_is_said_as_people_say_it(starts_at, ends_at, english, spanish):
+    with override("en"):
+        assert window_in_words(starts_at, ends_at, at=AT, zone=DETROIT) == english
+    with override("es"):
+        assert window_in_words(starts_at, ends_at, at=AT, zone=DETROIT).lower() == spanish.lower()
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(seconds=-20), "just now"),
+        (timedelta(minutes=59), "waiting 59 min"),
+        (timedelta(hours=5, minutes=50), "waiting 5 h"),
+        (timedelta(hours=24), "waiting 1 day"),
+        (timedelta(days=9), "waiting 9 days"),
+    ],
+)
+def test_waiting_is_said_in_the_largest_unit_that_fits(ago, words):
+    assert waited_in_words(AT - ago, at=AT) == words
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "unit", "words"),
+    [
+        (1234, "km", "1.2 km"),
+        (12_340, "km", "12 km"),
+        (1_290, "km", "1.3 km"),
+        (9_970, "km", "10 km"),
+        (40, "km", "less than 0.1 km"),
+        (1609.344, "mi", "1.0 mi"),
+        (30_000, "mi", "19 mi"),
+        (90, "mi", "less than 0.1 mi"),
+    ],
+)
+def test_distances_come_in_the_unit_of_the_group(distance_m, unit, words):
+    assert distance_in_words(distance_m, unit) == words
+
+
+def test_numbers_follow_the_language():
+    with override("es"):
+        assert distance_in_words(1234, "km") == "1,2 km"
+
+
+@time_machine.travel(AT, tick=False)
+def test_templates_say_the_same():
+    template = Template(
+        "{{ moment|in_words:zone }}, {{ moment|waited }}, {{ metres|distance:'mi' }}, {% window moment None zone %}"
+    )
+    said = template.render(Context({"moment": local(3, 8), "zone": DETROIT, "metres": 3219}))
+
+    assert said == "today 8 am, waiting 2 h, 2.0 mi, any time"
+
+
+def test_what_is_missing_is_not_said():
+    template = Template("[{{ nothing|in_words }}{{ nothing|waited }}{{ nothing|distance }}]")
+
+    assert template.render(Context({"nothing": None})) == "[]"
