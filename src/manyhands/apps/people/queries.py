@@ -1,6 +1,6 @@
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Person, Volunteer
-from manyhands.apps.people.phones import NotAPhoneNumberError, indexable_phone, read_phone
+from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
 from manyhands.core.values.names import name_tokens
 from manyhands.storage.encryption import blind_index
 

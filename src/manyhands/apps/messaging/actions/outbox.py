@@ -12,7 +12,7 @@ from manyhands.apps.messaging.events import get_event
 from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.policies import choose_channel
 from manyhands.apps.messaging.queries import email_of, sms_of
-from manyhands.apps.people.phones import show_phone
+from manyhands.core.values.phones import show_phone
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue_after_commit

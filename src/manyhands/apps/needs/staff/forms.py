@@ -3,7 +3,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,25 +12,8 @@ from manyhands.apps.needs.models import ContactOutcome, Need
 from manyhands.apps.needs.states import CloseReason, ForWhom, Urgency, WhenKind
 from manyhands.apps.needs.when import DayMissingError, PastTimeError, When, read_when, said
 from manyhands.apps.people.models import ReachBy
-from manyhands.apps.people.phones import NotAPhoneNumberError, read_phone
-from manyhands.core.values.text import clean_text
-from manyhands.web.forms.widgets import DateInput, PhoneInput
-
-LONGEST_TEXT = 2000
-
-
-class CleanCharField(forms.CharField):
-    """Text without control and zero-width characters; names and scripts of any language stay as they are."""
-
-    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
-        self.multiline = multiline
-        if multiline:
-            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        kwargs.setdefault("max_length", LONGEST_TEXT if multiline else 120)
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> str:
-        return clean_text(super().clean(value), multiline=self.multiline)
+from manyhands.web.forms.answers import PhoneField, PlainTextField, email_field
+from manyhands.web.forms.widgets import DateInput
 
 
 class WhenFields(forms.Form):
@@ -70,14 +52,12 @@ class WhenFields(forms.Form):
 class IntakeForm(WhenFields):
     """Everything asked at the phone, in the order of a call."""
 
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=PhoneInput())
-    name = CleanCharField(label=_("Name"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    name = PlainTextField(label=_("Name"), required=False)
     language = forms.ChoiceField(label=_("Language"))
     for_whom = forms.ChoiceField(label=_("Who is it for?"), choices=ForWhom.choices, initial=ForWhom.SELF)
-    asked_by_name = CleanCharField(label=_("Name of the caller, if it is for somebody else"), required=False)
-    asked_by_phone = forms.CharField(
-        label=_("Phone of the caller"), max_length=40, required=False, widget=PhoneInput()
-    )
+    asked_by_name = PlainTextField(label=_("Name of the caller, if it is for somebody else"), required=False)
+    asked_by_phone = PhoneField(label=_("Phone of the caller"), required=False)
     categories = forms.MultipleChoiceField(
         label=_("What would help?"),
         widget=forms.CheckboxSelectMultiple,
@@ -87,29 +67,31 @@ class IntakeForm(WhenFields):
         label=_("People in the household"), min_value=1, max_value=30, required=False
     )
     zip_code = forms.CharField(label=_("ZIP code"), max_length=10, required=False)
-    address = CleanCharField(
-        label=_("Address, or a place nearby that people know"), max_length=300, required=False
+    address = PlainTextField(
+        label=_("Address, or a place nearby that people know"), longest=300, required=False
     )
-    access_notes = CleanCharField(label=_("How to get in"), max_length=300, required=False)
+    access_notes = PlainTextField(label=_("How to get in"), longest=300, required=False)
     urgency = forms.TypedChoiceField(
         label=_("How urgent?"), choices=Urgency.choices, coerce=int, initial=Urgency.WEEK
     )
-    details = CleanCharField(label=_("What they said"), multiline=True, required=False)
-    summary = CleanCharField(
+    details = PlainTextField(label=_("What they said"), multiline=True, longest=2000, required=False)
+    summary = PlainTextField(
         label=_("In a few words, for volunteers"),
         help_text=_("Read before anybody says yes: no names, no address."),
-        max_length=300,
+        longest=300,
         required=False,
     )
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = email_field(label=_("E-mail"), required=False)
     reach_by = forms.ChoiceField(label=_("Best way to reach them"), choices=ReachBy.choices)
-    note = CleanCharField(label=_("Note for staff"), multiline=True, required=False)
+    note = PlainTextField(label=_("Note for staff"), multiline=True, longest=2000, required=False)
     open_now = forms.BooleanField(
         label=_("Start looking for somebody right away"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("phone", "asked_by_phone"):
+            self.fields[name].region = self.group.phone_region  # type: ignore[attr-defined]
         language = get_language() or "en"
         self.by_key = {category.key: category for category in list_categories(self.group)}
         categories: Any = self.fields["categories"]
@@ -117,24 +99,6 @@ class IntakeForm(WhenFields):
         languages: Any = self.fields["language"]
         names = dict(settings.LANGUAGES)
         languages.choices = [(code, names.get(code, code)) for code in self.group.languages or ["en"]]
-
-    def clean_phone(self) -> str:
-        return self._phone("phone")
-
-    def clean_asked_by_phone(self) -> str:
-        return self._phone("asked_by_phone")
-
-    def _phone(self, name: str) -> str:
-        typed = self.cleaned_data[name].strip()
-        if not typed:
-            return ""
-        try:
-            return read_phone(typed, region=self.group.phone_region)
-        except NotAPhoneNumberError as error:
-            message = _(
-                "This is not a phone number we can call. Write it like (517) 555-0100 or +52 55 1234 5678."
-            )
-            raise ValidationError(message) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -145,12 +109,12 @@ class IntakeForm(WhenFields):
 
 
 class NoteForm(forms.Form):
-    text = CleanCharField(label=_("Note for staff"), multiline=True)
+    text = PlainTextField(label=_("Note for staff"), multiline=True, longest=2000)
 
 
 class CallForm(forms.Form):
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=ContactOutcome.choices)
-    note = CleanCharField(label=_("Anything to write down?"), max_length=300, required=False)
+    note = PlainTextField(label=_("Anything to write down?"), longest=300, required=False)
 
 
 class FollowUpForm(forms.Form):
@@ -159,20 +123,20 @@ class FollowUpForm(forms.Form):
 
 class CloseForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why?"), choices=CloseReason.choices)
-    note = CleanCharField(label=_("Anything to write down?"), max_length=300, required=False)
+    note = PlainTextField(label=_("Anything to write down?"), longest=300, required=False)
 
 
 class ReopenForm(forms.Form):
-    reason = CleanCharField(label=_("Why is it open again?"), max_length=300)
+    reason = PlainTextField(label=_("Why is it open again?"), longest=300)
 
 
 class ChangeForm(WhenFields):
     """What staff may change once a request is in."""
 
-    summary = CleanCharField(
+    summary = PlainTextField(
         label=_("In a few words, for volunteers"),
         help_text=_("Read before anybody says yes: no names, no address."),
-        max_length=300,
+        longest=300,
         required=False,
     )
 
