@@ -1,11 +1,16 @@
 """One bounded HTTP exchange: it ends in time, reads no more than it must, and says how far it got."""
 
+import logging
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
+
+# It writes whole addresses into the log, and a geocoder's address holds somebody's home.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
@@ -44,10 +49,10 @@ class Reply:
         return int(min(max(0.0, until - now), LONGEST_WAIT_SECONDS))
 
 
-def exchange(method: str, url: str, *, read_seconds: float = READ_SECONDS, **request: Any) -> Reply:
+def exchange(method: str, url: str, **request: Any) -> Reply:
     """Send one request and read its whole answer. Redirects are not followed: they would carry secrets along."""
     deadline = time.monotonic() + WHOLE_SECONDS
-    timeout = httpx.Timeout(read_seconds, connect=CONNECT_SECONDS)
+    timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     try:
         with (
             httpx.Client(timeout=timeout) as client,
