@@ -95,7 +95,8 @@ def test_dates_in_many_forms(cell, day):
     ("cell", "code"),
     [("2/30/2020", "not_a_date"), ("2/29/2021", "not_a_date"), ("13/13/2020", "not_a_date"), ("soon", "not_a_date"),
      ("3/15", "date_without_year"), ("3/15/1820", "date_implausible"), ("12345", "not_a_date"),
-     ("00/00/0000", "not_a_date"), ("9" * 5_000, "not_a_date"), ("٣/١٥/٢٠٢٠x", "not_a_date")],
+     ("00/00/0000", "not_a_date"), ("3/15/2020 99:99", "not_a_date"),
+     ("15 de foo", "not_a_date"), ("9" * 5_000, "not_a_date"), ("٣/١٥/٢٠٢٠x", "not_a_date")],
 )  # fmt: skip
 def test_what_is_no_date_is_said(cell, code):
     assert (parse_date(cell).value, codes(parse_date(cell))) == (None, [code])
@@ -141,7 +142,9 @@ def test_near_days_count_from_when_they_were_written():
      ("non urgent, I can wait a day or two", "days"), ("1-2 days", "days"), ("3–5 days", "week"), ("soon", "days"),
      ("about a week", "week"), ("Not urgent", "week"), ("no es urgente", "week"), ("anytime", "whenever"),
      ("It would be great if available, but could survive without", "whenever"), ("sin prisa", "whenever"),
-     ("2 semanas", "whenever"), ("en 3 días", "days"), ("low", "whenever"), ("High", "now"), ("", None)],
+     ("2 semanas", "whenever"), ("en 3 días", "days"), ("low", "whenever"), ("High", "now"), ("No", "week"),
+     ("sí", "now"),
+     ("No food left, urgent", "now"), ("No tengo comida, urgente", "now"), ("", None)],
 )  # fmt: skip
 def test_urgency_in_four_steps(cell, step):
     assert parse_urgency(cell).value == step
@@ -151,7 +154,8 @@ def test_urgency_in_four_steps(cell, step):
     ("cell", "size"),
     [("7", 7), ("7.0", 7), ("cuatro", 4), ("family of five", 5), ("2 adults 3 kids", 5), ("2 adultos y 2 niños", 4),
      ("just me", 1), ("me and 2 kids", 3), ("1 adult, 1 child (age 4)", 2), ("4 people", 4), ("two", 2),
-     ("3 personas", 3), ("5, ages 2, 4, 6, 30, 35", 5), ("sola", 1), ("4-5", 5), ("6+", 6), ("", None),
+     ("3 personas", 3), ("5, ages 2, 4, 6, 30, 35", 5), ("sola", 1), ("3 kids", 4),
+     ("5 total, 3 kids", 5), ("4-5", 5), ("6+", 6), ("", None),
      ("lots", None), ("0", None), ("-3", None)],
 )  # fmt: skip
 def test_household_sizes(cell, size):
@@ -186,7 +190,8 @@ def test_lists_are_cut_where_people_would(cell, items):
      ("Housing;Food;Transportation for essential travel;Pet care - food, litter;Laundry access",
       ["housing", "groceries", "ride", "pet_care", "housework"]),
      ("Pet care - food, litter, Clothing", ["pet_care", "clothing"]),
-     ("comida, medicinas y pañales", ["groceries", "medicine"]),
+     ("comida, medicinas y pañales", ["groceries", "medicine", "supplies"]), ("milk and eggs", ["groceries"]),
+     ("medicine and a ride", ["medicine", "ride"]), ("ride there and back", ["ride"]),
      ("Grocries", ["groceries"]), ("milk/rides", ["groceries", "ride"]), ("dog food", ["pet_care"]),
      ("someone to talk to", ["talk"]), ("ayuda con la renta", ["cash"]), ("shovel my driveway", ["housework"]),
      ("I do not have resources to share", []), ("a unicycle", ["other"]), ("Other", ["other"])],
@@ -248,6 +253,7 @@ def test_what_is_no_address_is_refused(cell):
     ("cell", "code", "problems"),
     [("48912", "48912", []), ("48912-1234", "48912", []), ("489121234", "48912", []), ("8912", "08912", ["zip_padded"]),
      ("926", "00926", ["zip_padded"]), ("Lansing MI 48912", "48912", []), ("4891", "04891", ["zip_padded"]),
+     ("8912-1234", "08912", ["zip_padded"]), ("517 5550100", None, ["not_a_zip"]), ("5550100", None, ["not_a_zip"]),
      ("CB1 3NF", None, ["not_a_zip"]), ("12", None, ["not_a_zip"]), ("٤٨٩١٢", None, ["not_a_zip"])],
 )  # fmt: skip
 def test_zip_codes(cell, code, problems):
@@ -265,6 +271,8 @@ def test_zip_codes(cell, code, problems):
         (("-84.55", "42.73"), (-84.55, 42.73), ["coordinates_swapped"]),
         (("-118.2", "34.05"), (-118.2, 34.05), ["coordinates_swapped"]),
         (("200", "95"), None, ["not_coordinates"]),
+        (("99000000", "5"), None, ["not_coordinates"]),
+        (("20000000", "20030000"), None, ["not_coordinates"]),
         (("0", "0"), None, ["not_coordinates"]),
         (("north", "west"), None, ["not_coordinates"]),
         (("42.73", ""), None, ["half_coordinates"]),

@@ -74,6 +74,12 @@ def test_a_row_that_asks_for_nothing_is_refused_and_kept_as_typed():
     assert result.raw == {"Name": "Ana", "Phone": "517 555 0100"}
 
 
+def test_doubled_headings_lose_no_cell():
+    result = needs_of("Name,Notes,Notes,Need", "Ana,one,two,food")[0]
+
+    assert (result.raw["Notes"], result.raw["Notes (2)"]) == ("one", "two")
+
+
 def test_a_row_about_nobody_and_nowhere_is_refused():
     assert codes(needs_of("Name,Phone,Need", ",,food", "Ana,,food")[0]) == [("", "nobody_named")]
 
@@ -181,6 +187,14 @@ def test_a_volunteer_is_understood_whole():
     assert (tomas.person.languages, tomas.has_vehicle, tomas.radius_m) == (("es", "en"), True, 8000)
     assert WeekSlots(tomas.week_mask).pairs() == {(5, 2), (5, 3)}
     assert (tomas.weekly_tasks, tomas.status) == (2, "active")
+
+
+def test_repeated_headings_are_no_volunteer():
+    table = read_table(b"Name,Phone,Availability\nName,Phone,Availability\nBo,,weekends\n")
+    results = parse_volunteers(table, understand(table, "volunteers"))
+
+    assert codes(results[0]) == [("", "repeated_header")]
+    assert results[1].is_taken
 
 
 def test_a_volunteer_without_name_and_contact_is_refused():

@@ -117,6 +117,10 @@ def test_a_file_without_headings_is_noticed():
     assert [row.line for row in table.rows] == [1, 2]
 
 
+def test_numbers_among_known_headings_do_not_make_them_an_answer():
+    assert read_table(b"Name,Phone,Need,2020\nAna,1,food,x\n").has_header
+
+
 def test_doubled_headings_are_kept_and_said():
     table = read_table(b"Name,Phone,phone\nAna,1,2\n")
 

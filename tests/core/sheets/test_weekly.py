@@ -30,6 +30,8 @@ def slots(days, bands) -> set[tuple[int, int]]:
         ("Mornings on weekdays, evenings on weekends", slots(WEEKDAYS, MORNING) | slots([5, 6], EVENING)),
         ("Weekends, weekday evenings", slots([5, 6], WHOLE_DAY) | slots(WEEKDAYS, EVENING)),
         ("after 6pm", slots(EVERY_DAY, (6, 7))),
+        ("after 5", slots(EVERY_DAY, (6, 7))),
+        ("until 3pm on Sats", slots([5], (2, 3, 4))),
         ("before noon", slots(EVERY_DAY, MORNING)),
         ("every day but Sunday", slots(range(6), WHOLE_DAY)),
         ("not Mondays", slots(range(1, 7), WHOLE_DAY)),

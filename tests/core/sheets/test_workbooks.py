@@ -42,6 +42,12 @@ def test_numbers_come_as_people_type_them():
     assert (table.sheet, table.notes) == ("Requests", ())
 
 
+def test_what_is_no_text_comes_as_text():
+    table = read_table(as_workbook([["Name", "Done", "Share"], ["Ana", True, 0.5], [None, False, None]]))
+
+    assert [row.cells for row in table.rows] == [("Ana", "TRUE", "0.5"), ("", "FALSE", "")]
+
+
 def test_dates_come_in_one_form():
     moment = datetime(2020, 3, 15, 22, 49, 40)  # noqa: DTZ001 - a cell has no zone
     table = read_table(as_workbook([["Name", "Timestamp"], ["Ana", moment]]))

@@ -1,5 +1,6 @@
 """Which kinds of help somebody asks for, or gives."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ __all__ = ["KINDS", "KindAsked", "find_kind_of_help", "parse_kinds"]
 OTHER: Final = "other"
 LABEL_LIMIT: Final = 300
 
+_JOINT = re.compile(r"/|&|\s(?:and|plus|y|e)\s", re.IGNORECASE)
 _KIND_OF: Final = {word: kind for kind, words in KIND_WORDS.items() for word in words}
 # Options of published forms that hold commas of their own; facts about the forms, folded.
 _WITH_COMMAS: Final = (
@@ -81,11 +83,15 @@ def find_kind_of_help(text: str) -> str | None:
 
 
 def _items(raw: str) -> Iterator[str]:
-    """Yield the items of a list; "milk/rides" are two if both halves are known by themselves."""
+    """Yield the items of a list; "milk/rides" and "medicine and a ride" are two each.
+
+    An item that is known as a whole stays whole ("pick up and delivery", "clothing/laundry"), and
+    so does one whose parts do not mean different kinds ("milk and eggs", "ride there and back").
+    """
     for item in split_list(raw, known=_WITH_COMMAS):
-        halves = [half.strip() for half in item.split("/")]
-        is_pair = fold(item) not in _KIND_OF and len(halves) > 1
-        if is_pair and all(fold(half) in _KIND_OF for half in halves):
-            yield from halves
+        parts = [part.strip() for part in _JOINT.split(item)]
+        kinds = [find_kind_of_help(part) for part in parts]
+        if fold(item) not in _KIND_OF and None not in kinds and len(set(kinds)) == len(parts):
+            yield from parts
         else:
             yield item

@@ -34,14 +34,14 @@ _WHENEVER: Final = (
 )  # fmt: skip
 _NOT_URGENT: Final = (
     "non urgent", "not urgent", "nonurgent", "isnt urgent", "not so urgent", "not very urgent",
-    "not too urgent", "no urgente", "no es urgente", "no es muy urgente", "no", "can wait",
+    "not too urgent", "no urgente", "no es urgente", "no es muy urgente", "can wait",
     "not an emergency", "puedo esperar", "puede esperar", "normal",
 )  # fmt: skip
 _NOW: Final = (
     "urgent", "asap", "as soon as possible", "immediately", "immediate", "emergency", "today",
-    "tonight", "right away", "right now", "now", "critical", "high", "very", "yes", "urgente",
+    "tonight", "right away", "right now", "now", "critical", "high", "very", "urgente",
     "urge", "inmediato", "inmediata", "inmediatamente", "ya", "hoy", "ahora", "ahora mismo",
-    "emergencia", "lo antes posible", "cuanto antes", "alta", "muy", "si", "esta noche",
+    "emergencia", "lo antes posible", "cuanto antes", "alta", "muy", "esta noche",
     "same day", "mismo dia",
 )  # fmt: skip
 _DAYS: Final = (
@@ -49,6 +49,17 @@ _DAYS: Final = (
     "day after tomorrow", "pasado manana", "few days",
 )  # fmt: skip
 _WEEK: Final = ("this week", "next week", "weekend", "esta semana", "fin de semana", "within the week")
+
+
+# Under the heading "Urgent?"; inside a sentence they say nothing ("no food left, urgent").
+_ALONE: Final[dict[str, Urgency]] = {
+    "yes": "now",
+    "y": "now",
+    "si": "now",
+    "x": "now",
+    "no": "week",
+    "n": "week",
+}
 
 
 def parse_urgency(raw: str) -> Reading[Urgency]:
@@ -68,6 +79,8 @@ def parse_urgency(raw: str) -> Reading[Urgency]:
     if is_blank(raw):
         return Reading(None)
     folded = fold(raw)
+    if folded in _ALONE:
+        return Reading(_ALONE[folded])
     hours = _stated_hours(fold_keeping_ranges(raw))
     if hours is not None:
         return Reading(_step(hours))

@@ -8,11 +8,10 @@ from manyhands.core.sheets.problems import Reading, noted, refused
 from manyhands.core.sheets.text import is_blank
 
 ZIP_DIGITS: Final = 5
-ZIP_PLUS_DIGITS: Final = 9
 
 # Puerto Rico's begin with two zeros; a spreadsheet that takes them for numbers drops both.
-_ZIP = re.compile(r"(\d{3,5}|\d{9})(?:[-\s]?(\d{4}))?(?:\.0+)?")
-_ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-(\d{4}))?\s*$")
+_ZIP = re.compile(r"(?:(\d{5})(?:[-\s]?(\d{4}))?|(\d{3,4})(?:-(\d{4}))?)(?:\.0+)?", re.ASCII)
+_ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-(\d{4}))?\s*$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,12 @@ def parse_zip(raw: str) -> Reading[ZipCode]:
     text = raw.strip()
     if is_blank(text):
         return Reading(None)
-    match = _ZIP.fullmatch(text) or _ZIP_INSIDE.search(text[-40:])
-    if match is None or not match[0].isascii():
-        return Reading(None, (refused("not_a_zip", text=raw),))
-    digits, plus4 = match[1], match[2] or ""
-    if len(digits) == ZIP_PLUS_DIGITS:
-        digits, plus4 = digits[:ZIP_DIGITS], digits[ZIP_DIGITS:]
-    code = digits.zfill(ZIP_DIGITS)
-    if code == digits:
-        return Reading(ZipCode(code, plus4))
-    return Reading(ZipCode(code, plus4), (noted("zip_padded", text=raw, zip=code),))
+    match = _ZIP.fullmatch(text)
+    if match is not None and match[3]:
+        code = match[3].zfill(ZIP_DIGITS)
+        return Reading(ZipCode(code, match[4] or ""), (noted("zip_padded", text=raw, zip=code),))
+    found = find_zip(text) if match is None else ZipCode(match[1], match[2] or "")
+    return Reading(found) if found else Reading(None, (refused("not_a_zip", text=raw),))
 
 
 def find_zip(address: str) -> ZipCode | None:
