@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.messaging.events import EVENTS, Event
@@ -16,6 +17,7 @@ from manyhands.apps.messaging.rendering import (
     sender_name_for_sms,
 )
 from manyhands.apps.people.models import Person
+from manyhands.apps.privacy.queries import Extract
 from manyhands.core.values.names import first_name
 
 WITH_RECIPIENT = ("group", "recipient__user", "member__user")
@@ -170,3 +172,31 @@ def _relay_about(about: models.Model) -> QuerySet[RelayMessage]:
         about_kind=about._meta.label_lower, about_id=about.pk
     )
     return rows
+
+
+# --- what a person is told that we hold of them -----------------------------------------------------------------
+
+
+def list_message_extracts(person: Person) -> list[Extract]:
+    """Registered with `privacy`: what was told to somebody, and the notes they wrote or got."""
+    told = [
+        Extract.of(
+            "message",
+            _("We told you something"),
+            ("event", _("What about"), EVENTS[message.event].title),
+            ("channel", _("How"), message.get_channel_display()),
+            ("state", _("Did it arrive?"), message.get_state_display()),
+            ("at", _("When"), message.created_at.isoformat()),
+        )
+        for message in Message.objects.filter(recipient=person).order_by("created_at")
+    ]
+    notes = [
+        Extract.of(
+            "note",
+            _("You wrote a note") if note.sender_id == person.pk else _("You got a note"),
+            ("text", _("Words"), note.text),
+            ("at", _("When"), note.at.isoformat()),
+        )
+        for note in RelayMessage.objects.filter(Q(sender=person) | Q(recipient=person)).order_by("at")
+    ]
+    return [*told, *notes]
