@@ -60,6 +60,22 @@ def test_refuses_a_language_that_is_none(record):
         record(**NAMED, languages={"en", "klingonese"})
 
 
+def test_what_is_left_out_of_a_request_asks_for_one_hour_of_one_person_at_any_time():
+    plain = RequestRecord(**NAMED)
+
+    assert (plain.quantity, plain.minutes, plain.weight) == (1, 60, 1)
+    assert (plain.week_slots, plain.window) == (WeekSlots.always(), None)
+    assert not plain.is_remote
+    assert not plain.needs_vehicle
+
+
+def test_what_a_volunteer_has_not_said_is_not_known():
+    silent = VolunteerRecord(**NAMED)
+
+    assert (silent.week_slots, silent.radius_m, silent.capacity_per_week, silent.has_vehicle) == (None,) * 4
+    assert (silent.load_this_week, silent.recent_load) == (0, 0)
+
+
 def test_keeps_languages_without_region():
     assert RequestRecord(**NAMED, languages={"es-MX", "es"}).languages == {"es"}
 

@@ -31,6 +31,7 @@ def test_two_spellings_have_the_same_tokens(one, other):
     [
         ("De la Cruz", "Delacruz"),
         ("van der Berg", "Vanderberg"),
+        ("Ana de la San Rosa", "Delasanrosa"),
         ("Mac Donald", "MacDonald"),
         ("O'Brien", "OBrien"),
         ("D'Angelo", "DAngelo"),

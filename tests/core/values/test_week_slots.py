@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -188,6 +189,19 @@ class TestNightsInWhichTheClockChanges:
         window = TimeWindow(datetime(2026, 11, 1, 5, tzinfo=UTC), datetime(2026, 11, 1, 7, tzinfo=UTC))
 
         assert WeekSlots.touched_by(window, DETROIT).pairs() == {(SUNDAY, 0)}
+
+    @pytest.mark.parametrize(
+        "change_at", [datetime(2026, 3, 8, 7, tzinfo=UTC), datetime(2026, 11, 1, 6, tzinfo=UTC)]
+    )
+    def test_every_minute_around_the_change_is_in_its_slot(self, change_at):
+        for minutes in range(-200, 200, 7):
+            window = TimeWindow(change_at + minutes * MINUTE, change_at + (minutes + 240) * MINUTE)
+
+            spent = Counter()
+            for run in slot_runs(window, DETROIT):
+                spent[run.slot] += int(run.length / MINUTE)
+
+            assert spent == Counter(slots_minute_by_minute(window, DETROIT))
 
     def test_a_free_night_is_an_hour_shorter_in_spring_and_longer_in_autumn(self):
         sundays = WeekSlots.from_pairs((SUNDAY, band) for band in range(8))
