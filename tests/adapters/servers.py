@@ -148,11 +148,11 @@ class Say:
 
 
 class HttpServer(ThreadingHTTPServer):
-    """`script` is asked for each answer and may look at the request."""
+    """`script` is the answer, or is asked for each answer and may look at the request."""
 
     daemon_threads = True
 
-    def __init__(self, script: Callable[[Heard], Say]) -> None:
+    def __init__(self, script: Say | Callable[[Heard], Say]) -> None:
         super().__init__(("127.0.0.1", 0), _HttpHandler)
         self.script = script
         self.heard: list[Heard] = []
@@ -184,7 +184,8 @@ class _HttpHandler(BaseHTTPRequestHandler):
             body=self.rfile.read(int(self.headers.get("Content-Length", 0))),
         )
         self.server.heard.append(heard)
-        say = self.server.script(heard)
+        script = self.server.script
+        say = script if isinstance(script, Say) else script(heard)
         time.sleep(say.after_s)
         if say.drop:
             reset(self.connection)

@@ -9,7 +9,7 @@ from tests.adapters.test_email import mail
 
 @pytest.fixture
 def provider(settings):
-    with running(HttpServer(lambda heard: Say())) as server:
+    with running(HttpServer(Say())) as server:
         settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
         settings.DEFAULT_FROM_EMAIL = "Manyhands <hello@example.org>"
         settings.ANYMAIL = {
@@ -24,7 +24,7 @@ TAKEN = [{"ErrorCode": 0, "Message": "OK", "MessageID": "b7bc", "To": "ana@examp
 
 
 def test_the_provider_takes_it(provider):
-    provider.script = lambda heard: Say(body=TAKEN[0])
+    provider.script = Say(body=TAKEN[0])
 
     handover = hand_over_email(mail())
 
@@ -49,7 +49,7 @@ def test_the_provider_takes_it(provider):
     ids=str,
 )
 def test_what_a_provider_may_do(provider, say, outcome, is_down):
-    provider.script = lambda heard: say
+    provider.script = say
 
     handover = hand_over_email(mail())
 

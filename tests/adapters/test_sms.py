@@ -13,7 +13,7 @@ ACCOUNT = "AC00000000000000000000000000000001"
 @pytest.fixture
 def server(settings, monkeypatch):
     monkeypatch.setattr("manyhands.adapters.http.READ_SECONDS", 0.5)
-    with running(HttpServer(lambda heard: Say())) as server:
+    with running(HttpServer(Say())) as server:
         settings.SMS_GATEWAY = "http"
         settings.SMS_URL = server.url + "/send"
         settings.SMS_USER, settings.SMS_SECRET, settings.SMS_FROM = "user", "secret", "+15175550199"
@@ -27,6 +27,11 @@ def twilio(server, settings):
     settings.SMS_USER = ACCOUNT
     server.script = speak_twilio
     return server
+
+
+@pytest.fixture(params=["http", "twilio"])
+def any_gateway(request, settings, server):
+    settings.SMS_GATEWAY = request.param
 
 
 def speak_twilio(heard):
@@ -65,7 +70,7 @@ def test_without_a_gateway_nothing_is_lost(settings):
 
 
 def test_the_plain_gateway_gets_json(server):
-    server.script = lambda heard: Say(202, {"id": 99})
+    server.script = Say(202, {"id": 99})
 
     handover = send()
 
@@ -105,10 +110,8 @@ FAILURES = [
 
 
 @pytest.mark.parametrize(("say", "outcome", "is_down"), FAILURES, ids=lambda value: str(value)[:60])
-@pytest.mark.parametrize("gateway", ["http", "twilio"])
-def test_what_a_gateway_may_do(server, settings, gateway, say, outcome, is_down):
-    settings.SMS_GATEWAY = gateway
-    server.script = lambda heard: say
+def test_what_a_gateway_may_do(server, any_gateway, say, outcome, is_down):
+    server.script = say
 
     handover = send()
 
@@ -117,13 +120,13 @@ def test_what_a_gateway_may_do(server, settings, gateway, say, outcome, is_down)
 
 @pytest.mark.parametrize(("said", "wait_s"), [("120", 120), ("999999", 3600), ("soon", 0), ("", 0)])
 def test_how_long_to_wait(server, said, wait_s):
-    server.script = lambda heard: Say(429, headers={"Retry-After": said})
+    server.script = Say(429, headers={"Retry-After": said})
 
     assert send().wait.total_seconds() == wait_s
 
 
 def test_a_date_to_wait_for(server):
-    server.script = lambda heard: Say(503, headers={"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"})
+    server.script = Say(503, headers={"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"})
 
     assert send().wait.total_seconds() == 3600
 
@@ -180,7 +183,7 @@ def test_twilio_does_not_know_us(twilio, settings):
 
 
 def test_twilio_has_too_much_to_do(twilio):
-    twilio.script = lambda heard: twilio_error(20429, "Too Many Requests", 429, Retry_After="7")
+    twilio.script = twilio_error(20429, "Too Many Requests", 429, Retry_After="7")
 
     handover = send()
 
@@ -188,6 +191,6 @@ def test_twilio_has_too_much_to_do(twilio):
 
 
 def test_twilio_says_it_failed_at_once(twilio):
-    twilio.script = lambda heard: Say(201, {"sid": "SM13", "status": "failed", "error_code": 30008})
+    twilio.script = Say(201, {"sid": "SM13", "status": "failed", "error_code": 30008})
 
     assert send().outcome is Outcome.REFUSED

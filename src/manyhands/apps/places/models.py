@@ -40,9 +40,7 @@ class Place(GroupScopedModel):
     class Meta:
         indexes = [
             models.Index(fields=["group", "public_cell"], name="place_public_cell"),
-            models.Index(
-                fields=["group"], name="place_unplaced", condition=models.Q(placed_by="nobody")
-            ),
+            models.Index(fields=["group"], name="place_unplaced", condition=models.Q(placed_by="nobody")),
         ]
 
     class Privacy:
