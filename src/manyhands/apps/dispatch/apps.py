@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class DispatchConfig(AppConfig):
     name = "manyhands.apps.dispatch"
     label = "dispatch"
+
+    def ready(self) -> None:
+        from manyhands.apps.dispatch import actions
+        from manyhands.apps.dispatch.views import panels
+        from manyhands.apps.needs.actions import register_ending
+        from manyhands.apps.people.actions import register_leaving
+        from manyhands.apps.privacy.actions import register_erasure
+        from manyhands.web.panels import register_panel
+
+        register_panel("need.detail", "dispatch/panels/helpers.html", panels.helpers_of_need, position=10)
+        register_panel("need.status", "dispatch/panels/coming.html", panels.who_is_coming, position=10)
+        register_ending(actions.end_with_need)
+        register_leaving(actions.end_with_helper)
+        register_erasure(actions.forget_words_of)

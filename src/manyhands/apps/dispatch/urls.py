@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from manyhands.apps.dispatch.views import open_list, safety, task, who_can
 
 app_name = "dispatch"
-urlpatterns: list[URLPattern] = []
+
+_PART = "g/<slug:group_slug>/requests/<str:reference>/<int:part_id>/people/"
+_TASK = "g/<slug:group_slug>/tasks/<int:assignment_id>/"
+
+urlpatterns = [
+    path(_PART, who_can.who_can, name="who_can"),
+    path(f"{_PART}undo/", who_can.undo_asking, name="undo_asking"),
+    path("g/<slug:group_slug>/helpers/<int:assignment_id>/", who_can.manage, name="manage"),
+    path("g/<slug:group_slug>/claims/", who_can.claims, name="claims"),
+    path("g/<slug:group_slug>/open/", open_list.open_list, name="open_list"),
+    path("g/<slug:group_slug>/open/<int:part_id>/", open_list.take, name="take"),
+    path("g/<slug:group_slug>/tasks/", open_list.my_tasks, name="my_tasks"),
+    path(_TASK, task.task, name="task"),
+    path(f"{_TASK}problem/", safety.task_problem, name="task_problem"),
+    path("g/<slug:group_slug>/safety/", safety.safety_reports, name="safety_reports"),
+    path("g/<slug:group_slug>/safety/<int:report_id>/", safety.safety_report, name="safety_report"),
+    path("i/<str:token>/", task.invitation, name="invitation"),
+    path("i/<str:token>/problem/", safety.invitation_problem, name="invitation_problem"),
+    path("r/<str:token>/helper/<int:assignment_id>/", safety.helper_problem, name="helper_problem"),
+]

@@ -1,0 +1,45 @@
+"""Writes about assignments, one file per group of verbs."""
+
+from manyhands.apps.dispatch.actions.answer import accept, decline
+from manyhands.apps.dispatch.actions.assign import assign
+from manyhands.apps.dispatch.actions.claim import approve_claim, claim, refuse_claim
+from manyhands.apps.dispatch.actions.endings import end_with_need, return_with_need
+from manyhands.apps.dispatch.actions.expire import expire_invitation
+from manyhands.apps.dispatch.actions.finish import Report, complete, mark_no_show, start
+from manyhands.apps.dispatch.actions.invite import invite, withdraw
+from manyhands.apps.dispatch.actions.leaving import end_with_helper, forget_words_of
+from manyhands.apps.dispatch.actions.moving import RefusedError
+from manyhands.apps.dispatch.actions.reading import note_look
+from manyhands.apps.dispatch.actions.release import hand_back
+from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
+from manyhands.apps.dispatch.actions.undo import undo_asking, undo_complete, undo_ending
+
+__all__ = [
+    "RefusedError",
+    "Report",
+    "accept",
+    "approve_claim",
+    "assign",
+    "claim",
+    "complete",
+    "decline",
+    "end_with_helper",
+    "end_with_need",
+    "expire_invitation",
+    "forget_words_of",
+    "hand_back",
+    "handle_report",
+    "invite",
+    "keep_apart",
+    "mark_no_show",
+    "note_look",
+    "note_report_read",
+    "refuse_claim",
+    "report_problem",
+    "return_with_need",
+    "start",
+    "undo_asking",
+    "undo_complete",
+    "undo_ending",
+    "withdraw",
+]

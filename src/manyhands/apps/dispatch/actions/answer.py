@@ -1,0 +1,62 @@
+"""What somebody who was asked answers."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.dispatch.actions.hold import take_hold
+from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_assignment, move
+from manyhands.apps.dispatch.actions.telling import take_word_back, tell_those_who_assign
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.pairs import has_anybody_left_to_answer
+from manyhands.apps.dispatch.states import AssignmentState, Refusal
+from manyhands.apps.needs.states import PartState
+from manyhands.storage.actors import Actor
+
+
+@transaction.atomic
+def accept(assignment: Assignment, *, by: Actor, at: datetime, even_over_limit: bool = False) -> Assignment:
+    """Yes. More than they planned for a week only if they say yes to that as well."""
+    assignment = lock_assignment(assignment)
+    if assignment.state != AssignmentState.INVITED:
+        raise RefusedError(_why_too_late(assignment))
+    if assignment.expires_at and assignment.expires_at <= at:
+        raise RefusedError(Refusal.EXPIRED)
+    take_hold(assignment, "assignment.accepted", even_over_limit=even_over_limit, by=by, at=at)
+    take_word_back(assignment, ["invitation"], by=by, at=at)
+    return assignment
+
+
+def _why_too_late(assignment: Assignment) -> Refusal:
+    if assignment.state == AssignmentState.EXPIRED:
+        return Refusal.EXPIRED
+    if assignment.state == AssignmentState.WITHDRAWN:
+        return Refusal.TAKEN if assignment.part.state != PartState.OPEN else Refusal.NOT_OPEN
+    return Refusal.CHANGED
+
+
+@transaction.atomic
+def decline(assignment: Assignment, *, by: Actor, at: datetime, note: str = "") -> Assignment:
+    """Not this time. They are not asked for this request again."""
+    assignment = lock_assignment(assignment)
+    check_move(assignment, AssignmentState.DECLINED)
+    move(
+        assignment,
+        AssignmentState.DECLINED,
+        "assignment.declined",
+        by=by,
+        at=at,
+        answered_at=at,
+        ended_at=at,
+        decline_note=note,
+    )
+    take_word_back(assignment, ["invitation"], by=by, at=at)
+    alarm_when_dry(assignment, by=by, at=at)
+    return assignment
+
+
+def alarm_when_dry(assignment: Assignment, *, by: Actor, at: datetime) -> None:
+    """Nobody who was asked is left to answer: staff have to ask others. Once for each last answer."""
+    part = assignment.part
+    if part.state == PartState.OPEN and not has_anybody_left_to_answer(part):
+        tell_those_who_assign(part, "invitations_ran_dry", dedup=str(assignment.pk), by=by, at=at)

@@ -1,0 +1,23 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.dispatch.actions.answer import alarm_when_dry
+from manyhands.apps.dispatch.actions.moving import lock_assignment, move
+from manyhands.apps.dispatch.actions.telling import take_word_back
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.states import AssignmentState
+from manyhands.storage.actors import Actor
+
+
+@transaction.atomic
+def expire_invitation(assignment: Assignment, *, by: Actor, at: datetime) -> bool:
+    """The time to answer has passed; False when it was answered, or prolonged, after all."""
+    assignment = lock_assignment(assignment)
+    is_over = assignment.expires_at is not None and assignment.expires_at <= at
+    if assignment.state != AssignmentState.INVITED or not is_over:
+        return False
+    move(assignment, AssignmentState.EXPIRED, "assignment.expired", by=by, at=at, ended_at=at)
+    take_word_back(assignment, ["invitation"], by=by, at=at)
+    alarm_when_dry(assignment, by=by, at=at)
+    return True

@@ -1,0 +1,132 @@
+"""Somebody has the task now, or has it no longer: the part, the grant and everybody concerned follow."""
+
+from datetime import datetime, timedelta
+
+from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_helper, move
+from manyhands.apps.dispatch.actions.telling import (
+    plan_reminder,
+    take_word_back,
+    tell_helper,
+    tell_neighbour,
+)
+from manyhands.apps.dispatch.bridge.disclosure import fields_on_acceptance
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.load import load_of
+from manyhands.apps.dispatch.queries.pairs import is_kept_apart
+from manyhands.apps.dispatch.states import GRANT_REASON, AssignmentState, Refusal
+from manyhands.apps.needs.actions import PartNotAvailableError, release_part, start_part, take_part
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import PartState
+from manyhands.apps.privacy.actions import close_grants, open_grant
+from manyhands.storage.actors import Actor
+
+State = AssignmentState
+
+
+def take_hold(
+    assignment: Assignment,
+    verb: str,
+    *,
+    even_over_limit: bool,
+    by: Actor,
+    at: datetime,
+    tell_neighbour_at: datetime | None = None,
+    is_news: bool = True,
+) -> None:
+    """The helper of a locked assignment has the task now. Exactly as many can as the part needs.
+
+    The neighbour is told, unless it is no news to them because they never heard of the change before.
+    """
+    part = assignment.part
+    check_move(assignment, State.ACCEPTED)
+    check_may_take(assignment, even_over_limit=even_over_limit, at=at)
+    try:
+        assignment.part = part = _with_loaded(take_part(part, by=by, at=at), part)
+    except PartNotAvailableError as error:
+        raise RefusedError(why_not_available(part)) from error
+    move(assignment, State.ACCEPTED, verb, by=by, at=at, answered_at=at, ended_at=None)
+    open_door(assignment, by=by, at=at)
+    if part.state == PartState.TAKEN:
+        _part_is_full(part, by=by, at=at)
+    if is_news:
+        tell_neighbour(assignment, "helper_found", by=by, at=at, not_before=tell_neighbour_at)
+    plan_reminder(assignment, by=by, at=at)
+
+
+def _with_loaded(fresh: NeedPart, loaded: NeedPart) -> NeedPart:
+    """`take_part` reads the part anew; what hangs on it was loaded with the lock and has not changed."""
+    fresh.category, fresh.group = loaded.category, loaded.group
+    return fresh
+
+
+def check_may_take(assignment: Assignment, *, even_over_limit: bool, at: datetime) -> None:
+    lock_helper(assignment.helper_id)
+    if is_kept_apart(assignment.part.need, assignment.helper_id):
+        raise RefusedError(Refusal.NOT_FOR_YOU)
+    if even_over_limit:
+        return
+    limit = (assignment.volunteer or assignment.organisation).tasks_per_week  # type: ignore[union-attr]
+    if load_of(assignment.helper_id, assignment.part, at=at).this_week >= limit:
+        raise RefusedError(Refusal.OVER_LIMIT)
+
+
+def why_not_available(part: NeedPart) -> Refusal:
+    return Refusal.TAKEN if part.state in (PartState.TAKEN, PartState.UNDER_WAY) else Refusal.NOT_OPEN
+
+
+def open_door(assignment: Assignment, *, by: Actor, at: datetime) -> None:
+    """From now on the helper sees what the kind of help opens."""
+    open_grant(
+        assignment.group,
+        viewer=assignment.helper,
+        subject=assignment.part.need.person,
+        fields=fields_on_acceptance(assignment.part),
+        reason_kind=GRANT_REASON,
+        reason_id=assignment.pk,
+        by=by,
+        at=at,
+    )
+
+
+def shut_door(assignment: Assignment, *, by: Actor, at: datetime, grace: timedelta = timedelta(0)) -> None:
+    close_grants(
+        assignment.group, reason_kind=GRANT_REASON, reason_id=assignment.pk, by=by, at=at, grace=grace
+    )
+
+
+def let_go(
+    assignment: Assignment, to_state: str, verb: str, *, by: Actor, at: datetime, **changes: object
+) -> None:
+    """The helper of a locked assignment has the task no longer: it is offered again at once."""
+    move(assignment, to_state, verb, by=by, at=at, ended_at=at, **changes)
+    release_part(assignment.part, by=by, at=at)
+    shut_door(assignment, by=by, at=at)
+    take_word_back(assignment, ["task_reminder"], by=by, at=at)
+
+
+def mark_part_under_way(part: NeedPart, *, by: Actor, at: datetime) -> None:
+    """The first of those who hold it has set out; while more are being looked for, the part stays open."""
+    if part.state == PartState.TAKEN:
+        start_part(part, by=by, at=at)
+
+
+def _part_is_full(part: NeedPart, *, by: Actor, at: datetime) -> None:
+    """Nobody else is needed: take the other invitations back and answer those who had come forward."""
+    if Assignment.objects.filter(part=part, state=State.UNDER_WAY).exists():
+        mark_part_under_way(part, by=by, at=at)
+    waiting = Assignment.objects.filter(part=part, state__in=[State.INVITED, State.AWAITING_APPROVAL])
+    related = ("group", "helper", "volunteer__start_place", "organisation__place")
+    for other in waiting.select_related(*related).order_by("pk"):
+        other.part = part
+        dismiss(other, by=by, at=at)
+
+
+def dismiss(other: Assignment, *, by: Actor, at: datetime) -> None:
+    """Somebody who was asked, or waits for a yes, is not needed any more; they hear of it if they had heard before."""
+    if other.state == State.AWAITING_APPROVAL:
+        move(other, State.NOT_APPROVED, "assignment.not_approved", by=by, at=at, ended_at=at)
+        tell_helper(other, "claim_not_approved", by=by, at=at)
+        return
+    move(other, State.WITHDRAWN, "assignment.withdrawn", by=by, at=at, ended_at=at)
+    if not take_word_back(other, ["invitation"], by=by, at=at):
+        tell_helper(other, "invitation_withdrawn", by=by, at=at)

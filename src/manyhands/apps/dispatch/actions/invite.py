@@ -1,0 +1,110 @@
+"""Asking people whether they would do it, and taking the question back."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from manyhands.apps.dispatch.actions.hold import let_go
+from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, lock_part, move
+from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper, tell_neighbour
+from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.pairs import live_on
+from manyhands.apps.dispatch.queries.people import judge_helper
+from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, Refusal
+from manyhands.apps.groups.models import Membership
+from manyhands.apps.journal.actions import record
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import PartState
+from manyhands.apps.people.models import Volunteer
+from manyhands.storage.actors import Actor
+
+# What staff cannot overrule: these protect somebody. The rest (a long way, an unusual hour, one task more than
+# planned, no word of a vehicle) staff may know better, and the person who is asked can still say no.
+BINDING_RULES = frozenset(
+    {"same_pool", "not_blocked", "not_declined_before", "not_paused", "requirements", "skills"}
+)
+
+
+@transaction.atomic
+def invite(
+    part: NeedPart, helpers: Sequence[Helper], *, made_by: Membership | None, by: Actor, at: datetime
+) -> list[Assignment]:
+    """Ask several people at once; whoever says yes first has it. They are told after the time for undoing.
+
+    One who cannot be asked is refused together with all: staff see it and choose again.
+    """
+    if not helpers:
+        raise RefusedError(Refusal.NOBODY)
+    part = lock_part(part.pk)
+    if part.state != PartState.OPEN:
+        raise RefusedError(Refusal.NOT_OPEN)
+    return [_invite_one(part, helper, made_by=made_by, by=by, at=at) for helper in helpers]
+
+
+def _invite_one(
+    part: NeedPart, helper: Helper, *, made_by: Membership | None, by: Actor, at: datetime
+) -> Assignment:
+    check_may_be_asked(part, helper, at=at)
+    assignment = begin(
+        part, helper, AssignmentState.INVITED, Began.INVITATION, made_by=made_by, at=at,
+        expires_at=at + timedelta(hours=part.group.invitation_hours),
+    )  # fmt: skip
+    record("assignment.invited", assignment, by=by, at=at, fields=["state"])
+    if helper.volunteer:
+        Volunteer.objects.filter(pk=helper.volunteer.pk).update(last_asked_at=at)
+    tell_helper(assignment, "invitation", by=by, at=at, not_before=at + UNDO_FOR)
+    return assignment
+
+
+def check_may_be_asked(part: NeedPart, helper: Helper, *, at: datetime) -> None:
+    if live_on(part).filter(helper=helper.person).exists():
+        raise RefusedError(Refusal.ALREADY)
+    candidate = judge_helper(part, helper, at=at)
+    if BINDING_RULES & candidate.failures.keys():
+        raise RefusedError(Refusal.NOT_FOR_THEM)
+
+
+def begin(
+    part: NeedPart,
+    helper: Helper,
+    state: str,
+    began: str,
+    *,
+    made_by: Membership | None,
+    at: datetime,
+    expires_at: datetime | None = None,
+) -> Assignment:
+    """A new row. The distance kept on it is the one between public cells: a helper may read it."""
+    assignment: Assignment = Assignment.objects.create(
+        group_id=part.group_id,
+        part=part,
+        helper=helper.person,
+        volunteer=helper.volunteer,
+        organisation=helper.organisation,
+        state=state,
+        began=began,
+        made_at=at,
+        made_by=made_by,
+        expires_at=expires_at,
+        distance_m=public_distance_m(helper.start_place, part),
+    )
+    return assignment
+
+
+@transaction.atomic
+def withdraw(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
+    """Staff take an invitation back, or call off a task that somebody had said yes to."""
+    assignment = lock_assignment(assignment)
+    later = at + UNDO_FOR
+    if assignment.state in HOLDING:
+        let_go(assignment, AssignmentState.WITHDRAWN, "assignment.withdrawn", by=by, at=at)
+        tell_helper(assignment, "task_cancelled", by=by, at=at, not_before=later)
+        if not take_word_back(assignment, ["helper_found"], by=by, at=at):
+            tell_neighbour(assignment, "helper_changed", by=by, at=at, not_before=later)
+        return assignment
+    move(assignment, AssignmentState.WITHDRAWN, "assignment.withdrawn", by=by, at=at, ended_at=at)
+    if not take_word_back(assignment, ["invitation"], by=by, at=at):
+        tell_helper(assignment, "invitation_withdrawn", by=by, at=at, not_before=later)
+    return assignment

@@ -1,0 +1,160 @@
+"""Parts, volunteers and organisations as the engine's records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.people.models import Organisation, Person, Vehicle, Volunteer, VolunteerState
+from manyhands.apps.places.models import Place
+from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.privacy.cells import cell_centre
+from manyhands.core.values.languages import is_language
+from manyhands.core.values.point import Point, distance_m
+from manyhands.core.values.time_window import TimeWindow
+from manyhands.core.values.week_slots import WeekSlots
+
+WEEKS_LOOKED_BACK = 4
+# A pause without an end lasts longer than anybody will look.
+_NO_END = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Whoever can take a task: a volunteer, or an organisation with the person who answers for it."""
+
+    card: Volunteer | Organisation
+
+    @property
+    def volunteer(self) -> Volunteer | None:
+        return self.card if isinstance(self.card, Volunteer) else None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.card if isinstance(self.card, Organisation) else None
+
+    @property
+    def person(self) -> Person:
+        return self.card.person if isinstance(self.card, Volunteer) else self.card.contact
+
+    @property
+    def key(self) -> str:
+        """What forms and the engine call them: `v12` or `o3`."""
+        return f"v{self.card.pk}" if isinstance(self.card, Volunteer) else f"o{self.card.pk}"
+
+    @property
+    def name(self) -> str:
+        return self.card.person.name if isinstance(self.card, Volunteer) else self.card.name
+
+    @property
+    def start_place(self) -> Place | None:
+        return self.card.start_place if isinstance(self.card, Volunteer) else self.card.place
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Tasks taken on for the week in question, and in the four weeks before it."""
+
+    this_week: int = 0
+    recent: int = 0
+
+
+NO_LOAD = Load()
+
+
+def week_around(moment: datetime, group: Group) -> tuple[datetime, datetime]:
+    """The local week, Monday to Monday, that a moment belongs to."""
+    local = moment.astimezone(group.zone)
+    monday = local.date() - timedelta(days=local.weekday())
+    begin = datetime.combine(monday, time.min, tzinfo=group.zone)
+    end = datetime.combine(monday + timedelta(days=7), time.min, tzinfo=group.zone)
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def end_of_day(group: Group, *, at: datetime) -> datetime:
+    """The midnight that ends the local day of `at`."""
+    tomorrow = at.astimezone(group.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=group.zone)
+
+
+def moment_of(part: NeedPart, *, at: datetime) -> datetime:
+    """When the task would be done, as far as its week is concerned."""
+    return max(part.starts_at or part.due_at or at, at)
+
+
+def request_of(part: NeedPart, *, at: datetime) -> RequestRecord:
+    """The part with its need, place and category (skills prefetched) loaded."""
+    category, need = part.category, part.need
+    return RequestRecord(
+        id=f"p{part.pk}",
+        pool=str(part.group_id),
+        point=point_of(need.place.search_cell if need.place else ""),
+        is_remote=not category.happens_at_home,
+        required_skills={skill.key for skill in category.required_skills.all()},
+        languages=languages_of([need.language]),
+        window=_window(part, at=at),
+        needs_vehicle=category.needs_vehicle,
+        quantity=part.people_needed,
+        minutes=max(1, part.minutes),
+    )
+
+
+def _window(part: NeedPart, *, at: datetime) -> TimeWindow | None:
+    """From when until when, without what has passed; None when there is nothing left to go by."""
+    if part.starts_at is None and part.due_at is None:
+        return None
+    begin = max(part.starts_at or at, at)
+    end = part.due_at or begin + timedelta(minutes=max(1, part.minutes))
+    return TimeWindow(begin, end) if end > begin else None
+
+
+def record_of(helper: Helper, load: Load, group: Group) -> VolunteerRecord:
+    card, place = helper.card, helper.start_place
+    return VolunteerRecord(
+        id=helper.key,
+        pool=str(card.group_id),
+        point=point_of(place.search_cell if place else ""),
+        skills={skill.key for skill in card.skills.all()},
+        languages=languages_of(card.languages),
+        week_slots=None if card.week_slots is None else WeekSlots(card.week_slots),
+        radius_m=card.radius_m,
+        capacity_per_week=card.tasks_per_week,
+        load_this_week=load.this_week,
+        recent_load=load.recent,
+        paused_until=_paused_until(helper.volunteer, group) if helper.volunteer else None,
+        has_vehicle=helper.volunteer.vehicle in (Vehicle.CAR, Vehicle.VAN) if helper.volunteer else None,
+    )
+
+
+def _paused_until(volunteer: Volunteer, group: Group) -> datetime | None:
+    if volunteer.paused_until:
+        return datetime.combine(volunteer.paused_until, time.min, tzinfo=group.zone)
+    return _NO_END if volunteer.state == VolunteerState.PAUSED else None
+
+
+def context_of(
+    group: Group, request_id: str, *, blocked: Iterable[str], declined: Iterable[str], at: datetime
+) -> MatchContext:
+    """`blocked` and `declined` are the keys of helpers, for the one request that is looked at."""
+    return MatchContext(
+        at=at,
+        zone=group.zone,
+        blocked=frozenset((request_id, key) for key in blocked),
+        declined=frozenset((request_id, key) for key in declined),
+    )
+
+
+def point_of(cell: str) -> Point | None:
+    return cell_centre(cell) if cell else None
+
+
+def public_distance_m(place: Place | None, part: NeedPart) -> int | None:
+    """How far apart two public cells are: all that a volunteer is told before a grant."""
+    here, there = point_of(place.public_cell if place else ""), point_of(part.public_cell)
+    return None if here is None or there is None else round(distance_m(here, there))
+
+
+def languages_of(codes: Iterable[str]) -> frozenset[str]:
+    """What the engine knows as languages; a group may have kept something else in its own words."""
+    return frozenset(code for code in codes if is_language(code))

@@ -1,0 +1,38 @@
+"""Who may: whose task it is, and which kinds of help volunteers may choose by themselves."""
+
+from enum import StrEnum
+from typing import Any
+
+import rules
+
+from manyhands.apps.groups.models import Category, Group, MeetingMode, Membership
+
+
+class ClaimMode(StrEnum):
+    """What happens when a volunteer chooses a request."""
+
+    NONE = "none"
+    APPROVAL = "approval"
+    OPEN = "open"
+
+
+def claim_mode(category: Category, group: Group) -> ClaimMode:
+    """The group's way of meeting, or the kind's own; what is sensitive is never taken without a yes from staff."""
+    mode = category.mode_for(group)
+    if mode == MeetingMode.CLAIM_WITH_APPROVAL:
+        return ClaimMode.APPROVAL
+    if mode == MeetingMode.OPEN_CLAIM and not category.is_sensitive:
+        return ClaimMode.OPEN
+    return ClaimMode.NONE
+
+
+@rules.predicate
+def is_own_task(membership: Membership | None, assignment: Any = None) -> bool:
+    """The task of the volunteer, or of the organisation, that this member is or answers for."""
+    if membership is None or assignment is None or assignment.group_id != membership.group_id:
+        return False
+    card = assignment.volunteer or assignment.organisation
+    return card.membership_id == membership.pk
+
+
+rules.add_rule("dispatch.own_task", is_own_task)

@@ -1,0 +1,1 @@
+"""Reads about helping, each with a constant number of SQL queries."""

@@ -1,0 +1,63 @@
+"""Whoever can take a task, found by what forms call them or by their account."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.people.models import Organisation, OrganisationState, Volunteer, VolunteerState
+
+# Encrypted, and not needed for a list: each one left closed saves its share of a millisecond.
+_CONTACT = ("phone", "email", "reach_note")
+_PLACE = ("text", "access_notes", "position")
+_LONGEST_KEY = 20
+
+
+def list_helpers(group: Group) -> list[Helper]:
+    """Active volunteers, those on a break among them, and organisations that help; without their contact data."""
+    volunteers = _volunteers().filter(group=group, state__in=[VolunteerState.ACTIVE, VolunteerState.PAUSED])
+    organisations = _organisations().filter(group=group, state=OrganisationState.ACTIVE, can_help=True)
+    closed = _closed("person", "start_place"), _closed("contact", "place")
+    return [Helper(card) for card in (*volunteers.defer(*closed[0]), *organisations.defer(*closed[1]))]
+
+
+def _closed(person: str, place: str) -> list[str]:
+    return [*(f"{person}__{name}" for name in _CONTACT), *(f"{place}__{name}" for name in _PLACE)]
+
+
+def find_helpers(group: Group, keys: Sequence[str]) -> list[Helper]:
+    """The helpers that a form named; what is no key, or of another group, is left out."""
+    ids: dict[str, list[int]] = {"v": [], "o": []}
+    for key in keys:
+        if key[:1] in ids and key[1:].isdecimal() and len(key) < _LONGEST_KEY:
+            ids[key[0]].append(int(key[1:]))
+    volunteers = _volunteers().filter(group=group, pk__in=ids["v"]) if ids["v"] else []
+    organisations = _organisations().filter(group=group, pk__in=ids["o"]) if ids["o"] else []
+    return [Helper(card) for card in (*volunteers, *organisations)]
+
+
+def find_helper_of(membership: Membership) -> Helper | None:
+    """As what a member takes tasks: as a volunteer, or for the organisation that they answer for."""
+    volunteer = _volunteers().filter(membership=membership).exclude(state=VolunteerState.LEFT).first()
+    if volunteer:
+        return Helper(volunteer)
+    organisation = _organisations().filter(membership=membership, can_help=True).first()
+    return Helper(organisation) if organisation else None
+
+
+def is_ready(helper: Helper) -> bool:
+    """Whether they may take tasks: admitted, and not left."""
+    if isinstance(helper.card, Volunteer):
+        return helper.card.state in (VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    return bool(helper.card.state == OrganisationState.ACTIVE)
+
+
+def _volunteers() -> QuerySet[Volunteer]:
+    rows: QuerySet[Volunteer] = Volunteer.objects.select_related("person", "start_place")
+    return rows.prefetch_related("skills")
+
+
+def _organisations() -> QuerySet[Organisation]:
+    rows: QuerySet[Organisation] = Organisation.objects.select_related("contact", "place")
+    return rows.prefetch_related("skills")

@@ -1,0 +1,55 @@
+"""What is known between a request and the people who could help."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.states import LIVE, UNDO_FOR, AssignmentState
+from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.people.models import BlockedPair
+
+
+def list_kept_apart(need: Need) -> set[int]:
+    """Ids of the people who must never meet whoever this request is for, or whoever asked."""
+    neighbours = [need.person_id, need.asked_by_id] if need.asked_by_id else [need.person_id]
+    return set(BlockedPair.objects.filter(neighbour_id__in=neighbours).values_list("helper_id", flat=True))
+
+
+def is_kept_apart(need: Need, helper_id: int) -> bool:
+    return helper_id in list_kept_apart(need)
+
+
+def list_assignments_of(need: Need) -> list[Assignment]:
+    """Everybody who was ever asked, came forward or helped with any part of it, the latest last."""
+    rows = Assignment.objects.filter(part__need=need)
+    related = ("helper", "organisation", "volunteer__membership", "part")
+    return list(rows.select_related(*related).order_by("made_at", "pk"))
+
+
+def live_on(part: NeedPart) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(part=part, state__in=LIVE)
+
+
+def has_anybody_left_to_answer(part: NeedPart) -> bool:
+    waiting = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
+    return Assignment.objects.filter(part=part, state__in=waiting).exists()
+
+
+def list_recent(part: NeedPart) -> list[Assignment]:
+    """Everybody who was asked or came forward for one part: those still concerned first, then the latest."""
+    rows = Assignment.objects.filter(part=part).select_related(
+        "helper", "organisation", "volunteer", "made_by"
+    )
+    return sorted(rows.order_by("-made_at", "-pk"), key=lambda one: one.state not in LIVE)
+
+
+def list_undoable(part: NeedPart, ids: list[int], *, at: datetime) -> list[Assignment]:
+    """Of those just asked, the ones that can still be unasked."""
+    fresh = Assignment.objects.filter(part=part, pk__in=ids, made_at__gt=at - UNDO_FOR, state__in=LIVE)
+    return list(fresh.select_related("helper", "organisation").order_by("pk")) if ids else []
+
+
+def find_just_ended(part: NeedPart, ids: list[int], *, at: datetime) -> Assignment | None:
+    fresh = Assignment.objects.filter(part=part, pk__in=ids, ended_at__gt=at - UNDO_FOR)
+    return fresh.select_related("helper", "organisation").first() if ids else None

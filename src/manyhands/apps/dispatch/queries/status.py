@@ -1,0 +1,43 @@
+"""What a neighbour may know of those who help them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.states import HOLDING, AssignmentState
+from manyhands.apps.needs.models import Need
+from manyhands.core.values.names import initial_form
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One helper of one part: a first name and a letter, and since when the group knows them."""
+
+    assignment: Assignment
+    name: str
+    known_since: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.assignment.state == AssignmentState.COMPLETED)
+
+    @property
+    def is_on_the_way(self) -> bool:
+        return bool(self.assignment.state == AssignmentState.UNDER_WAY)
+
+
+def list_who_is_coming(need: Need) -> list[Coming]:
+    """Those who have said yes, and those who are done; nobody who was asked, declined or handed back."""
+    rows = Assignment.objects.filter(part__need=need, state__in=[*HOLDING, AssignmentState.COMPLETED])
+    related = ("helper", "organisation", "volunteer__membership", "part__category", "part__need")
+    return [_coming(row) for row in rows.select_related(*related).order_by("part_id", "answered_at")]
+
+
+def helper_name(assignment: Assignment) -> str:
+    """What a neighbour is told a helper is called: "Ana R.", or the organisation's name."""
+    return assignment.organisation.name if assignment.organisation else initial_form(assignment.helper.name)
+
+
+def _coming(assignment: Assignment) -> Coming:
+    membership = assignment.volunteer.membership if assignment.volunteer else None
+    return Coming(assignment, helper_name(assignment), membership.answered_at if membership else None)

@@ -1,0 +1,75 @@
+"""One task as its helper may see it now: before a yes, while they help, and afterwards."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from manyhands.apps.dispatch.bridge.disclosure import Disclosed, disclosed
+from manyhands.apps.dispatch.bridge.reasons import why_you
+from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.load import load_of
+from manyhands.apps.dispatch.states import GRANT_REASON, HOLDING, AssignmentState, Began
+from manyhands.apps.privacy.queries import granted_fields
+
+
+class Stage(StrEnum):
+    """What the page is for."""
+
+    ASKED = "asked"
+    TOO_LATE = "too_late"
+    WAITING = "waiting"
+    HELPING = "helping"
+    DONE = "done"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    assignment: Assignment
+    stage: Stage
+    fields: frozenset[str] = frozenset()
+    shown: Disclosed = field(default_factory=Disclosed)
+    load: Load = NO_LOAD
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def is_over_limit(self) -> bool:
+        return (
+            self.stage == Stage.ASKED
+            and self.load.this_week >= helper_of(self.assignment).card.tasks_per_week
+        )
+
+
+def helper_of(assignment: Assignment) -> Helper:
+    card = assignment.volunteer or assignment.organisation
+    if card is None:  # the database does not allow it
+        raise LookupError("An assignment without a helper.")
+    return Helper(card)
+
+
+def view_task(assignment: Assignment, *, language: str, at: datetime) -> TaskView:
+    """`assignment` as `find_assignment` loads it. Personal data is read only where a grant is open."""
+    stage = _stage_of(assignment, at=at)
+    if stage == Stage.ASKED:
+        load = load_of(assignment.helper_id, assignment.part, at=at)
+        why = why_you(assignment.part, helper_of(assignment), load, language=language)
+        return TaskView(assignment, stage, load=load, why=why if assignment.began == Began.INVITATION else [])
+    if stage not in (Stage.HELPING, Stage.DONE):
+        return TaskView(assignment, stage)
+    fields = granted_fields(assignment.helper, reason_kind=GRANT_REASON, reason_id=assignment.pk, at=at)
+    return TaskView(assignment, stage, fields, disclosed(assignment.part.need, fields))
+
+
+def _stage_of(assignment: Assignment, *, at: datetime) -> Stage:
+    if assignment.state in HOLDING:
+        return Stage.HELPING
+    if assignment.state == AssignmentState.COMPLETED:
+        return Stage.DONE
+    if assignment.state == AssignmentState.AWAITING_APPROVAL:
+        return Stage.WAITING
+    if assignment.state == AssignmentState.EXPIRED:
+        return Stage.TOO_LATE
+    if assignment.state != AssignmentState.INVITED:
+        return Stage.OVER
+    return Stage.TOO_LATE if assignment.expires_at and assignment.expires_at <= at else Stage.ASKED

@@ -1,0 +1,90 @@
+"""The states of an assignment, and every move between them that is allowed."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AssignmentState(models.TextChoices):
+    INVITED = "invited", _("Asked")
+    AWAITING_APPROVAL = "awaiting_approval", _("Chosen, waiting for staff")
+    ACCEPTED = "accepted", _("Said yes")
+    UNDER_WAY = "under_way", _("Under way")
+    COMPLETED = "completed", _("Done")
+    DECLINED = "declined", _("Said no")
+    NOT_APPROVED = "not_approved", _("Not approved")
+    EXPIRED = "expired", _("No answer in time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    RELEASED = "released", _("Handed back")
+    NO_SHOW = "no_show", _("Did not come")
+
+
+class Began(models.TextChoices):
+    INVITATION = "invitation", _("Asked by staff")
+    CLAIM = "claim", _("Chosen by the volunteer")
+    ASSIGNED = "assigned", _("Agreed with staff")
+    PLAN = "plan", _("Proposed by the plan")
+
+
+class Outcome(models.TextChoices):
+    DONE = "done", _("All done")
+    PARTLY = "partly", _("Partly done")
+    NOT_HOME = "not_home", _("Nobody was there")
+    NOT_POSSIBLE = "not_possible", _("It was not possible")
+
+
+# The kind under which grants and readings name an assignment as their reason.
+GRANT_REASON = "dispatch.assignment"
+
+# What staff do can be undone for this long, and nobody is told before.
+UNDO_FOR = timedelta(seconds=10)
+
+LIVE = ("invited", "awaiting_approval", "accepted", "under_way")
+HOLDING = ("accepted", "under_way")
+# What counts as a task somebody has taken on, when their load is counted.
+CARRIED = ("accepted", "under_way", "completed")
+# After these two nothing was done, and the part is offered again.
+IN_VAIN = (Outcome.NOT_HOME, Outcome.NOT_POSSIBLE)
+
+# From state to the states it may move to; every other move is refused with a reason. A claim begins as
+# `accepted` where claiming is open, and as `awaiting_approval` where staff approve; the moves back out of an
+# ended state are those of undoing.
+MOVES: dict[str, tuple[str, ...]] = {
+    "invited": ("accepted", "declined", "expired", "withdrawn"),
+    "awaiting_approval": ("accepted", "not_approved", "withdrawn", "released"),
+    "accepted": ("under_way", "completed", "released", "withdrawn", "no_show"),
+    "under_way": ("completed", "released", "withdrawn", "no_show"),
+    "completed": ("accepted",),
+    "declined": (),
+    "not_approved": ("awaiting_approval",),
+    "expired": (),
+    "withdrawn": ("invited", "awaiting_approval", "accepted"),
+    "released": ("awaiting_approval", "accepted"),
+    "no_show": ("accepted",),
+}
+
+
+class Refusal(models.TextChoices):
+    """Why something was not done, in words for whoever tried."""
+
+    CHANGED = "changed", _("This has changed in the meantime. Please look at how it stands now.")
+    TAKEN = "taken", _("Somebody else has just said yes to this. Thank you for being there!")
+    NOT_OPEN = "not_open", _("Nobody is being looked for here right now.")
+    EXPIRED = "expired", _("The time to answer has passed. Thank you all the same.")
+    STAFF_CHOOSE = (
+        "staff_choose",
+        _("Coordinators choose who helps with this. Write to them if you would like to."),
+    )
+    NOT_FOR_YOU = "not_for_you", _("This one cannot be yours. Please choose another.")
+    NOT_FOR_THEM = "not_for_them", _("One of these people cannot be asked for this. Please choose again.")
+    ALREADY_YOURS = "already_yours", _("You have already said yes to this.")
+    OVER_LIMIT = (
+        "over_limit",
+        _("This is more than you said you would do in a week. It is yours if you say so."),
+    )
+    OVER_THEIR_LIMIT = "over_their_limit", _("This is more than they said they would do in a week.")
+    ALREADY = "already", _("They have been asked already, or have said yes.")
+    NO_PROFILE = "no_profile", _("Tell us first how you can help.")
+    TOO_LATE = "too_late", _("It is too late to undo this.")
+    NOBODY = "nobody", _("Choose at least one person.")

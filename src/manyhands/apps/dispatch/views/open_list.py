@@ -1,0 +1,125 @@
+"""For volunteers: what they may choose from, taking one of them, and what is theirs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
+from manyhands.apps.dispatch.forms import WishForm
+from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
+from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
+from manyhands.apps.dispatch.queries.load import load_of
+from manyhands.apps.dispatch.queries.open_list import (
+    PAGE,
+    OpenList,
+    is_open_to,
+    list_claimable_categories,
+    list_open_parts,
+)
+from manyhands.apps.dispatch.queries.parts import find_part
+from manyhands.apps.dispatch.queries.tasks import list_helper_ids_of, list_my_tasks
+from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.models import NeedPart
+
+
+@member_page("tasks.take")
+def open_list(request: MemberRequest) -> HttpResponse:
+    helper = find_helper_of(request.membership)
+    if helper is None or not is_ready(helper):
+        return render(request, "dispatch/not_ready.html", {"helper": helper})
+    at = timezone.now()
+    categories = list_claimable_categories(request.group, helper)
+    form = WishForm(request.GET, group=request.group, categories=categories, reader=get_language() or "en")
+    found = list_open_parts(
+        request.group, helper, categories, form.wish(at=at), page=_number(request.GET.get("page"))
+    )
+    context = {"found": found, "categories": categories, "helper": helper, "form": None, "filters": form}
+    return render(
+        request,
+        "dispatch/open_list.html",
+        {**context, "active": _active(form, request.GET), "page": _page(found)},
+    )
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004
+
+
+def _page(found: OpenList) -> Page:  # type: ignore[type-arg]
+    """What the links to other pages need; the rows were cut out by the query."""
+    return Paginator(range(found.count), PAGE).page(found.page)
+
+
+def _active(form: WishForm, query: QueryDict) -> list[tuple[Any, str]]:
+    """Each filter in use with the address that leaves it out."""
+    active = []
+    for name, value in form.cleaned_data.items():
+        if value and name != "order":
+            rest = query.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            choices = {str(key): label for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
+            active.append((choices[str(value)], f"?{rest.urlencode()}"))
+    return active
+
+
+@member_page("tasks.take")
+def take(request: MemberRequest, part_id: int) -> HttpResponse:
+    """One request that could be theirs: what, when, about where; a press takes it."""
+    helper, part = find_helper_of(request.membership), find_part(request.group, part_id)
+    if part is None:
+        raise Http404
+    if helper is None or not is_ready(helper):
+        return redirect(group_path(request.group, "dispatch:open_list"))
+    at = timezone.now()
+    if request.method == "POST":
+        return _claim(request, part, helper, at=at)
+    load = load_of(helper.person.pk, part, at=at)
+    return render(
+        request,
+        "dispatch/take.html",
+        {
+            "part": part if is_open_to(part, helper) else None,
+            "load": load,
+            "limit": helper.card.tasks_per_week,
+            "is_over_limit": load.this_week >= helper.card.tasks_per_week,
+            "needs_approval": claim_mode(part.category, request.group) == ClaimMode.APPROVAL,
+            "distance_m": public_distance_m(helper.start_place, part)
+            if part.category.happens_at_home
+            else None,
+        },
+    )
+
+
+def _claim(request: MemberRequest, part: NeedPart, helper: Helper, *, at: datetime) -> HttpResponse:
+    """Whoever was quick gets the task's page; whoever was not goes on choosing, or says yes to one more."""
+
+    def claim() -> str:
+        even_over_limit = "over_limit" in request.POST
+        taken = actions.claim(part, helper, by=request.actor, at=at, even_over_limit=even_over_limit)
+        return str(taken.pk)
+
+    taken = act_once(request, "dispatch.claim", at=at, do=claim)
+    if taken:
+        return redirect(group_path(request.group, "dispatch:task", assignment_id=int(taken)))
+    if is_open_to(part, helper):
+        return redirect(group_path(request.group, "dispatch:take", part_id=part.pk))
+    return redirect(group_path(request.group, "dispatch:open_list"))
+
+
+@member_page("tasks.take")
+def my_tasks(request: MemberRequest) -> HttpResponse:
+    """Needs you now, today, later; and the way to more."""
+    at = timezone.now()
+    helper = find_helper_of(request.membership)
+    ids = list_helper_ids_of(request.membership)
+    tasks = list_my_tasks(request.group, ids, at=at)
+    return render(request, "dispatch/my_tasks.html", {"tasks": tasks, "helper": helper, "at": at})

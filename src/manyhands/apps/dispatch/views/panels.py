@@ -1,0 +1,35 @@
+"""What dispatch shows on the pages of a need: to staff who helps, to the neighbour who is coming."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from manyhands.apps.dispatch.queries.pairs import list_assignments_of
+from manyhands.apps.dispatch.queries.status import list_who_is_coming
+from manyhands.apps.groups.policies import may
+from manyhands.apps.needs.models import Need, NeedPart
+
+
+def helpers_of_need(request: HttpRequest, need: Need) -> dict[str, Any] | None:
+    """For staff: each part with everybody who was asked, came forward or helps."""
+    membership = request.membership  # type: ignore[attr-defined]
+    if not may(membership, "needs.read", need):
+        return None
+    by_part: dict[int, list[Any]] = {}
+    for assignment in list_assignments_of(need):
+        by_part.setdefault(assignment.part_id, []).append(assignment)
+    parts = [(part, by_part.get(part.pk, [])) for part in _parts(need)]
+    return {"need": need, "parts": parts, "may_assign": may(membership, "needs.assign", need)}
+
+
+def _parts(need: Need) -> list[NeedPart]:
+    """As the page of the need has loaded them."""
+    return sorted(need.parts.all(), key=lambda part: part.pk)
+
+
+def who_is_coming(request: HttpRequest, need: Need) -> dict[str, Any] | None:
+    """For the neighbour: who helps with what, when, and how to reach them. Nobody yet: nothing."""
+    at = timezone.now()
+    coming = list_who_is_coming(need)
+    return {"need": need, "coming": coming, "at": at, "here": request.path} if coming else None

@@ -1,0 +1,125 @@
+"""The page of one task, the same for a member who has signed in and for whoever holds its private link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+
+from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.forms import DoneForm, NoForm
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.tasks import find_assignment
+from manyhands.apps.dispatch.queries.view_of_task import Stage, TaskView, view_task
+from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.policies import may
+from manyhands.apps.privacy.access import LinkRequest, link_page
+from manyhands.storage.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One press of a helper: what it does, and what they read afterwards."""
+
+    do: Callable[[Assignment, Any, Actor, datetime], object]
+    said: Any
+
+
+def _yes(assignment: Assignment, post: Any, by: Actor, at: datetime) -> object:
+    return actions.accept(assignment, by=by, at=at, even_over_limit="over_limit" in post)
+
+
+def _no(assignment: Assignment, post: Any, by: Actor, at: datetime) -> object:
+    form = NoForm(post)
+    return actions.decline(
+        assignment, by=by, at=at, note=form.cleaned_data["note"] if form.is_valid() else ""
+    )
+
+
+STEPS: dict[str, Step] = {
+    "yes": Step(_yes, gettext_lazy("Thank you! Here is what you need to know.")),
+    "no": Step(_no, gettext_lazy("Thank you for telling us. Nobody will ask you for this one again.")),
+    "start": Step(
+        lambda one, _post, by, at: actions.start(one, by=by, at=at), gettext_lazy("Good. Have a safe way.")
+    ),
+    "hand_back": Step(
+        lambda one, _post, by, at: actions.hand_back(one, by=by, at=at),
+        gettext_lazy("Thank you for telling us in time. We are asking others now."),
+    ),
+    "undo_hand_back": Step(
+        lambda one, _post, by, at: actions.undo_ending(one, by=by, at=at), gettext_lazy("It is yours again.")
+    ),
+    "undo_done": Step(
+        lambda one, _post, by, at: actions.undo_complete(one, by=by, at=at), gettext_lazy("It is open again.")
+    ),
+}
+
+
+@member_page("tasks.take")
+def task(request: MemberRequest, assignment_id: int) -> HttpResponse:
+    assignment = find_assignment(request.group, assignment_id)
+    if assignment is None or not may(request.membership, "dispatch.own_task", assignment):
+        raise Http404
+    urls = {
+        "here": request.path,
+        "problem": group_path(request.group, "dispatch:task_problem", assignment_id=assignment.pk),
+    }
+    return _answer(request, assignment, "dispatch/task.html", urls)
+
+
+@link_page("invitation")
+def invitation(request: LinkRequest) -> HttpResponse:
+    """Yes, not this time, done, hand back: without an account, as long as the link is good."""
+    assignment = find_assignment(request.group, request.link.object_id)
+    if assignment is None or assignment.helper_id != request.link.person_id:
+        return render(request, "privacy/link_ended.html", status=410)
+    urls = {"here": request.path, "problem": f"{request.path}problem/"}
+    return _answer(request, assignment, "dispatch/invitation.html", urls)
+
+
+def _answer(request: Any, assignment: Assignment, template: str, urls: dict[str, str]) -> HttpResponse:
+    at = timezone.now()
+    done_form = DoneForm()
+    if request.method == "POST":
+        done_form = DoneForm(request.POST) if request.POST.get("do") == "done" else done_form
+        if not done_form.is_bound or done_form.is_valid():
+            _step(request, assignment, done_form, at=at)
+            return redirect(urls["here"])
+    view = view_task(assignment, language=get_language() or "en", at=at)
+    _note_look(view, by=request.actor, at=at)
+    context = {"view": view, "assignment": assignment, "part": assignment.part, "need": assignment.part.need}
+    forms = {"done_form": done_form, "no_form": NoForm(), "form": done_form if done_form.is_bound else None}
+    return render(request, template, {**context, **forms, "urls": urls, "stage": view.stage.value, "at": at})
+
+
+def _step(request: Any, assignment: Assignment, done_form: DoneForm, *, at: datetime) -> None:
+    verb = request.POST.get("do", "")
+    step = STEPS.get(verb)
+    if done_form.is_bound:
+        report = done_form.report()
+        step = Step(
+            lambda one, _post, by, at: actions.complete(one, report, by=by, at=at),
+            gettext_lazy("Thank you for helping, and for telling us."),
+        )
+    if step is None:
+        raise Http404
+    done = act_once(
+        request,
+        f"dispatch.task.{verb}",
+        at=at,
+        do=lambda: step.do(assignment, request.POST, request.actor, at) and "done",
+    )
+    if done:
+        messages.success(request, step.said)
+
+
+def _note_look(view: TaskView, *, by: Actor, at: datetime) -> None:
+    if view.stage in (Stage.HELPING, Stage.DONE) and view.fields:
+        actions.note_look(view.assignment, view.fields, by=by, at=at)

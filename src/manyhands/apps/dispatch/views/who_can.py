@@ -1,0 +1,162 @@
+"""For staff: who can help with a part, asking them, and everything that happens to those who were asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.actions import RefusedError, Report
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.helpers import find_helpers
+from manyhands.apps.dispatch.queries.pairs import find_just_ended, list_recent, list_undoable
+from manyhands.apps.dispatch.queries.parts import find_part
+from manyhands.apps.dispatch.queries.people import list_people_who_can
+from manyhands.apps.dispatch.queries.tasks import find_assignment, list_claims_to_approve
+from manyhands.apps.dispatch.states import Refusal
+from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.models import NeedPart
+from manyhands.storage.actors import Actor
+
+SHOWN_AT_FIRST = 25
+
+
+@member_page("needs.assign")
+def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpResponse:
+    part = _part(request, reference, part_id)
+    at = timezone.now()
+    if request.method == "POST":
+        return _ask(request, part, at=at)
+    people = list_people_who_can(part, language=get_language() or "en", at=at)
+    undoable = list_undoable(part, _ids(request.GET.get("asked", "")), at=at)
+    ended = find_just_ended(part, _ids(request.GET.get("ended", "")), at=at)
+    return render(
+        request,
+        "dispatch/who_can.html",
+        {
+            "part": part,
+            "people": people,
+            "shown": people.can if "all" in request.GET else people.can[:SHOWN_AT_FIRST],
+            "so_far": list_recent(part),
+            "undoable": undoable,
+            "undo_fields": [("asked", str(one.pk)) for one in undoable],
+            "ended": ended,
+        },
+    )
+
+
+def _part(request: MemberRequest, reference: str, part_id: int) -> NeedPart:
+    part = find_part(request.group, part_id, reference=reference)
+    if part is None:
+        raise Http404
+    return part
+
+
+def _ask(request: MemberRequest, part: NeedPart, *, at: datetime) -> HttpResponse:
+    ask = _agreed if "agreed" in request.POST else _invite
+    asked = act_once(request, "dispatch.ask", at=at, do=lambda: ask(request, part, at=at))
+    query = f"?asked={asked}" if asked else ""
+    return redirect(_who_can_path(request, part) + query)
+
+
+def _invite(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
+    keys = [request.POST["one"]] if "one" in request.POST else request.POST.getlist("helper")
+    helpers = find_helpers(request.group, keys)
+    asked = actions.invite(part, helpers, made_by=request.membership, by=request.actor, at=at)
+    return "-".join(str(assignment.pk) for assignment in asked)
+
+
+def _agreed(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
+    helpers = find_helpers(request.group, [request.POST["agreed"]])
+    if not helpers:
+        raise Http404
+    assignment = actions.assign(
+        part,
+        helpers[0],
+        made_by=request.membership,
+        by=request.actor,
+        at=at,
+        even_over_limit="over_limit" in request.POST,
+    )
+    return str(assignment.pk)
+
+
+def _who_can_path(request: MemberRequest, part: NeedPart) -> str:
+    return group_path(request.group, "dispatch:who_can", reference=part.need.reference, part_id=part.pk)
+
+
+def _ids(joined: str) -> list[int]:
+    return [int(text) for text in joined.split("-")[:50] if text.isdecimal() and len(text) < 19]  # noqa: PLR2004
+
+
+@require_POST
+@member_page("needs.assign")
+def undo_asking(request: MemberRequest, reference: str, part_id: int) -> HttpResponse:
+    part = _part(request, reference, part_id)
+    at = timezone.now()
+    ids = _ids("-".join(request.POST.getlist("asked")))
+    rows = list_undoable(part, ids, at=at)
+
+    def undo() -> str:
+        if not rows:
+            raise RefusedError(Refusal.TOO_LATE)
+        for assignment in rows:
+            actions.undo_asking(assignment, by=request.actor, at=at)
+        return "undone"
+
+    if act_once(request, "dispatch.undo_asking", at=at, do=undo):
+        said = ngettext("Undone. Nobody was told.", "Undone. None of them was told.", len(rows))
+        messages.success(request, said)
+    return redirect(_who_can_path(request, part))
+
+
+Verb = Callable[[Assignment, Actor, datetime], object]
+
+# What staff may do with one assignment: the action, and what is said when it is done.
+VERBS: dict[str, Verb] = {
+    "withdraw": lambda one, by, at: actions.withdraw(one, by=by, at=at),
+    "no_show": lambda one, by, at: actions.mark_no_show(one, by=by, at=at),
+    "approve": lambda one, by, at: actions.approve_claim(one, by=by, at=at),
+    "refuse": lambda one, by, at: actions.refuse_claim(one, by=by, at=at),
+    "done": lambda one, by, at: actions.complete(one, Report(), by=by, at=at),
+    "undo_done": lambda one, by, at: actions.undo_complete(one, by=by, at=at),
+    "undo": lambda one, by, at: actions.undo_ending(one, by=by, at=at),
+}
+CAN_BE_UNDONE = ("withdraw", "no_show", "refuse")
+
+
+@require_POST
+@member_page("needs.assign")
+def manage(request: MemberRequest, assignment_id: int) -> HttpResponse:
+    """One verb on one assignment, then back to the people of its part, where it can be undone for ten seconds."""
+    assignment = find_assignment(request.group, assignment_id)
+    verb = request.POST.get("do", "")
+    if assignment is None or verb not in VERBS:
+        raise Http404
+    at = timezone.now()
+    done = act_once(
+        request,
+        f"dispatch.{verb}",
+        at=at,
+        do=lambda: VERBS[verb](assignment, request.actor, at) and "done",
+    )
+    if request.POST.get("next") == "claims" and not (done and verb in CAN_BE_UNDONE):
+        if done:
+            messages.success(request, _("Done. They are told."))
+        return redirect(group_path(request.group, "dispatch:claims"))
+    query = f"?ended={assignment.pk}" if done and verb in CAN_BE_UNDONE else ""
+    return redirect(_who_can_path(request, assignment.part) + query)
+
+
+@member_page("needs.assign")
+def claims(request: MemberRequest) -> HttpResponse:
+    """Volunteers who have come forward and wait for a yes."""
+    return render(request, "dispatch/claims.html", {"claims": list_claims_to_approve(request.group)})
