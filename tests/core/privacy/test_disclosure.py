@@ -17,7 +17,7 @@ from manyhands.core.privacy.disclosure import (
 
 F = DisclosedField
 STATES = [None, "invited", "claimed", "awaiting_approval", "accepted", "under_way", "completed"]
-ENDED = ["declined", "expired", "withdrawn", "no_show", "not_approved"]
+ENDED = ["declined", "expired", "withdrawn", "released", "no_show", "not_approved"]
 BEFORE = {F.KIND, F.WHEN, F.AREA, F.LANGUAGE, F.ACCESS_NEEDS}
 STAFF = {ViewerRole.INTAKE, ViewerRole.COORDINATOR, ViewerRole.ORGANISER}
 GROCERIES = {F.FIRST_NAME, F.ADDRESS, F.PHONE, F.ACCESS_NOTES}

@@ -79,6 +79,7 @@ STAGE_OF_STATE: Final[Mapping[str | None, DisclosureStage]] = MappingProxyType(
         "declined": DisclosureStage.AFTER,
         "expired": DisclosureStage.AFTER,
         "withdrawn": DisclosureStage.AFTER,
+        "released": DisclosureStage.AFTER,
         "no_show": DisclosureStage.AFTER,
         "not_approved": DisclosureStage.AFTER,
     }
