@@ -8,4 +8,5 @@ SCHEDULE = [
     every(1, "manyhands.apps.messaging.tasks.deliver_due"),
     every(5, "manyhands.apps.dispatch.tasks.expire_invitations"),
     every(15, "manyhands.apps.needs.tasks.watch_needs"),
+    every(60, "manyhands.apps.people.tasks.end_pauses"),
 ]

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "manyhands.apps.people"
     label = "people"
+
+    def ready(self) -> None:
+        from manyhands.apps.groups.actions.answered import register_answered
+        from manyhands.apps.people.actions.answers import admit_with_membership
+
+        register_answered(admit_with_membership)

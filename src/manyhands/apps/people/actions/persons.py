@@ -7,8 +7,8 @@ from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.models import Household, NameToken, Person, ReachBy, SafetyReport
-from manyhands.core.values.phones import indexable_phone
 from manyhands.core.values.names import name_tokens
+from manyhands.core.values.phones import indexable_phone
 from manyhands.storage.actors import Actor
 from manyhands.storage.encryption import blind_index
 

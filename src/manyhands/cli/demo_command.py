@@ -1,0 +1,59 @@
+import argparse
+import os
+import time
+from pathlib import Path
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--data", type=Path, default=Path(".demo"), help="folder to keep it in (default: .demo)"
+    )
+    parser.add_argument("--fresh", action="store_true", help="throw away what is there and begin anew")
+    parser.add_argument("--no-server", action="store_true", help="prepare everything and stop")
+
+
+def run(options: argparse.Namespace) -> int:
+    began = time.monotonic()
+    set_environment(options.data, options.port)
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from manyhands.cli.demo.roles import print_ways_in
+    from manyhands.cli.demo.world import is_made, make_world
+    from manyhands.cli.preparation import gather_static_files, prepare_database
+    from manyhands.cli.processes import Supervisor, web_child, worker_child
+
+    if options.fresh:
+        throw_away(options.data)
+    prepare_database()
+    gather_static_files()
+    if not is_made():
+        print("Inventing three groups, 300 volunteers and 150 requests …", flush=True)
+        make_world(at=timezone.now())
+    print_ways_in(at=timezone.now())
+    print(f"Ready in {time.monotonic() - began:.0f} s. Stop with Ctrl-C.", flush=True)
+    if options.no_server:
+        return 0
+    return Supervisor([web_child(host="127.0.0.1", port=options.port, processes=1), worker_child()]).run()
+
+
+def set_environment(data: Path, port: int) -> None:
+    """The demo needs no preparation: its keys, mail and database stay in its own folder."""
+    folder = data.resolve()
+    ours = {
+        "MANYHANDS_DEMO": "yes",
+        "MANYHANDS_DATA_DIR": str(folder),
+        "MANYHANDS_DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "MANYHANDS_PUBLIC_URL": f"http://localhost:{port}",
+        "MANYHANDS_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "MANYHANDS_LOG_LEVEL": os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING"),
+    }
+    os.environ.update(ours)
+
+
+def throw_away(data: Path) -> None:
+    for path in data.resolve().glob("demo.sqlite3*"):
+        path.unlink()
