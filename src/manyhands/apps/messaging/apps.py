@@ -7,9 +7,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: models can be imported only once all apps are known.
-        from manyhands.apps.messaging.actions import forget_messages_of  # noqa: PLC0415
-        from manyhands.apps.messaging.queries import list_message_extracts  # noqa: PLC0415
-        from manyhands.apps.privacy.actions import register_erasure, register_export  # noqa: PLC0415
+        from manyhands.apps.messaging.actions import forget_messages_of
+        from manyhands.apps.messaging.queries import list_message_extracts
+        from manyhands.apps.privacy.actions import register_erasure, register_export
 
         register_erasure(forget_messages_of)
         register_export(list_message_extracts)

@@ -35,7 +35,7 @@ def due_messages(at: datetime) -> QuerySet[Message]:
         group=OuterRef("group"), channel=OuterRef("channel"), id__lt=OuterRef("pk"),
     )  # fmt: skip
     due: QuerySet[Message] = Message.objects.filter(
-        ~Exists(earlier), state=MessageState.WAITING, not_before__lte=at
+        ~Exists(earlier), state=MessageState.WAITING, not_before__lte=at, forgotten_at__isnull=True
     )
     return due
 

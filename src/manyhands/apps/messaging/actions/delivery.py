@@ -102,7 +102,13 @@ def finish_sending(message: Message, handover: Handover, *, at: datetime) -> Non
 
 @transaction.atomic
 def give_up_leases(*, at: datetime) -> int:
-    """Whoever was sending these has died. Perhaps they were sent: shown to staff, never sent again by itself."""
+    """Whoever was sending these has died. Perhaps they were sent: shown to staff, never sent again by itself.
+
+    What was forgotten while it waited for another try has nothing left to say.
+    """
+    Message.objects.filter(state=MessageState.WAITING, forgotten_at__isnull=False).update(
+        state=MessageState.CANCELLED
+    )
     lost = Message.objects.filter(state=MessageState.SENDING, lease_until__lt=at)
     count: int = lost.update(state=MessageState.UNCONFIRMED, lease_until=None, last_error="worker_stopped")
     if count:

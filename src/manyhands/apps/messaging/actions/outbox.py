@@ -12,8 +12,9 @@ from manyhands.apps.messaging.events import get_event
 from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.policies import choose_channel
 from manyhands.apps.messaging.queries import email_of, sms_of
-from manyhands.core.values.phones import show_phone
 from manyhands.apps.privacy.actions import note_reading
+from manyhands.apps.privacy.queries import reader_label
+from manyhands.core.values.phones import show_phone
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue_after_commit
 
@@ -85,7 +86,7 @@ def reveal_message(message: Message, *, reader: Membership, language: str, by: A
     else:
         note_reading(
             person,
-            label={"name": reader.display_name, "role": _role_of(reader)},
+            label=reader_label(reader),
             fields=["name", "phone", "email", "message"],
             reason="message",
             reason_id=message.pk,
@@ -113,9 +114,3 @@ def _channel_now(message: Message) -> str:
     if message.recipient is None:
         return Channel.EMAIL
     return choose_channel(message.recipient, get_event(message.event)) or message.channel
-
-
-def _role_of(reader: Membership) -> str:
-    """The most telling of the reader's roles: everybody is a volunteer."""
-    keys = [role.key for role in reader.roles.all()]
-    return next((key for key in keys if key != "volunteer"), "volunteer")

@@ -18,10 +18,12 @@ from manyhands.storage.actors import Actor, ActorKind
 from manyhands.web.jobs import enqueue_after_commit
 
 DELIVER = "manyhands.apps.messaging.tasks.deliver_due"
+# Telling is always part of something larger: a savepoint of its own would be two more queries each time.
+joined = transaction.atomic(savepoint=False)
 STILL_TO_GO = (MessageState.WAITING, MessageState.TO_CALL)
 
 
-@transaction.atomic
+@joined
 def tell(
     person: Person,
     event: str,
@@ -54,7 +56,7 @@ def tell(
     return _queue([message], about, by=by, at=at)[0]
 
 
-@transaction.atomic
+@joined
 def tell_member(
     membership: Membership,
     event: str,
@@ -74,7 +76,7 @@ def tell_member(
     return told[0] if told else None
 
 
-@transaction.atomic
+@joined
 def tell_staff(
     group: Group,
     event: str,
@@ -92,7 +94,7 @@ def tell_staff(
     return _tell_accounts(group, members, event, context=context, about=about, dedup=dedup, by=by, at=at)
 
 
-@transaction.atomic
+@joined
 def cancel_messages(about: models.Model, events: Iterable[str], *, by: Actor, at: datetime) -> int:
     """Take back what has not begun to be sent; returns how many."""
     kind = about._meta.label_lower
