@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.actions import NewGroup, add_member, create_group
-from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.models import Category, Group, Membership, Skill
+from manyhands.apps.needs.actions import Asked, open_need, receive_need
+from manyhands.apps.needs.models import Need
+from manyhands.apps.people.actions import Contact, VolunteerDetails, sign_up_volunteer
+from manyhands.apps.people.models import Volunteer
+from manyhands.apps.places.actions import ToldPlace
+from manyhands.apps.places.models import PlaceKind
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 
@@ -74,3 +80,69 @@ def make_member(
 
 def sign_in(client: Client, user: User) -> None:
     client.force_login(user, backend=BACKEND)
+
+
+def make_volunteer(
+    group: Group,
+    name: str = "Ana Ruiz",
+    *,
+    membership: Membership | None = None,
+    skills: tuple[str, ...] = (),
+    zip_code: str = "48912",
+    language: str = "en",
+    reach_by: str = "email",
+    at: datetime | None = None,
+    **details: Any,
+) -> Volunteer:
+    """Somebody who helps, reached by e-mail; without an account unless a membership is given."""
+    number = next(_numbers)
+    contact = Contact(
+        name=name,
+        phone=f"+1517555{number % 10_000:04}",
+        email=f"helper{number}@example.org",
+        reach_by=reach_by,
+        language=language,
+    )
+    with group_scope(group.pk):
+        told = VolunteerDetails(
+            skills=list(Skill.objects.filter(key__in=skills)),
+            place=ToldPlace(kind=PlaceKind.ZIP, zip_code=zip_code) if zip_code else None,
+            **{"languages": ("en", "es"), "radius_m": 30_000, **details},
+        )
+        return sign_up_volunteer(
+            group, contact, told, membership=membership, by=Actor.system("test"), at=at or timezone.now()
+        )
+
+
+def make_need(
+    group: Group,
+    kinds: tuple[str, ...] = ("groceries",),
+    *,
+    name: str = "Maria Lopez",
+    address: str = "214 Oak St",
+    zip_code: str = "48912",
+    language: str = "en",
+    is_open: bool = True,
+    at: datetime | None = None,
+    **asked: Any,
+) -> Need:
+    """A neighbour asks for these kinds of help; staff have begun to look for somebody unless `is_open` is false."""
+    at = at or timezone.now()
+    number = next(_numbers)
+    contact = Contact(
+        name=name,
+        phone=f"+1517556{number % 10_000:04}",
+        email=f"neighbour{number}@example.org",
+        reach_by="email",
+        language=language,
+    )
+    place = ToldPlace(
+        kind=PlaceKind.ADDRESS, text=address, zip_code=zip_code, access_notes="Side door, ring twice"
+    )
+    with group_scope(group.pk):
+        categories = list(Category.objects.filter(key__in=kinds))
+        told = Asked(categories=categories, contact=contact, place=place, **asked)
+        need = receive_need(group, told, by=Actor.system("test"), at=at)
+        if is_open:
+            open_need(need, by=Actor.system("test"), at=at)
+        return Need.objects.select_related("group", "person", "place").get(pk=need.pk)
