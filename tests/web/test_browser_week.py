@@ -97,7 +97,7 @@ def test_whole_days_and_whole_bands(page, gallery):
     assert ticked(page) == BEFORE | {str(slot) for slot in range(8, 16)}
     page.get_by_role("button", name="Tuesday").click()
     assert ticked(page) == BEFORE
-    page.get_by_role("button", name="18–21").click()
+    page.get_by_role("button", name="6–9 pm").click()
 
     assert ticked(page) == BEFORE | {str(6 + 8 * day) for day in range(7)}
 

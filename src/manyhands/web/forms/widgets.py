@@ -82,7 +82,16 @@ BAND_LABELS = (
     _("6 pm to 9 pm"),
     _("9 pm to midnight"),
 )
-BAND_SHORT_LABELS = (_("0–3"), _("3–6"), _("6–9"), _("9–12"), _("12–15"), _("15–18"), _("18–21"), _("21–24"))
+BAND_SHORT_LABELS = (
+    _("12–3 am"),
+    _("3–6 am"),
+    _("6–9 am"),
+    _("9 am–12"),
+    _("12–3 pm"),
+    _("3–6 pm"),
+    _("6–9 pm"),
+    _("9 pm–12"),
+)
 
 
 def _cell_label(weekday: int, band: int) -> str:
