@@ -66,7 +66,14 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """On PostgreSQL the owner makes the test database and its tables, from the one that has our roles."""
+    """On PostgreSQL the owner makes the test database and its tables, from the one that has our roles.
+
+    On SQLite it is a file, because one in memory knows other locks; nothing here has to survive a power cut.
+    """
+    if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        connection.settings_dict["TEST"]["NAME"] = f"{DATA_DIR}/test.sqlite3"
     if OWNER_URL:
         connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
         connect_as(OWNER_URL)

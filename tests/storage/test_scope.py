@@ -1,0 +1,85 @@
+"""Whose rows may be touched: nobody's, until somebody has said."""
+
+import pytest
+
+from manyhands.apps.groups.models import Skill
+from manyhands.storage.scope import ScopeError, find_scope, group_scope, system_scope
+from tests.worlds import make_group
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_query_outside_any_scope_raises():
+    with pytest.raises(ScopeError):
+        Skill.objects.count()
+
+
+def test_a_scope_shows_its_own_group_only():
+    ours, theirs = make_group("Ours"), make_group("Theirs")
+
+    with group_scope(ours.pk):
+        owners = set(Skill.objects.values_list("group_id", flat=True))
+
+    assert owners == {ours.pk}
+    assert theirs.pk not in owners
+
+
+def test_a_scope_of_several_groups_shows_all_of_them():
+    one, two, three = make_group("One"), make_group("Two"), make_group("Three")
+
+    with group_scope(one.pk, two.pk):
+        owners = set(Skill.objects.values_list("group_id", flat=True))
+
+    assert owners == {one.pk, two.pk}
+    assert three.pk not in owners
+
+
+def test_a_row_of_another_group_is_neither_written_nor_deleted():
+    ours, theirs = make_group("Ours"), make_group("Theirs")
+    with group_scope(theirs.pk):
+        foreign = Skill.objects.first()
+
+    with group_scope(ours.pk):
+        with pytest.raises(ScopeError):
+            Skill(group=theirs, key="stolen").save()
+        with pytest.raises(ScopeError):
+            foreign.save()
+        with pytest.raises(ScopeError):
+            foreign.delete()
+        with pytest.raises(ScopeError):
+            Skill.objects.bulk_create([Skill(group=theirs, key="stolen")])
+
+
+def test_a_scope_inside_another_narrows_but_never_widens():
+    with group_scope(1, 2):
+        with group_scope(1):
+            assert find_scope().group_ids == frozenset({1})
+        with pytest.raises(ScopeError), group_scope(3):
+            pass
+        with pytest.raises(ScopeError), system_scope("sweep"):
+            pass
+        assert find_scope().group_ids == frozenset({1, 2})
+
+
+def test_a_scope_ends_with_its_block_even_when_it_fails():
+    with pytest.raises(ZeroDivisionError), group_scope(1):
+        raise ZeroDivisionError
+
+    assert find_scope() is None
+
+
+def test_a_scope_needs_a_group_and_a_system_scope_a_name():
+    with pytest.raises(ScopeError), group_scope():
+        pass
+    with pytest.raises(ScopeError), system_scope(""):
+        pass
+
+
+def test_a_system_scope_sees_all_and_leaves_a_line_in_the_log(caplog):
+    one, two = make_group("One"), make_group("Two")
+
+    with caplog.at_level("INFO", logger="manyhands.storage.scope"), system_scope("sweep"):
+        owners = set(Skill.objects.values_list("group_id", flat=True))
+
+    assert {one.pk, two.pk} <= owners
+    assert "system scope: sweep" in caplog.text
