@@ -14,6 +14,7 @@ WHO_MAY = {
     "ask",
     "importing",
     "staff",
+    "status",
     "api",
     "access",
     "context",

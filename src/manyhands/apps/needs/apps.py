@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class NeedsConfig(AppConfig):
     name = "manyhands.apps.needs"
     label = "needs"
+
+    def ready(self) -> None:
+        # Here and not above: models can be imported only once all apps are known.
+        from manyhands.apps.needs.actions.forget import forget_needs_of
+        from manyhands.apps.needs.queries.status import list_need_extracts
+        from manyhands.apps.privacy.actions import register_erasure, register_export
+
+        register_erasure(forget_needs_of)
+        register_export(list_need_extracts)

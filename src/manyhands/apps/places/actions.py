@@ -60,6 +60,14 @@ def locate_place(place: Place, position: Point, *, placed_by: str, by: Actor, at
 
 
 @transaction.atomic
+def set_access_notes(place: Place, access_notes: str, *, by: Actor, at: datetime) -> None:
+    """How one gets in has changed; where it is has not."""
+    place.access_notes = access_notes
+    place.save(update_fields=["access_notes"])
+    record("place.changed", place, by=by, at=at, fields=["access_notes"])
+
+
+@transaction.atomic
 def forget_place(place: Place, *, by: Actor, at: datetime) -> None:
     """Take out what leads to a door. The coarse area stays, so that it can still be counted where help was asked."""
     place.text = place.access_notes = place.search_cell = ""
