@@ -22,7 +22,7 @@ def requests_list(request: MemberRequest) -> HttpResponse:
     at = timezone.now()
     typed = request.GET.get("q", "").strip()
     desk = request.GET.get("desk", Desk.NEW)
-    if desk not in Desk:
+    if desk not in set(Desk):
         desk = Desk.NEW
     found: Any = (
         search_needs(request.group, typed)
