@@ -6,11 +6,13 @@ class DispatchConfig(AppConfig):
     label = "dispatch"
 
     def ready(self) -> None:
+        # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
+        from manyhands.apps.dispatch.queries.extracts import list_task_extracts
         from manyhands.apps.dispatch.views import panels
         from manyhands.apps.needs.actions import register_ending
         from manyhands.apps.people.actions import register_leaving
-        from manyhands.apps.privacy.actions import register_erasure
+        from manyhands.apps.privacy.actions import register_erasure, register_export
         from manyhands.web.panels import register_panel
 
         register_panel("need.detail", "dispatch/panels/helpers.html", panels.helpers_of_need, position=10)
@@ -18,3 +20,4 @@ class DispatchConfig(AppConfig):
         register_ending(actions.end_with_need)
         register_leaving(actions.end_with_helper)
         register_erasure(actions.forget_words_of)
+        register_export(list_task_extracts)

@@ -16,14 +16,15 @@ class ClaimMode(StrEnum):
     OPEN = "open"
 
 
+_CLAIM_MODES = {
+    MeetingMode.OPEN_CLAIM.value: ClaimMode.OPEN,
+    MeetingMode.CLAIM_WITH_APPROVAL.value: ClaimMode.APPROVAL,
+}
+
+
 def claim_mode(category: Category, group: Group) -> ClaimMode:
     """The group's way of meeting, or the kind's own; what is sensitive is never taken without a yes from staff."""
-    mode = category.mode_for(group)
-    if mode == MeetingMode.CLAIM_WITH_APPROVAL:
-        return ClaimMode.APPROVAL
-    if mode == MeetingMode.OPEN_CLAIM and not category.is_sensitive:
-        return ClaimMode.OPEN
-    return ClaimMode.NONE
+    return _CLAIM_MODES.get(category.mode_for(group), ClaimMode.NONE)
 
 
 @rules.predicate

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.hold import take_hold
+from manyhands.apps.dispatch.actions.hold import take_hold, why_not_available
 from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_assignment, move
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_those_who_assign
 from manyhands.apps.dispatch.models import Assignment
@@ -31,7 +31,7 @@ def _why_too_late(assignment: Assignment) -> Refusal:
     if assignment.state == AssignmentState.EXPIRED:
         return Refusal.EXPIRED
     if assignment.state == AssignmentState.WITHDRAWN:
-        return Refusal.TAKEN if assignment.part.state != PartState.OPEN else Refusal.NOT_OPEN
+        return why_not_available(assignment.part)
     return Refusal.CHANGED
 
 

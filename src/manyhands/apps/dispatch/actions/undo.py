@@ -42,6 +42,8 @@ def undo_asking(assignment: Assignment, *, by: Actor, at: datetime) -> None:
 def undo_complete(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
     """ "Done" came too early. Possible as long as the helper still sees where to go."""
     assignment = lock_assignment(assignment)
+    if assignment.state != State.COMPLETED:
+        raise RefusedError(Refusal.CHANGED)
     _check_in_time(assignment, timedelta(hours=assignment.group.grace_hours), at=at)
     move(assignment, State.ACCEPTED, "assignment.reopened", by=by, at=at, ended_at=None, outcome="")
     if assignment.part.state == PartState.DONE:
