@@ -240,6 +240,11 @@ def get_event(name: str) -> Event:
     return EVENTS[name]
 
 
+def title_of(name: str) -> Any:
+    """Also of an event that an older version knew."""
+    return EVENTS[name].title if name in EVENTS else name
+
+
 def check_context(name: str, context: Mapping[str, str]) -> None:
     """Raises ContextError, so that a caller who says too little or something unknown hears of it at once."""
     event = get_event(name)

@@ -1,8 +1,11 @@
 from django.conf import settings
 
 from manyhands.apps.messaging.events import Event
-from manyhands.apps.messaging.models import Channel, EventRule
+from manyhands.apps.messaging.models import Channel, EventRule, Message, MessageState
 from manyhands.apps.people.models import Person, ReachBy
+
+NOT_ARRIVED = (MessageState.FAILED, MessageState.UNCONFIRMED)
+CALLABLE = (*NOT_ARRIVED, MessageState.TO_CALL)
 
 
 def choose_channel(person: Person, event: Event) -> str | None:
@@ -33,3 +36,12 @@ def is_in_digest(event: Event, rule: EventRule | None, channel: str) -> bool:
     """Only e-mail is gathered: several text messages in one would be cut into segments."""
     wanted = rule is not None and rule.is_digest
     return wanted and event.can_be_digest and channel == Channel.EMAIL
+
+
+def can_be_retried(message: Message) -> bool:
+    """What was forgotten has no words left to send."""
+    return message.state in NOT_ARRIVED and message.forgotten_at is None
+
+
+def can_be_called_about(message: Message) -> bool:
+    return message.recipient_id is not None and message.state in CALLABLE

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from manyhands.apps.groups.models import Group
-from manyhands.apps.messaging.events import EVENTS, Event
+from manyhands.apps.messaging.events import EVENTS, Event, title_of
 from manyhands.apps.messaging.models import Channel, EventRule, Message, MessageState, RelayMessage
 from manyhands.apps.messaging.rendering import (
     Email,
@@ -152,6 +152,18 @@ class RelayLine:
     is_read: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RelayThread:
+    """What `messaging/_relay.html` shows. Without `send_url` it is read only."""
+
+    lines: list[RelayLine]
+    other_name: str
+    send_url: str = ""
+    text: str = ""
+    problem: str = ""
+    may_share: bool = False
+
+
 def list_relay(about: models.Model, *, reader: Person) -> list[RelayLine]:
     """The notes that `reader` wrote or was written about this one thing, oldest first."""
     notes = _relay_about(about).filter(Q(sender=reader) | Q(recipient=reader))
@@ -183,7 +195,7 @@ def list_message_extracts(person: Person) -> list[Extract]:
         Extract.of(
             "message",
             _("We told you something"),
-            ("event", _("What about"), EVENTS[message.event].title),
+            ("event", _("What about"), title_of(message.event)),
             ("channel", _("How"), message.get_channel_display()),
             ("state", _("Did it arrive?"), message.get_state_display()),
             ("at", _("When"), message.created_at.isoformat()),

@@ -16,7 +16,6 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.journal.actions import record
 from manyhands.apps.messaging.actions.tell import tell_staff
 from manyhands.apps.messaging.channels import Handover, Mail, Outcome, hand_over_email, hand_over_sms
-from manyhands.apps.messaging.events import get_event
 from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.queries import (
     WITH_RECIPIENT,
@@ -60,18 +59,27 @@ def hand_over(messages: list[Message]) -> Handover:
     address = address_of(message)
     if not address:
         return Handover(Outcome.REFUSED, reason="no_address")
-    if message.channel == Channel.SMS:
-        return hand_over_sms(to=address, text=sms_of(message), reference=f"manyhands-{message.pk}")
+    try:
+        text = sms_of(message) if message.channel == Channel.SMS else ""
+        mail = None if text else _compose(messages, address)
+    except Exception:
+        # Nothing has left yet, and trying again would not mend its words.
+        logger.exception("message %s has no words", message.pk)
+        return Handover(Outcome.REFUSED, reason="no_words")
+    if mail is None:
+        return hand_over_sms(to=address, text=text, reference=f"manyhands-{message.pk}")
+    return hand_over_email(mail)
+
+
+def _compose(messages: list[Message], address: str) -> Mail:
     email = email_of(messages)
-    return hand_over_email(
-        Mail(
-            to=address,
-            sender_name=message.group.name,
-            subject=email.subject,
-            text=email.text,
-            html=email.html,
-            message_id=_message_id(message),
-        )
+    return Mail(
+        to=address,
+        sender_name=messages[0].group.name,
+        subject=email.subject,
+        text=email.text,
+        html=email.html,
+        message_id=_message_id(messages[0]),
     )
 
 
@@ -158,7 +166,7 @@ def _sleeps(message: Message, *, at: datetime) -> bool:
 
 
 def _awake(message: Message, moment: datetime) -> datetime:
-    if message.channel == Channel.SMS and not get_event(message.event).is_urgent:
+    if message.channel == Channel.SMS and not message.is_urgent:
         return after_quiet_hours(moment, message.group.zone)
     return moment
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import get_language_info
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.actions import record, record_about
 from manyhands.apps.messaging.actions.tell import DELIVER
 from manyhands.apps.messaging.events import get_event
 from manyhands.apps.messaging.models import Channel, Message, MessageState
-from manyhands.apps.messaging.policies import choose_channel
+from manyhands.apps.messaging.policies import CALLABLE, NOT_ARRIVED, can_be_retried, choose_channel
 from manyhands.apps.messaging.queries import email_of, sms_of
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.queries import reader_label
@@ -18,14 +19,11 @@ from manyhands.core.values.phones import show_phone
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue_after_commit
 
-NOT_ARRIVED = (MessageState.FAILED, MessageState.UNCONFIRMED)
-CALLABLE = (*NOT_ARRIVED, MessageState.TO_CALL)
-
 
 @transaction.atomic
 def retry_message(message: Message, *, by: Actor, at: datetime) -> bool:
     """Try again, by whatever way reaches the person now. False when somebody else was quicker."""
-    if message.forgotten_at is not None:
+    if not can_be_retried(message):
         return False
     channel = _channel_now(message)
     state = MessageState.TO_CALL if channel == Channel.CALL else MessageState.WAITING
@@ -72,9 +70,12 @@ class Shown:
 
     name: str
     phone: str
+    phone_link: str
     email: str
+    speaks: str
     subject: str
     text: str
+    language: str
 
 
 @transaction.atomic
@@ -98,16 +99,28 @@ def reveal_message(message: Message, *, reader: Membership, language: str, by: A
 
 def show_message(message: Message, *, language: str) -> Shown:
     """As it is, or was, said; what has to be called is put into the words of whoever calls."""
-    email = email_of([message], language=language if message.state == MessageState.TO_CALL else "")
-    text = sms_of(message) if message.channel == Channel.SMS else email.text
+    spoken = language if message.state == MessageState.TO_CALL else message.language
+    email = email_of([message], language=spoken)
+    is_text = message.channel == Channel.SMS
     person, member = message.recipient, message.member
+    phone = person.phone if person else ""
     return Shown(
         name=person.name if person else member.display_name if member else "",
-        phone=show_phone(person.phone, region=message.group.phone_region) if person and person.phone else "",
+        phone=show_phone(phone, region=message.group.phone_region) if phone else "",
+        phone_link=phone if phone.startswith("+") else "",
         email=person.email if person else "",
-        subject="" if message.channel == Channel.SMS else email.subject,
-        text="" if message.forgotten_at else text,
+        speaks=_language_name(person.language) if person and message.state == MessageState.TO_CALL else "",
+        subject="" if is_text else email.subject,
+        text="" if message.forgotten_at else sms_of(message) if is_text else email.text,
+        language=spoken,
     )
+
+
+def _language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _channel_now(message: Message) -> str:
