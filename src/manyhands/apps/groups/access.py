@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import find_membership
@@ -25,6 +26,7 @@ class GroupRequest(HttpRequest):
 
 
 class MemberRequest(GroupRequest):
+    user: User
     membership: Membership
     actor: Actor
 

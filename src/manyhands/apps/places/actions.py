@@ -49,6 +49,13 @@ def change_place(place: Place, told: ToldPlace, *, by: Actor, at: datetime) -> P
     return place
 
 
+def put_place(group: Group, place: Place | None, told: ToldPlace, *, by: Actor, at: datetime) -> Place:
+    """Change the place that is known, or add the first."""
+    if place is None:
+        return add_place(group, told, by=by, at=at)
+    return change_place(place, told, by=by, at=at)
+
+
 @transaction.atomic
 def locate_place(place: Place, position: Point, *, placed_by: str, by: Actor, at: datetime) -> Place:
     """Somebody (or the geocoder) found where it is."""

@@ -8,7 +8,7 @@ from manyhands.apps.groups.models import Group, Membership, MembershipState, Ski
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
 from manyhands.apps.people.models import Organisation, OrganisationKind, OrganisationState
-from manyhands.apps.places.actions import ToldPlace, add_place, change_place
+from manyhands.apps.places.actions import ToldPlace, put_place
 from manyhands.storage.actors import Actor
 
 
@@ -75,9 +75,7 @@ def _write(organisation: Organisation, details: OrganisationDetails, *, by: Acto
         if name not in ("place", "skills", "languages"):
             setattr(organisation, name, getattr(details, name))
     organisation.languages = list(details.languages)
-    if details.place is not None and organisation.place is None:
-        organisation.place = add_place(organisation.group, details.place, by=by, at=at)
-    elif details.place is not None:
-        change_place(organisation.place, details.place, by=by, at=at)
+    if details.place is not None:
+        organisation.place = put_place(organisation.group, organisation.place, details.place, by=by, at=at)
     organisation.save()
     organisation.skills.set(details.skills)

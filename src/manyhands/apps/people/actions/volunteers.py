@@ -8,7 +8,7 @@ from manyhands.apps.groups.models import Group, Membership, MembershipState, Ski
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
 from manyhands.apps.people.models import Vehicle, Volunteer, VolunteerState
-from manyhands.apps.places.actions import ToldPlace, add_place, change_place
+from manyhands.apps.places.actions import ToldPlace, put_place
 from manyhands.storage.actors import Actor
 
 Leaving = Callable[..., None]
@@ -106,10 +106,8 @@ def _write(volunteer: Volunteer, details: VolunteerDetails, *, by: Actor, at: da
     volunteer.radius_m = details.radius_m
     volunteer.tasks_per_week = details.tasks_per_week
     volunteer.details_confirmed_at = at
-    if details.place is not None and volunteer.start_place is None:
-        volunteer.start_place = add_place(volunteer.group, details.place, by=by, at=at)
-    elif details.place is not None:
-        change_place(volunteer.start_place, details.place, by=by, at=at)
+    if details.place is not None:
+        volunteer.start_place = put_place(volunteer.group, volunteer.start_place, details.place, by=by, at=at)
     volunteer.save()
     volunteer.skills.set(details.skills)
 
