@@ -13,6 +13,8 @@ from manyhands.web.gallery.forms import DetailsForm, FilterForm, QuestionForm, W
 from manyhands.web.gallery.samples import sample_parts
 from manyhands.web.icons import icon_names
 
+_MISTAKES = {"wrong-phone": "517 555 0100", "wrong-language": "es", "wrong-note": "x" * 310}
+
 
 def gallery(request: HttpRequest) -> HttpResponse:
     _refuse_outside_practice()
@@ -29,7 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "icons": icon_names(),
         "page": pages.get_page(request.GET.get("page", "2")),
         "details": DetailsForm(),
-        "wrong": DetailsForm({"wrong-phone": "517 555 0100", "wrong-language": "es", "wrong-note": "x" * 310}, prefix="wrong"),
+        "wrong": DetailsForm(_MISTAKES, prefix="wrong"),
         "week": WeekForm(initial={"week": WeekSlots.from_pairs([(0, 5), (0, 6), (2, 6), (5, 3), (5, 4)])}),
         "filters": FilterForm({"kind": "ride"}),
         "direction": "rtl" if request.GET.get("dir") == "rtl" else "ltr",
