@@ -1,8 +1,38 @@
-"""A group's settings as the core's values."""
+"""A group's area, as it is stored and as the core's value."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from manyhands.apps.groups.models import AreaKind, Group
-from manyhands.core.areas import Circle, ServiceArea, Shape, ZipList
+from manyhands.core.areas import AreaFileError, Circle, ServiceArea, Shape, ZipList, read_geojson
+from manyhands.core.gazetteer import ZipArea, find_zip, list_zips_within
 from manyhands.core.values.point import Point
+
+__all__ = [
+    "AreaFileError",
+    "StoredArea",
+    "UnknownZipError",
+    "area_of",
+    "circle_area",
+    "shape_area",
+    "time_zone_of",
+    "zips_area",
+    "zips_near",
+]
+
+METRES_PER_MILE = 1609.344
+_CITIES_NAMED = 8
+
+StoredArea = tuple[str, dict[str, Any]]
+"""What goes into a group's `area_kind` and `area`."""
+
+
+class UnknownZipError(ValueError):
+    """`zip_codes`: those that the offline table does not have."""
+
+    def __init__(self, zip_codes: list[str]) -> None:
+        super().__init__(", ".join(zip_codes))
+        self.zip_codes = zip_codes
 
 
 def area_of(group: Group) -> ServiceArea | None:
@@ -12,15 +42,60 @@ def area_of(group: Group) -> ServiceArea | None:
     if group.area_kind == AreaKind.CIRCLE:
         return Circle(Point(lon=group.area["lon"], lat=group.area["lat"]), group.area["radius_m"])
     if group.area_kind == AreaKind.SHAPE:
-        return shape_of(group.area["polygons"])
+        return _shape(group.area["polygons"])
     return ZipList(frozenset(group.area["zips"])) if group.area.get("zips") else None
 
 
-def shape_of(polygons: list[list[list[list[float]]]]) -> Shape:
+def zips_area(zip_codes: Iterable[str]) -> StoredArea:
+    """ZIP codes that were typed. The towns are kept with them, so that no page has to look them up."""
+    areas = _found(zip_codes)
+    cities = list(dict.fromkeys(area.city for area in areas))
+    return AreaKind.ZIPS, {
+        "zips": sorted({area.zip_code for area in areas}),
+        "cities": cities[:_CITIES_NAMED],
+    }
+
+
+def zips_near(zip_code: str, miles: float) -> list[str]:
+    """The ZIP codes whose middle is at most so many miles from that of `zip_code`."""
+    [middle] = _found([zip_code])
+    return [area.zip_code for area in list_zips_within(middle.centre, miles * METRES_PER_MILE)]
+
+
+def circle_area(zip_code: str, miles: float) -> StoredArea:
+    [middle] = _found([zip_code])
+    return AreaKind.CIRCLE, {
+        "lon": middle.centre.lon,
+        "lat": middle.centre.lat,
+        "radius_m": round(miles * METRES_PER_MILE),
+        "zip": middle.zip_code,
+        "cities": [middle.city],
+    }
+
+
+def shape_area(data: bytes) -> StoredArea:
+    """An uploaded GeoJSON file. Raises AreaFileError."""
+    shape = read_geojson(data)
+    polygons = [[[list(corner) for corner in ring] for ring in polygon] for polygon in shape.polygons]
+    return AreaKind.SHAPE, {"polygons": polygons}
+
+
+def time_zone_of(kind: str, area: dict[str, Any]) -> str:
+    """The time zone of the place in the middle, or of the first ZIP code; nothing when it cannot be known."""
+    zip_code = area.get("zip") if kind == AreaKind.CIRCLE else next(iter(area.get("zips", ())), "")
+    found = find_zip(zip_code or "")
+    return found.time_zone if found else ""
+
+
+def _found(zip_codes: Iterable[str]) -> list[ZipArea]:
+    found = {zip_code: find_zip(zip_code) for zip_code in zip_codes}
+    unknown = [zip_code for zip_code, area in found.items() if area is None]
+    if unknown:
+        raise UnknownZipError(unknown)
+    return [area for area in found.values() if area is not None]
+
+
+def _shape(polygons: list[list[list[list[float]]]]) -> Shape:
     return Shape(
         tuple(tuple(tuple((lon, lat) for lon, lat in ring) for ring in polygon) for polygon in polygons)
     )
-
-
-def stored_polygons(shape: Shape) -> list[list[list[list[float]]]]:
-    return [[[list(corner) for corner in ring] for ring in polygon] for polygon in shape.polygons]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from manyhands.apps.groups.permissions import SHIPPED_ROLES
 from manyhands.storage.fields import EncryptedTextField
 from manyhands.storage.managers import GroupScopedModel
 
@@ -95,6 +96,12 @@ class Role(GroupScopedModel):
 
     class Privacy:
         members = ("key", "name", "permissions")
+
+    @property
+    def label(self) -> str:
+        """The group's own name for it, or that of the role that ships."""
+        shipped = SHIPPED_ROLES.get(self.key)
+        return self.name or (str(shipped[0]) if shipped else self.key)
 
 
 class MembershipState(models.TextChoices):

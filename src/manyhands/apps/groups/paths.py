@@ -1,10 +1,41 @@
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.models import Group
+
+# Label, icon, page, rule; in this order.
+SECTIONS = (
+    (_("Requests"), "inbox", "needs:list", "needs.read"),
+    (_("Open list"), "list-check", "dispatch:open_list", "tasks.take"),
+    (_("My tasks"), "clipboard-check", "dispatch:my_tasks", "tasks.take"),
+    (_("People"), "people", "people:list", "people.read"),
+    (_("Messages"), "envelope", "messaging:outbox", "messages.manage"),
+)
+SETTINGS_SECTIONS = (
+    (_("The group"), "house-heart", "groups:settings", "group.settings"),
+    (_("Kinds of help"), "basket", "groups:categories", "group.settings"),
+    (_("Members"), "people", "groups:members", "members.approve"),
+    (_("Invitations"), "qr-code", "groups:invites", "members.approve"),
+    (_("Roles"), "person-gear", "groups:roles", "group.roles"),
+)
 
 
 def group_path(group: Group, name: str, **kwargs: Any) -> str:
     """The address of a group's page: `group_path(group, "needs:detail", reference="K7-204")`."""
     return reverse(name, kwargs={"group_slug": group.slug, **kwargs})
+
+
+def open_pages(
+    group: Group, table: tuple[Any, ...], allowed: Callable[[str], bool]
+) -> Iterator[tuple[str, str, str]]:
+    """(label, icon, address) of the pages in `table` whose rule is `allowed`."""
+    for label, icon, page, rule in table:
+        if not allowed(rule):
+            continue
+        try:
+            yield str(label), icon, group_path(group, page)
+        except NoReverseMatch:
+            continue

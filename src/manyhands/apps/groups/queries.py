@@ -1,4 +1,8 @@
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.utils.text import slugify
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.bridge import area_of
@@ -15,6 +19,18 @@ from manyhands.apps.groups.models import (
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.encryption import token_hash
+from manyhands.storage.scope import group_scope
+
+FEWEST_COUNTED = 10
+_RESERVED = "account admin api group groups help join manyhands new start static www"
+RESERVED_SLUGS = frozenset(_RESERVED.split())
+
+
+@dataclass(frozen=True, slots=True)
+class MyGroup:
+    membership: Membership
+    applicants: int
+    """Who wait for an answer that this member may give."""
 
 
 def find_group(slug: str) -> Group | None:
@@ -31,9 +47,56 @@ def list_memberships_of(user: User) -> list[Membership]:
     return list(mine.select_related("group").order_by("group__name"))
 
 
+def list_my_groups(user: User) -> list[MyGroup]:
+    """A person's own groups with the roles they have, and how many wait for their yes. Three queries, any number."""
+    memberships = list_memberships_of(user)
+    if not memberships:
+        return []
+    with group_scope(*(membership.group_id for membership in memberships)):
+        prefetch_related_objects(memberships, "roles")
+        answering = [m.group_id for m in memberships if "members.approve" in m.permissions]
+        waiting = dict(
+            Membership.objects.filter(group_id__in=answering, state=MembershipState.APPLICANT)
+            .values("group_id")
+            .annotate(count=Count("pk"))
+            .values_list("group_id", "count")
+        )
+    return [MyGroup(membership, waiting.get(membership.group_id, 0)) for membership in memberships]
+
+
+def list_listed_groups(search: str) -> QuerySet[Group]:
+    """The groups that want to be found, by a part of the name or about; by a ZIP code, those that help there."""
+    groups = Group.objects.filter(is_listed=True).order_by("name", "pk")
+    words = search.strip()
+    if not words:
+        return groups
+    if find_zip(words) is None:
+        return groups.filter(Q(name__icontains=words) | Q(about__icontains=words))
+    serving = [
+        group.pk for group in groups if group.area and is_in_area(group, zip_code=words, position=None)
+    ]
+    return groups.filter(pk__in=serving)
+
+
+def is_slug_free(slug: str) -> bool:
+    return slug not in RESERVED_SLUGS and not Group.objects.filter(slug=slug).exists()
+
+
+def free_slug(name: str) -> str:
+    """An address made from a name: "Eastside Neighbours" becomes eastside-neighbours, or eastside-neighbours-2."""
+    base = slugify(name)[:50].strip("-") or "group"
+    taken = set(Group.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
+    numbers = range(2, len(taken) + 3)
+    return next(slug for slug in [base, *(f"{base}-{number}" for number in numbers)] if slug not in taken)
+
+
 def list_categories(group: Group, *, active_only: bool = True) -> list[Category]:
     rows = Category.objects.filter(group=group)
     return list(rows.filter(is_active=True) if active_only else rows)
+
+
+def find_category(group: Group, key: str) -> Category | None:
+    return Category.objects.filter(group=group, key=key).prefetch_related("required_skills").first()
 
 
 def list_skills(group: Group) -> list[Skill]:
@@ -42,6 +105,43 @@ def list_skills(group: Group) -> list[Skill]:
 
 def list_roles(group: Group) -> list[Role]:
     return list(Role.objects.filter(group=group).order_by("id"))
+
+
+def find_role(group: Group, key: str) -> Role | None:
+    return Role.objects.filter(group=group, key=key).first()
+
+
+def list_members(group: Group) -> QuerySet[Membership]:
+    """Those who are in, the first to come first. Names are encrypted: the database cannot sort by them."""
+    members = Membership.objects.filter(group=group, state=MembershipState.ACTIVE)
+    return members.select_related("user").prefetch_related("roles").order_by("applied_at", "pk")
+
+
+def list_applicants(group: Group) -> list[Membership]:
+    """Those who wait for a yes, the longest first."""
+    waiting = Membership.objects.filter(group=group, state=MembershipState.APPLICANT)
+    return list(waiting.select_related("user").order_by("applied_at", "pk"))
+
+
+def find_member(group: Group, membership_id: int) -> Membership | None:
+    found = Membership.objects.filter(group=group, pk=membership_id).exclude(state=MembershipState.LEFT)
+    return found.select_related("user", "group").prefetch_related("roles").first()
+
+
+def find_public_member_count(group: Group) -> int | None:
+    """How many help here; None while they are so few that a number would point at somebody."""
+    count = Membership.objects.filter(group=group, state=MembershipState.ACTIVE).count()
+    return count if count >= FEWEST_COUNTED else None
+
+
+def list_invites(group: Group, *, at: datetime) -> list[Invite]:
+    """Join links that still work, the newest first."""
+    live = Invite.objects.filter(group=group, revoked_at__isnull=True, expires_at__gt=at, uses_left__gt=0)
+    return list(live.select_related("made_by").prefetch_related("roles").order_by("-made_at"))
+
+
+def find_invite_by_id(group: Group, invite_id: int) -> Invite | None:
+    return Invite.objects.filter(group=group, pk=invite_id).first()
 
 
 def list_members_with(group: Group, permission: str) -> list[Membership]:

@@ -1,6 +1,84 @@
 """Writes about groups and their members, one file per noun."""
 
-from manyhands.apps.groups.actions.creation import USUAL_CATEGORIES, NewGroup, create_group
-from manyhands.apps.groups.actions.members import add_member
+from manyhands.apps.groups.actions.answered import register_answered, register_left
+from manyhands.apps.groups.actions.categories import (
+    CategoryAnswers,
+    UnprotectedCategoryError,
+    add_category,
+    change_category,
+    move_category,
+    switch_category,
+)
+from manyhands.apps.groups.actions.creation import (
+    USUAL_CATEGORIES,
+    NewGroup,
+    SlugTakenError,
+    TooManyGroupsError,
+    create_group,
+    start_group,
+)
+from manyhands.apps.groups.actions.invites import (
+    InviteEndedError,
+    InviteTooWideError,
+    join_by_invite,
+    make_invite,
+    revoke_invite,
+)
+from manyhands.apps.groups.actions.members import (
+    AlreadyAnsweredError,
+    LastOrganiserError,
+    NotOpenToAllError,
+    add_member,
+    answer_applicant,
+    ask_to_join,
+    change_display_name,
+    end_membership,
+    set_member_roles,
+)
+from manyhands.apps.groups.actions.roles import (
+    RoleInUseError,
+    RoleOutOfBoundsError,
+    add_role,
+    change_role,
+    remove_role,
+)
+from manyhands.apps.groups.actions.settings import change_group, pause_intake, resume_intake
 
-__all__ = ["USUAL_CATEGORIES", "NewGroup", "add_member", "create_group"]
+__all__ = [
+    "USUAL_CATEGORIES",
+    "AlreadyAnsweredError",
+    "CategoryAnswers",
+    "InviteEndedError",
+    "InviteTooWideError",
+    "LastOrganiserError",
+    "NewGroup",
+    "NotOpenToAllError",
+    "RoleInUseError",
+    "RoleOutOfBoundsError",
+    "SlugTakenError",
+    "TooManyGroupsError",
+    "UnprotectedCategoryError",
+    "add_category",
+    "add_member",
+    "add_role",
+    "answer_applicant",
+    "ask_to_join",
+    "change_category",
+    "change_display_name",
+    "change_group",
+    "change_role",
+    "create_group",
+    "end_membership",
+    "join_by_invite",
+    "make_invite",
+    "move_category",
+    "pause_intake",
+    "register_answered",
+    "register_left",
+    "remove_role",
+    "resume_intake",
+    "revoke_invite",
+    "set_member_roles",
+    "start_group",
+    "switch_category",
+]

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.defaults import DEFAULT_CATEGORIES, DEFAULT_SKILLS, DefaultCategory
@@ -20,11 +20,22 @@ from manyhands.apps.groups.models import (
     Skill,
 )
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
+from manyhands.apps.groups.queries import is_slug_free
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
+from manyhands.storage.rates import Limit, take
 from manyhands.storage.scope import group_scope
 
+STARTED_GROUPS = Limit("groups.start", burst=5, per_minute=0.01)
 USUAL_CATEGORIES = tuple(default.key for default in DEFAULT_CATEGORIES if default.is_usual)
+
+
+class SlugTakenError(Exception):
+    """Another group has this address, or it is kept for the program's own pages."""
+
+
+class TooManyGroupsError(Exception):
+    """One person has started many groups in a short time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,7 @@ class NewGroup:
 @transaction.atomic
 def create_group(new: NewGroup, *, organiser: User, display_name: str = "", by: Actor, at: datetime) -> Group:
     """Open a group with its roles, skills and kinds of help. `organiser` becomes its first member."""
-    group = Group.objects.create(
-        **{name: _stored(getattr(new, name)) for name in NewGroup.__slots__ if name != "categories"}
-    )
+    group = _open(new)
     with group_scope(group.pk):
         roles = _add_roles(group)
         _add_categories(group, new.categories, _add_skills(group))
@@ -70,6 +79,28 @@ def create_group(new: NewGroup, *, organiser: User, display_name: str = "", by: 
         membership.roles.set([roles["volunteer"], roles["organiser"]])
         record("group.created", group, by=by, at=at, fields=NewGroup.__slots__, group_id=group.pk)
     return group
+
+
+def _open(new: NewGroup) -> Group:
+    """Write the group's own row. The unique slug decides between two who choose the same at once."""
+    if not is_slug_free(new.slug):
+        raise SlugTakenError
+    fields = {name: _stored(getattr(new, name)) for name in NewGroup.__slots__ if name != "categories"}
+    try:
+        with transaction.atomic():
+            return Group.objects.create(**fields)
+    except IntegrityError as error:
+        raise SlugTakenError from error
+
+
+def start_group(new: NewGroup, *, organiser: User, display_name: str, by: Actor, at: datetime) -> Group:
+    """`create_group` for whoever comes by: a few groups a day for one person.
+
+    Raises SlugTakenError and TooManyGroupsError.
+    """
+    if not take(STARTED_GROUPS, str(organiser.pk), at=at):
+        raise TooManyGroupsError
+    return create_group(new, organiser=organiser, display_name=display_name, by=by, at=at)
 
 
 def _stored(value: Any) -> Any:

@@ -4,9 +4,24 @@ from datetime import datetime
 from django.db import transaction
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.groups.models import Group, Membership, MembershipState, Role
+from manyhands.apps.groups.actions.answered import run_answered, run_left
+from manyhands.apps.groups.models import Group, JoinMode, Membership, MembershipState, Role
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
+
+_OUT = (MembershipState.LEFT, MembershipState.NOT_ADMITTED)
+
+
+class LastOrganiserError(Exception):
+    """A group is never left without somebody who may change its roles."""
+
+
+class NotOpenToAllError(Exception):
+    """The group takes only people whom it has invited."""
+
+
+class AlreadyAnsweredError(Exception):
+    """Somebody else has said yes or no in the meantime."""
 
 
 @transaction.atomic
@@ -24,7 +39,7 @@ def add_member(
     membership, _created = Membership.objects.get_or_create(
         group=group, user=user, defaults={"applied_at": at, "state": MembershipState.LEFT}
     )
-    if membership.state in (MembershipState.LEFT, MembershipState.NOT_ADMITTED):
+    if membership.state in _OUT:
         membership.applied_at, membership.left_at = at, None
         membership.roles.clear()
     membership.state = _best(membership.state, state)
@@ -34,6 +49,79 @@ def add_member(
     membership.roles.add(*Role.objects.filter(group=group, key__in={"volunteer", *roles}))
     record("member.added", membership, by=by, at=at, fields=["state", "roles", "display_name"])
     return membership
+
+
+def ask_to_join(group: Group, user: User, *, display_name: str = "", by: Actor, at: datetime) -> Membership:
+    """Join as the group lets people join: at once, or waiting for a yes.
+
+    Raises NotOpenToAllError where an invitation is needed and there is none.
+    """
+    known = Membership.objects.filter(group=group, user=user).exclude(state__in=_OUT).first()
+    if known is not None:
+        return known
+    if group.join_mode == JoinMode.INVITATION:
+        raise NotOpenToAllError
+    state = MembershipState.ACTIVE if group.join_mode == JoinMode.OPEN else MembershipState.APPLICANT
+    if Membership.objects.filter(group=group, user=user, state=MembershipState.NOT_ADMITTED).exists():
+        # Whoever was told no may ask again, but never comes in without being looked at.
+        state = MembershipState.APPLICANT
+    return add_member(group, user, state=state, display_name=display_name, by=by, at=at)
+
+
+@transaction.atomic
+def answer_applicant(membership: Membership, *, admitted: bool, by: Actor, at: datetime) -> Membership:
+    """Say yes or no to somebody who asked to join; the apps above tell them."""
+    state = MembershipState.ACTIVE if admitted else MembershipState.NOT_ADMITTED
+    waiting = Membership.objects.filter(pk=membership.pk, state=MembershipState.APPLICANT)
+    if not waiting.update(state=state, answered_at=at):
+        raise AlreadyAnsweredError
+    membership.state, membership.answered_at = state, at
+    verb = "member.admitted" if admitted else "member.not_admitted"
+    record(verb, membership, by=by, at=at, fields=["state"])
+    run_answered(membership, admitted=admitted, by=by, at=at)
+    return membership
+
+
+@transaction.atomic
+def set_member_roles(membership: Membership, roles: Iterable[str], *, by: Actor, at: datetime) -> Membership:
+    """Give a member exactly these roles, besides that of a volunteer, which everybody has."""
+    keys = {"volunteer", *roles}
+    if "organiser" not in keys:
+        _keep_an_organiser(membership)
+    membership.roles.set(Role.objects.filter(group_id=membership.group_id, key__in=keys))
+    record("member.roles_set", membership, by=by, at=at, fields=["roles"])
+    return membership
+
+
+@transaction.atomic
+def change_display_name(membership: Membership, display_name: str, *, by: Actor, at: datetime) -> Membership:
+    membership.display_name = display_name
+    membership.save(update_fields=["display_name"])
+    record("member.renamed", membership, by=by, at=at, fields=["display_name"])
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: Actor, at: datetime) -> Membership:
+    """Somebody leaves, or is asked to. Their roles end at once."""
+    _keep_an_organiser(membership)
+    membership.state, membership.left_at = MembershipState.LEFT, at
+    membership.save(update_fields=["state", "left_at"])
+    membership.roles.clear()
+    record("member.left", membership, by=by, at=at, fields=["state", "roles"])
+    run_left(membership, by=by, at=at)
+    return membership
+
+
+def _keep_an_organiser(leaving: Membership) -> None:
+    """Raise LastOrganiserError when nobody would be left. Two who leave at once take turns at the group's row."""
+    Group.objects.select_for_update().get(pk=leaving.group_id)
+    organisers = Membership.objects.filter(
+        group_id=leaving.group_id, state=MembershipState.ACTIVE, roles__key="organiser"
+    )
+    ids = set(organisers.values_list("pk", flat=True))
+    if ids == {leaving.pk}:
+        raise LastOrganiserError
 
 
 def _best(now: str, asked: str) -> str:

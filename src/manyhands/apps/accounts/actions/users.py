@@ -1,0 +1,30 @@
+from django.db import IntegrityError, transaction
+
+from manyhands.apps.accounts.models import User, email_index
+
+
+@transaction.atomic
+def ensure_user(email: str, *, language: str) -> User:
+    """The account of an address that has been proven; made now if there is none."""
+    user = User.objects.filter(email_index=email_index(email)).first()
+    if user is not None:
+        return user
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, language=language)
+    except IntegrityError:
+        # The same person in another window, a moment earlier.
+        return User.objects.get(email_index=email_index(email))
+
+
+@transaction.atomic
+def change_language(user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+@transaction.atomic
+def end_all_sessions(user: User) -> None:
+    """Every session carries a hash of the unusable password: a new one ends them all."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])

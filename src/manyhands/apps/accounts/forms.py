@@ -1,0 +1,53 @@
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from manyhands.apps.accounts.actions.codes import CODE_DIGITS
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+        },
+    )
+
+
+class CodeForm(forms.Form):
+    """One field for all six digits, so that they can be pasted; spaces and dashes do no harm."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "dir": "ltr",
+                "class": "control-short",
+            }
+        ),
+        error_messages={"required": _("Enter the six digits from the e-mail.")},
+    )
+
+    def clean_code(self) -> str:
+        text = self.cleaned_data["code"]
+        digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
+        if len(digits) != CODE_DIGITS:
+            raise forms.ValidationError(_("The code has six digits."))
+        return digits
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), help_text=_("For these pages and for messages to you."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES

@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from django.conf import settings
+
+from manyhands.apps.accounts.models import OneTimeLink, SignInCode, User, email_index
+from manyhands.core.privacy.masking import mask_email
+from manyhands.storage.encryption import token_hash
+
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def find_user(email: str) -> User | None:
+    return User.objects.filter(email_index=email_index(email)).first()
+
+
+def find_code(code_id: int | None, purpose: str) -> SignInCode | None:
+    if code_id is None:
+        return None
+    return SignInCode.objects.filter(pk=code_id, purpose=purpose).select_related("user").first()
+
+
+def find_one_time_link(token: str, *, at: datetime) -> OneTimeLink | None:
+    """A link that still works, of an account that may be used."""
+    live = OneTimeLink.objects.filter(token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=at)
+    return live.filter(user__is_active=True).select_related("user").first()
+
+
+def address_hint(user: User) -> str:
+    """Enough of the address for its owner to recognise it."""
+    return mask_email(user.email)
+
+
+def has_mail_server() -> bool:
+    return bool(settings.EMAIL_HOST) or settings.EMAIL_BACKEND != _SMTP
+
+
+def shows_codes() -> bool:
+    """In practice, without a mail server, the page itself shows the code; never where real people sign in."""
+    return (settings.DEMO or settings.DEBUG) and not has_mail_server()

@@ -1,0 +1,60 @@
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from anymail.exceptions import AnymailError
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from manyhands.apps.accounts.models import OneTimeLink, SignInCode
+from manyhands.apps.accounts.queries import shows_codes
+
+logger = logging.getLogger(__name__)
+
+_NEXT_TRY = timedelta(seconds=30)
+_KEPT_FOR = timedelta(days=1)
+
+
+def send_sign_in_code(code_id: int) -> None:
+    """Send one code, unless it is sent, used or too old. While mail is down, the sweep below tries again."""
+    now = timezone.now()
+    due = SignInCode.objects.filter(
+        pk=code_id, next_try_at__lte=now, expires_at__gt=now, used_at__isnull=True
+    )
+    # Moving the time on claims the row: the job and the sweep never send it both.
+    if shows_codes() or not due.update(next_try_at=now + _NEXT_TRY):
+        return
+    code = SignInCode.objects.get(pk=code_id)
+    try:
+        _mail(code).send()
+    except (AnymailError, OSError, SMTPException) as error:
+        logger.warning("sign-in code %s could not be sent: %s", code_id, type(error).__name__)
+        return
+    SignInCode.objects.filter(pk=code_id).update(code="", next_try_at=None)
+
+
+def send_waiting_codes() -> None:
+    """Each minute: what could not be sent before, as long as it is of any use."""
+    now = timezone.now()
+    waiting = SignInCode.objects.filter(next_try_at__lte=now, expires_at__gt=now, used_at__isnull=True)
+    for code_id in waiting.values_list("pk", flat=True):
+        send_sign_in_code(code_id)
+
+
+def forget_old_codes() -> None:
+    """Each day: codes and links that have ended."""
+    limit: datetime = timezone.now() - _KEPT_FOR
+    SignInCode.objects.filter(expires_at__lt=limit).delete()
+    OneTimeLink.objects.filter(expires_at__lt=limit).delete()
+
+
+def _mail(code: SignInCode) -> EmailMessage:
+    with translation.override(code.language):
+        context = {"code": code.code, "purpose": code.purpose}
+        return EmailMessage(
+            subject=render_to_string("accounts/mail/code_subject.txt", context).strip(),
+            body=render_to_string("accounts/mail/code.txt", context),
+            to=[code.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )

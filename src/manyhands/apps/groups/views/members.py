@@ -1,0 +1,98 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.actions import (
+    AlreadyAnsweredError,
+    LastOrganiserError,
+    answer_applicant,
+    end_membership,
+    set_member_roles,
+)
+from manyhands.apps.groups.forms.members import MemberRolesForm
+from manyhands.apps.groups.models import Membership, MembershipState
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.policies import may
+from manyhands.apps.groups.queries import find_member, list_applicants, list_members, list_roles
+
+MEMBERS_PER_PAGE = 50
+
+
+@member_page("members.approve")
+def members(request: MemberRequest) -> HttpResponse:
+    """Who waits for an answer, then who is in."""
+    pages = Paginator(list_members(request.group), MEMBERS_PER_PAGE)
+    context = {
+        "applicants": list_applicants(request.group),
+        "page": pages.get_page(request.GET.get("page")),
+    }
+    return render(request, "groups/members.html", context)
+
+
+@member_page("members.approve")
+@require_POST
+def answer(request: MemberRequest, membership_id: int) -> HttpResponse:
+    applicant = _get(request, membership_id)
+    admitted = request.POST.get("answer") == "yes"
+    try:
+        answer_applicant(applicant, admitted=admitted, by=request.actor, at=timezone.now())
+    except AlreadyAnsweredError:
+        messages.info(request, _("Somebody else has answered in the meantime."))
+    else:
+        messages.success(request, _("They are in.") if admitted else _("They are not admitted."))
+    return redirect(group_path(request.group, "groups:members"))
+
+
+@member_page("group.roles")
+def member(request: MemberRequest, membership_id: int) -> HttpResponse:
+    """One member: their roles, and the end of their membership."""
+    found = _get(request, membership_id)
+    if found.state != MembershipState.ACTIVE:
+        raise Http404
+    current = [role.key for role in found.roles.all()]
+    form = MemberRolesForm(request.POST or None, roles=list_roles(request.group), initial={"roles": current})
+    if form.is_valid():
+        try:
+            set_member_roles(found, form.cleaned_data["roles"], by=request.actor, at=timezone.now())
+        except LastOrganiserError:
+            form.add_error("roles", _last_organiser())
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(group_path(request.group, "groups:members"))
+    return render(request, "groups/member.html", {"form": form, "member": found})
+
+
+@member_page()
+@require_POST
+def end(request: MemberRequest, membership_id: int) -> HttpResponse:
+    """Leave oneself, or end somebody's membership if one may."""
+    found = _get(request, membership_id)
+    if found.pk != request.membership.pk and not may(request.membership, "group.roles", found):
+        raise PermissionDenied
+    try:
+        end_membership(found, by=request.actor, at=timezone.now())
+    except LastOrganiserError:
+        messages.error(request, _last_organiser())
+        return redirect(group_path(request.group, "groups:members"))
+    if found.pk == request.membership.pk:
+        messages.success(request, _("You have left the group."))
+        return redirect("groups:home")
+    messages.success(request, _("The membership has ended."))
+    return redirect(group_path(request.group, "groups:members"))
+
+
+def _get(request: MemberRequest, membership_id: int) -> Membership:
+    found = find_member(request.group, membership_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _last_organiser() -> str:
+    return _("A group needs somebody in charge. Make somebody else organiser first.")

@@ -1,0 +1,12 @@
+from typing import Any
+
+from django.http import HttpRequest
+
+from manyhands.apps.accounts.models import User
+from manyhands.apps.groups.queries import list_my_groups
+
+
+def my_groups(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    """On everybody's account page: the groups they are in."""
+    found = list_my_groups(user)
+    return {"my_groups": found} if found else None

@@ -1,0 +1,115 @@
+"""What the group's choices mean, in one plain sentence each."""
+
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from manyhands.apps.groups.models import AreaKind, DistanceUnit, JoinMode, MeetingMode
+from manyhands.web.words import distance_in_words
+
+MODE_ICONS = {
+    MeetingMode.DISPATCH: "telephone",
+    MeetingMode.SUGGESTED: "lightbulb",
+    MeetingMode.AUTOMATIC: "send",
+    MeetingMode.CLAIM_WITH_APPROVAL: "person-check",
+    MeetingMode.OPEN_CLAIM: "hand-index-thumb",
+}
+MODE_HINTS = {
+    MeetingMode.DISPATCH: _("A coordinator looks at each request and asks somebody. A coordinator decides."),
+    MeetingMode.SUGGESTED: _(
+        "Manyhands suggests who could go; a coordinator says yes to many at once. A coordinator decides."
+    ),
+    MeetingMode.AUTOMATIC: _(
+        "Manyhands asks the people who fit best, one after the other. Whoever is asked decides."
+    ),
+    MeetingMode.CLAIM_WITH_APPROVAL: _(
+        "Volunteers pick from a list; a coordinator says yes first. Both decide."
+    ),
+    MeetingMode.OPEN_CLAIM: _(
+        "Volunteers pick from a list and go. The volunteer decides. Childcare and the like always need a yes."
+    ),
+}
+JOIN_ICONS = {
+    JoinMode.OPEN: "unlock",
+    JoinMode.APPROVAL: "person-check",
+    JoinMode.INVITATION: "envelope-open",
+}
+JOIN_HINTS = {
+    JoinMode.OPEN: _("Whoever signs up can help at once. Good for a street where people know each other."),
+    JoinMode.APPROVAL: _("People sign up, and one of you says yes. Good for most groups."),
+    JoinMode.INVITATION: _("You hand out a link or a QR code. Nobody else can sign up."),
+}
+
+DISCLOSED_FIELDS = {
+    "nickname": _("A nickname or code word"),
+    "first_name": _("First name"),
+    "name": _("Full name"),
+    "masked_contact": _("Messages through Manyhands, without a number"),
+    "phone": _("Phone number"),
+    "email": _("E-mail address"),
+    "address": _("Address"),
+    "access_notes": _("How to get in"),
+    "household": _("Who lives there: how many, ages, diets"),
+    "details": _("What they wrote about this request"),
+}
+"""What a helper may see after saying yes, the least first."""
+
+CATEGORY_ICONS = {
+    "cart": _("Shopping cart"),
+    "basket": _("Basket"),
+    "bag": _("Bag"),
+    "egg-fried": _("Cooked meal"),
+    "cup-hot": _("Hot drink"),
+    "capsule": _("Medicine"),
+    "heart-pulse": _("Health"),
+    "hospital": _("Hospital"),
+    "car-front": _("Car"),
+    "bicycle": _("Bicycle"),
+    "truck": _("Truck"),
+    "person-wheelchair": _("Wheelchair"),
+    "telephone": _("Telephone"),
+    "chat-heart": _("Talk"),
+    "balloon": _("Balloon"),
+    "backpack": _("School bag"),
+    "book": _("Book"),
+    "translate": _("Languages"),
+    "laptop": _("Computer"),
+    "tools": _("Tools"),
+    "house": _("House"),
+    "house-heart": _("House with a heart"),
+    "key": _("Key"),
+    "snow": _("Snow"),
+    "tree": _("Tree"),
+    "box-seam": _("Box"),
+    "handbag": _("Handbag"),
+    "cash-coin": _("Money"),
+    "file-earmark-text": _("Paper"),
+    "person-heart": _("Company"),
+    "people": _("People"),
+    "asterisk": _("Star"),
+}
+
+PERMISSION_SECTIONS = (
+    (_("Helping"), ("tasks.take",)),
+    (_("Requests"), ("needs.read", "needs.intake", "needs.triage", "needs.assign")),
+    (_("People"), ("contact.reveal", "people.read", "people.manage", "members.approve")),
+    (_("Keeping watch"), ("messages.manage", "safety.handle", "reports.read", "journal.read")),
+    (_("The group itself"), ("group.settings", "group.roles")),
+)
+
+
+def area_in_words(kind: str, area: dict[str, Any], unit: str = DistanceUnit.MILES) -> str:
+    """Where a group helps, in a few words: "Lansing, East Lansing: 12 ZIP codes"."""
+    cities = ", ".join(area.get("cities", ()))
+    if kind == AreaKind.SHAPE:
+        return gettext("Inside an outline on the map")
+    if kind == AreaKind.CIRCLE:
+        place = " ".join(part for part in (cities, area["zip"]) if part)
+        away = distance_in_words(area["radius_m"], unit)
+        return gettext("Up to %(distance)s around %(place)s") % {"distance": away, "place": place}
+    zips = area.get("zips", [])
+    if not zips:
+        return gettext("Everywhere")
+    count = ngettext("%(count)d ZIP code", "%(count)d ZIP codes", len(zips)) % {"count": len(zips)}
+    return gettext("%(cities)s: %(zips)s") % {"cities": cities, "zips": count} if cities else count
