@@ -47,7 +47,7 @@ class AccessibleField(BoundField):
             built["class"] = f"control {widget.attrs.get('class', '')}".strip()
         if self.limit_characters:
             # The browser would silently cut what is pasted; we count, say so, and keep every word.
-            built |= {"maxlength": False, "data-limit": self.limit_characters}
+            built |= {"maxlength": False, "data-limit": str(self.limit_characters)}
             built["aria-describedby"] = f"{built.get('aria-describedby') or ''} {self.auto_id}_count".strip()
         return built
 

@@ -2,16 +2,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.core.values.week_slots import BANDS_PER_DAY, WeekSlots
 
-Lookup = Mapping[str, str] | Callable[[Any], str]
+# A text may be lazy: it is put into the reader's language when it is drawn.
+Lookup = Mapping[str, Any] | Callable[[Any], Any]
 
 
-class _Cards:
+class _Cards(ChoiceWidget):
     """What both kinds of option cards add to a choice: an icon and a hint.
 
     `icons` and `hints` are a mapping by value, or a function of the value (a ModelChoiceField hands over its
@@ -32,16 +34,16 @@ class _Cards:
         self.icons, self.hints, self.columns = icons or {}, hints or {}, columns
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context = super().get_context(name, value, attrs)
         context["widget"]["in_columns"] = self.columns
         return context
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option = super().create_option(name, value, *args, **kwargs)
         return option | {"icon": _look_up(self.icons, value), "hint": _look_up(self.hints, value)}
 
 
-def _look_up(lookup: Lookup, value: Any) -> str:
+def _look_up(lookup: Lookup, value: Any) -> Any:
     return lookup(value) if callable(lookup) else lookup.get(str(value), "")
 
 
