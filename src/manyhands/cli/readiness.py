@@ -1,6 +1,7 @@
 """What an installation still lacks before real people should use it, in words an organiser can act on."""
 
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.mail import get_connection
 from django.db import connection
 
 SMALLEST_FREE_BYTES = 1024**3
+OLDEST_BACKUP_SECONDS = 2 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,15 @@ def _schedule() -> Finding:
 
 def _backups() -> Finding:
     folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
-    is_ready = folder is not None and folder.is_dir() and any(folder.iterdir())
+    newest = (
+        max((path.stat().st_mtime for path in folder.iterdir()), default=0)
+        if folder and folder.is_dir()
+        else 0
+    )
     return _finding(
         "backups",
-        is_ready,
-        f"found in {folder}",
+        time.time() - newest < OLDEST_BACKUP_SECONDS,
+        f"the newest in {folder} is from the last two days",
         "set MANYHANDS_BACKUP_DIR to a folder on another disk and copy the database there every day "
         "(docs/guides/backups.md says how)",
     )

@@ -1,0 +1,66 @@
+"""The `manyhands` command says what it is doing and what is missing."""
+
+import base64
+
+import pytest
+
+from manyhands.cli.main import COMMANDS, main
+from manyhands.cli.readiness import list_findings
+
+
+def test_the_help_names_every_command(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+
+    printed = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert all(name in printed for name in COMMANDS)
+
+
+def test_keys_are_fresh_each_time_and_usable(capsys):
+    main(["keys"])
+    first = dict(line.split("=", 1) for line in capsys.readouterr().out.split())
+    main(["keys"])
+    second = dict(line.split("=", 1) for line in capsys.readouterr().out.split())
+
+    assert set(first) == {"MANYHANDS_SECRET_KEY", "MANYHANDS_CONTACT_KEYS", "MANYHANDS_BLIND_INDEX_KEY"}
+    assert not set(first.values()) & set(second.values())
+    assert len(base64.urlsafe_b64decode(first["MANYHANDS_CONTACT_KEYS"])) == 32
+
+
+@pytest.mark.django_db
+def test_check_says_what_is_missing_for_real_use(settings, tmp_path):
+    settings.SECRET_KEY = "practice-only-never-for-real-people"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.BACKUP_DIR = ""
+    settings.PUBLIC_URL = "http://localhost:8000"
+
+    missing = {finding.subject: finding.advice for finding in list_findings() if finding.is_missing}
+
+    assert {"keys", "address", "e-mail", "backups"} <= set(missing)
+    assert "manyhands keys" in missing["keys"]
+
+
+@pytest.mark.django_db
+def test_check_is_content_with_what_is_ready(settings, tmp_path):
+    (tmp_path / "copy.sqlite3").write_bytes(b"x")
+    settings.SECRET_KEY = "a-key-of-our-own"
+    settings.DEBUG = settings.DEMO = False
+    settings.BACKUP_DIR = str(tmp_path)
+    settings.PUBLIC_URL = "https://help.example.org"
+    settings.ALLOWED_HOSTS = ["help.example.org"]
+
+    missing = {finding.subject for finding in list_findings() if finding.is_missing}
+
+    assert not missing & {"keys", "address", "backups", "text messages", "room on the disk"}
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_does_not_answer_is_named(settings, unused_tcp_port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+
+    mail = next(finding for finding in list_findings() if finding.subject == "e-mail")
+
+    assert mail.is_missing
+    assert "does not answer" in mail.advice
