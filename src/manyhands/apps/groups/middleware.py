@@ -3,6 +3,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from manyhands.apps.groups.access import enter_group
 from manyhands.apps.groups.queries import find_group
@@ -21,6 +22,7 @@ class GroupMiddleware:
         with ExitStack() as scopes:
             request.scopes = scopes
             request.group = request.membership = None
+            scopes.callback(timezone.deactivate)
             return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:

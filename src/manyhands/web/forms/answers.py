@@ -23,7 +23,7 @@ class PlainTextField(forms.CharField):
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
         # Set after the parent has built its own check, whose message does not say how much is too much.
-        self.max_length = longest
+        self.max_length = self.longest = longest
         self.multiline = multiline
 
     def to_python(self, value: Any) -> str:
@@ -31,14 +31,14 @@ class PlainTextField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        too_many = len(value) - (self.max_length or 0)
+        too_many = len(value) - self.longest
         if too_many > 0:
             message = ngettext(
                 "This is %(too_many)s character too long. Please shorten it: %(longest)s fit.",
                 "This is %(too_many)s characters too long. Please shorten it: %(longest)s fit.",
                 too_many,
             )
-            numbers = {"too_many": number_format(too_many), "longest": number_format(self.max_length)}
+            numbers = {"too_many": number_format(too_many), "longest": number_format(self.longest)}
             raise ValidationError(message % numbers, code="max_length")
 
 
