@@ -18,7 +18,6 @@ from manyhands.apps.people.actions import (
     Contact,
     VolunteerDetails,
     change_volunteer,
-    leave_as_volunteer,
     pause_volunteer,
     resume_volunteer,
     sign_up_volunteer,
@@ -173,8 +172,5 @@ def leave(request: MemberRequest) -> HttpResponse:
     except LastOrganiserError:
         messages.warning(request, _("You are the last organiser. Give somebody else that role first."))
         return redirect(group_path(request.group, "people:my_details"))
-    volunteer = find_volunteer_of(request.membership)
-    if volunteer is not None:
-        leave_as_volunteer(volunteer, by=request.actor, at=at)
     messages.success(request, _("You have left. Thank you for everything you did."))
     return redirect(group_path(request.group, "groups:public"))
