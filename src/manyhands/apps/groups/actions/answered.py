@@ -3,8 +3,14 @@
 from collections.abc import Callable
 
 Handler = Callable[..., None]
+_asked: list[Handler] = []
 _answered: list[Handler] = []
 _left: list[Handler] = []
+
+
+def register_asked(handler: Handler) -> None:
+    """`handler(membership, by=, at=)` runs in the transaction in which somebody asks to join and has to wait."""
+    _asked.append(handler)
 
 
 def register_answered(handler: Handler) -> None:
@@ -15,6 +21,11 @@ def register_answered(handler: Handler) -> None:
 def register_left(handler: Handler) -> None:
     """`handler(membership, by=, at=)` runs in the transaction in which a member leaves."""
     _left.append(handler)
+
+
+def run_asked(membership: object, **facts: object) -> None:
+    for handler in _asked:
+        handler(membership, **facts)
 
 
 def run_answered(membership: object, **facts: object) -> None:

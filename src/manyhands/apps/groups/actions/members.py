@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.groups.actions.answered import run_answered, run_left
+from manyhands.apps.groups.actions.answered import run_answered, run_asked, run_left
 from manyhands.apps.groups.models import Group, JoinMode, Membership, MembershipState, Role
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
@@ -51,6 +51,7 @@ def add_member(
     return membership
 
 
+@transaction.atomic
 def ask_to_join(group: Group, user: User, *, display_name: str = "", by: Actor, at: datetime) -> Membership:
     """Join as the group lets people join: at once, or waiting for a yes.
 
@@ -65,7 +66,10 @@ def ask_to_join(group: Group, user: User, *, display_name: str = "", by: Actor, 
     if Membership.objects.filter(group=group, user=user, state=MembershipState.NOT_ADMITTED).exists():
         # Whoever was told no may ask again, but never comes in without being looked at.
         state = MembershipState.APPLICANT
-    return add_member(group, user, state=state, display_name=display_name, by=by, at=at)
+    membership = add_member(group, user, state=state, display_name=display_name, by=by, at=at)
+    if state == MembershipState.APPLICANT:
+        run_asked(membership, by=by, at=at)
+    return membership
 
 
 @transaction.atomic
