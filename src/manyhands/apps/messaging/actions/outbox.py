@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.actions import record, record_about
 from manyhands.apps.messaging.actions.tell import DELIVER
-from manyhands.apps.messaging.events import get_event
+from manyhands.apps.messaging.events import EVENTS, get_event
 from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.policies import CALLABLE, NOT_ARRIVED, can_be_retried, choose_channel
 from manyhands.apps.messaging.queries import email_of, sms_of
@@ -100,8 +100,7 @@ def reveal_message(message: Message, *, reader: Membership, language: str, by: A
 def show_message(message: Message, *, language: str) -> Shown:
     """As it is, or was, said; what has to be called is put into the words of whoever calls."""
     spoken = language if message.state == MessageState.TO_CALL else message.language
-    email = email_of([message], language=spoken)
-    is_text = message.channel == Channel.SMS
+    subject, text = _words_of(message, spoken)
     person, member = message.recipient, message.member
     phone = person.phone if person else ""
     return Shown(
@@ -110,10 +109,20 @@ def show_message(message: Message, *, language: str) -> Shown:
         phone_link=phone if phone.startswith("+") else "",
         email=person.email if person else "",
         speaks=_language_name(person.language) if person and message.state == MessageState.TO_CALL else "",
-        subject="" if is_text else email.subject,
-        text="" if message.forgotten_at else sms_of(message) if is_text else email.text,
+        subject=subject,
+        text=text,
         language=spoken,
     )
+
+
+def _words_of(message: Message, language: str) -> tuple[str, str]:
+    """(subject, text); empty when the words were deleted, or belong to an event that is no more."""
+    if message.forgotten_at is not None or message.event not in EVENTS:
+        return "", ""
+    if message.channel == Channel.SMS:
+        return "", sms_of(message)
+    email = email_of([message], language=language)
+    return email.subject, email.text
 
 
 def _language_name(code: str) -> str:

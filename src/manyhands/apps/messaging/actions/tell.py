@@ -41,9 +41,11 @@ def tell(
     """
     check_context(event, context)
     spec = get_event(event)
-    rule = _find_rule(person.group, event)
     channel = choose_channel(person, spec)
-    if channel is None or person.anonymised_at is not None or not is_on(spec, rule):
+    if channel is None or person.anonymised_at is not None:
+        return None
+    rule = _find_rule(person.group, event)
+    if not is_on(spec, rule):
         return None
     message = Message(
         group=person.group,
