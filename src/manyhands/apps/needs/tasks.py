@@ -12,9 +12,11 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import tell, tell_staff
 from manyhands.apps.needs.actions import mark_still_needed_asked
+from manyhands.apps.needs.actions.ask import tell_staff_of
 from manyhands.apps.needs.actions.drafts import forget_old_drafts
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries import list_not_confirmed, list_untaken
+from manyhands.apps.needs.queries.watch import find_new_need
 from manyhands.apps.privacy.actions import make_link
 from manyhands.apps.privacy.models import LinkPurpose
 from manyhands.storage.actors import Actor
@@ -26,13 +28,22 @@ CLOCK = Actor.system("clock")
 def watch_needs() -> None:
     """For every group: ask neighbours whom nobody has heard of for long, and tell staff what is due and untaken."""
     at = timezone.now()
-    for group in Group.objects.order_by("id").iterator():
+    # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
+    for group in Group.objects.order_by("id"):
         with group_scope(group.pk):
             for need in list_not_confirmed(group, at=at):
                 ask_still_needed(need, at=at)
             for need in list_untaken(group, at=at):
                 raise_alarm(need, at=at)
             forget_old_drafts(group, at=at)
+
+
+def tell_staff_of_new(group_id: int, need_id: int) -> None:
+    """A public request has come in; written as a job in the transaction that stored it."""
+    with group_scope(group_id):
+        need = find_new_need(need_id)
+        if need is not None:
+            tell_staff_of(need, by=CLOCK, at=timezone.now())
 
 
 def ask_still_needed(need: Need, *, at: datetime) -> None:
