@@ -18,7 +18,9 @@ from manyhands.apps.needs.states import ForWhom
 from manyhands.apps.privacy.actions import give_consent, make_link
 from manyhands.apps.privacy.models import LinkPurpose
 from manyhands.storage.actors import Actor
+from manyhands.web.jobs import enqueue
 
+TELL_STAFF = "manyhands.apps.needs.tasks.tell_staff_of_new"
 CONSENT_VERSION = "2026-1"
 # Where the sent page finds the private link again, for as long as the draft's day lasts; stored encrypted.
 LINK_ANSWER = "status_token"
@@ -35,12 +37,13 @@ def consent_words(group: Group, for_whom: str) -> str:
     return f"{words} {_('The person for whom you ask knows about it and agrees.')}"
 
 
+class AlreadySentError(Exception):
+    """This draft has become a need before, perhaps a moment ago and by another press of the same button."""
+
+
 @transaction.atomic
 def send_request(group: Group, asked: Asked, draft: RequestDraft, *, by: Actor, at: datetime) -> Need:
-    """Take a request once per draft: a second press, or a fifth at the same moment, gets the first one's need."""
-    draft = RequestDraft.objects.select_for_update().get(pk=draft.pk)
-    if draft.need_id is not None:
-        return Need.objects.get(pk=draft.need_id)
+    """Take a request once per draft. Raises AlreadySentError, and then nothing has been stored or told."""
     with recorded_together():
         need = receive_need(group, asked, by=by, at=at)
         give_consent(
@@ -53,9 +56,13 @@ def send_request(group: Group, asked: Asked, draft: RequestDraft, *, by: Actor, 
             at=at,
         )
         token = make_status_link(need, by=by, at=at)
-        _tell(need, token, by=by, at=at)
-    draft.need, draft.answers = need, {LINK_ANSWER: token}
-    draft.save(update_fields=["need", "answers"])
+        _tell_neighbour(need, token, by=by, at=at)
+    # A group may have many in staff: telling them is a job, written with the request and done beside it.
+    enqueue(TELL_STAFF, group.pk, need.pk)
+    # Whoever writes here first has sent it: the others find no draft without a need, and leave nothing behind.
+    unsent = RequestDraft.objects.filter(pk=draft.pk, need__isnull=True)
+    if not unsent.update(need=need, answers={LINK_ANSWER: token}):
+        raise AlreadySentError
     return need
 
 
@@ -76,10 +83,15 @@ def status_url(token: str) -> str:
     return settings.PUBLIC_URL + reverse("needs:status", args=[token])
 
 
-def _tell(need: Need, token: str, *, by: Actor, at: datetime) -> None:
-    # The kind of help stays out of both: a message may be read over somebody's shoulder.
+def _tell_neighbour(need: Need, token: str, *, by: Actor, at: datetime) -> None:
+    # The kind of help stays out of it: a message may be read over somebody's shoulder.
     context = {"reference": need.reference, "status_url": status_url(token)}
     tell(need.person, "need_received", context=context, about=need, by=by, at=at)
+
+
+@transaction.atomic
+def tell_staff_of(need: Need, *, by: Actor, at: datetime) -> None:
+    """Those who sort requests hear of a new one; however often this runs, each of them once."""
     page = settings.PUBLIC_URL + group_path(need.group, "needs:detail", reference=need.reference)
     tell_staff(
         need.group,

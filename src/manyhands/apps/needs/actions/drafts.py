@@ -17,7 +17,12 @@ def begin_draft(group: Group, *, at: datetime) -> str:
     """Start a draft and return its token, which goes into the visitor's cookie and exists nowhere else."""
     token = secrets.token_urlsafe(24)
     RequestDraft.objects.create(
-        group=group, token_hash=token_hash(token), answers={}, began_at=at, updated_at=at, expires_at=at + KEEP_FOR
+        group=group,
+        token_hash=token_hash(token),
+        answers={},
+        began_at=at,
+        updated_at=at,
+        expires_at=at + KEEP_FOR,
     )
     return token
 

@@ -1,6 +1,7 @@
 """The copies on a part that the open list filters by, and the need's derived state."""
 
 from datetime import datetime
+from typing import Any
 
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import CloseReason, NeedState, PartState, derive_need_state
@@ -8,16 +9,24 @@ from manyhands.apps.needs.states import CloseReason, NeedState, PartState, deriv
 
 def refresh_listing(need: Need, *, at: datetime) -> None:
     """Bring the parts' copies of where, when, how urgent and in which language up to date."""
-    cell = need.place.public_cell if need.place else ""
+    copies = listed_copies(need)
     for part in NeedPart.objects.select_for_update().filter(need=need):
         part.is_listed = part.state == PartState.OPEN
         part.listed_at = (part.listed_at or at) if part.is_listed else None
-        part.public_cell = cell
-        part.language = need.language
-        part.urgency = need.urgency
-        part.starts_at = need.starts_at
-        part.due_at = need.due_at
+        for name, value in copies.items():
+            setattr(part, name, value)
         part.save()
+
+
+def listed_copies(need: Need) -> dict[str, Any]:
+    """What a part repeats of its need."""
+    return {
+        "public_cell": need.place.public_cell if need.place else "",
+        "language": need.language,
+        "urgency": need.urgency,
+        "starts_at": need.starts_at,
+        "due_at": need.due_at,
+    }
 
 
 def settle_need_state(need: Need, *, at: datetime) -> str:

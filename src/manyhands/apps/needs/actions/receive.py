@@ -7,7 +7,7 @@ from django.db import transaction
 
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.journal.actions import record
-from manyhands.apps.needs.actions.listing import refresh_listing
+from manyhands.apps.needs.actions.listing import listed_copies
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import ForWhom, NeedState, Source, Urgency, WhenKind
 from manyhands.apps.people.actions import Contact, add_person
@@ -76,7 +76,6 @@ def receive_need(group: Group, asked: Asked, *, by: Actor, at: datetime) -> Need
         confirmed_at=asked.asked_at or at,
     )
     _add_parts(need, asked)
-    refresh_listing(need, at=at)
     NeedMove.objects.create(
         group=group,
         need=need,
@@ -115,6 +114,7 @@ def _add_parts(need: Need, asked: Asked) -> None:
             category=category,
             people_needed=asked.people.get(category.key, 1),
             minutes=category.usual_minutes,
+            **listed_copies(need),
         )
         for category in asked.categories
     )

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from manyhands.apps.groups.access import GroupRequest, public_page
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.needs.actions.ask import LINK_ANSWER, consent_words, send_request, status_url
+from manyhands.apps.needs.actions.ask import (
+    LINK_ANSWER,
+    AlreadySentError,
+    consent_words,
+    send_request,
+    status_url,
+)
 from manyhands.apps.needs.actions.drafts import begin_draft, forget_draft, keep_answer
 from manyhands.apps.needs.ask.cookie import drop_token, keep_token, token_in
 from manyhands.apps.needs.ask.forms import CheckForm
@@ -71,7 +78,8 @@ def check(request: GroupRequest) -> HttpResponse:
         return _check_page(visit, form)
     if not take(SENDING, client_address(request), at=visit.at):
         return _too_many(request)
-    send_request(visit.group, visit.interview.asked(), visit.draft, by=visit.actor, at=visit.at)
+    with suppress(AlreadySentError):
+        send_request(visit.group, visit.interview.asked(), visit.draft, by=visit.actor, at=visit.at)
     return redirect(group_path(visit.group, "needs:asked"))
 
 

@@ -18,6 +18,10 @@ def list_untaken(group: Group, *, at: datetime) -> list[Need]:
     return list(Need.objects.filter(due, group=group, state__in=_UNTAKEN).order_by("due_at"))
 
 
+def find_new_need(need_id: int) -> Need | None:
+    return Need.objects.select_related("group").filter(pk=need_id).first()
+
+
 def list_not_confirmed(group: Group, *, at: datetime) -> list[Need]:
     """Open, and nobody has said for the group's number of days that it is still needed; not asked since."""
     long_ago = at - timedelta(days=group.still_needed_after_days)

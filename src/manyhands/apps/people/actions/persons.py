@@ -1,12 +1,22 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from django.db import transaction
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.actions import record
-from manyhands.apps.people.models import Household, NameToken, Person, ReachBy, SafetyReport
+from manyhands.apps.people.models import (
+    Household,
+    NameToken,
+    Person,
+    ReachBy,
+    SafetyReport,
+    Volunteer,
+    VolunteerState,
+)
+from manyhands.apps.places.actions import forget_place
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import indexable_phone
 from manyhands.storage.actors import Actor
@@ -25,6 +35,11 @@ class Contact:
     reach_note: str = ""
     language: str = "en"
 
+    @classmethod
+    def of(cls, person: Person) -> Self:
+        """What is known now: to change one thing, `replace(Contact.of(person), phone=…)`."""
+        return cls(**{name: getattr(person, name) for name in cls.__slots__})
+
 
 @transaction.atomic
 def add_person(
@@ -38,8 +53,9 @@ def add_person(
 
 @transaction.atomic
 def change_person(person: Person, contact: Contact, *, by: Actor, at: datetime) -> Person:
-    fields = _write(person, contact)
-    record("person.changed", person, by=by, at=at, fields=fields)
+    if Contact.of(person) != contact:
+        fields = _write(person, contact)
+        record("person.changed", person, by=by, at=at, fields=fields)
     return person
 
 
@@ -49,13 +65,16 @@ def _write(person: Person, contact: Contact) -> list[str]:
         setattr(person, name, getattr(contact, name))
     person.phone_index = blind_index(person.group_id, "phone", indexable_phone(contact.phone))
     person.email_index = blind_index(person.group_id, "email", contact.email.strip().casefold())
+    is_new = person.pk is None
     person.save()
-    _index_name(person)
+    if "name" in changed:
+        _index_name(person, is_new=is_new)
     return changed
 
 
-def _index_name(person: Person) -> None:
-    NameToken.objects.filter(person=person).delete()
+def _index_name(person: Person, *, is_new: bool) -> None:
+    if not is_new:
+        NameToken.objects.filter(person=person).delete()
     NameToken.objects.bulk_create(
         NameToken(
             group_id=person.group_id, person=person, token_index=blind_index(person.group_id, "name", token)
@@ -76,5 +95,9 @@ def empty_card(person: Person, *, by: Actor, at: datetime) -> None:
     person.save()
     NameToken.objects.filter(person=person).delete()
     Household.objects.filter(person=person).update(ages={}, diets="", access_needs="")
+    for volunteer in Volunteer.objects.filter(person=person).select_related("start_place"):
+        if volunteer.start_place is not None:
+            forget_place(volunteer.start_place, by=by, at=at)
+        Volunteer.objects.filter(pk=volunteer.pk).update(state=VolunteerState.LEFT, week_slots=None)
     SafetyReport.objects.filter(reporter=person, handled_at__isnull=False).update(text="", answer="")
     record("person.emptied", person, by=by, at=at, fields=["name", "phone", "email"])
