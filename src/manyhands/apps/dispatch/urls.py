@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manyhands.apps.dispatch.views import open_list, safety, task, who_can
+from manyhands.apps.dispatch.views import notes, open_list, safety, task, who_can
 
 app_name = "dispatch"
 
@@ -16,10 +16,13 @@ urlpatterns = [
     path("g/<slug:group_slug>/open/<int:part_id>/", open_list.take, name="take"),
     path("g/<slug:group_slug>/tasks/", open_list.my_tasks, name="my_tasks"),
     path(_TASK, task.task, name="task"),
+    path(f"{_TASK}note/", notes.task_note, name="task_note"),
     path(f"{_TASK}problem/", safety.task_problem, name="task_problem"),
     path("g/<slug:group_slug>/safety/", safety.safety_reports, name="safety_reports"),
     path("g/<slug:group_slug>/safety/<int:report_id>/", safety.safety_report, name="safety_report"),
     path("i/<str:token>/", task.invitation, name="invitation"),
+    path("i/<str:token>/note/", notes.invitation_note, name="invitation_note"),
     path("i/<str:token>/problem/", safety.invitation_problem, name="invitation_problem"),
+    path("r/<str:token>/helper/<int:assignment_id>/note/", notes.neighbour_note, name="neighbour_note"),
     path("r/<str:token>/helper/<int:assignment_id>/", safety.helper_problem, name="helper_problem"),
 ]

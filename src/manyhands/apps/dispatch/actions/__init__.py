@@ -9,6 +9,7 @@ from manyhands.apps.dispatch.actions.finish import Report, complete, mark_no_sho
 from manyhands.apps.dispatch.actions.invite import invite, withdraw
 from manyhands.apps.dispatch.actions.leaving import end_with_helper, forget_words_of
 from manyhands.apps.dispatch.actions.moving import RefusedError
+from manyhands.apps.dispatch.actions.notes import send_note
 from manyhands.apps.dispatch.actions.reading import note_look
 from manyhands.apps.dispatch.actions.release import hand_back
 from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
@@ -37,6 +38,7 @@ __all__ = [
     "refuse_claim",
     "report_problem",
     "return_with_need",
+    "send_note",
     "start",
     "undo_asking",
     "undo_complete",

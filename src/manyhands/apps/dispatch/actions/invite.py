@@ -11,7 +11,7 @@ from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper,
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.pairs import live_on
-from manyhands.apps.dispatch.queries.people import judge_helper
+from manyhands.apps.dispatch.queries.people import BINDING_WHEN_ASKED, judge_helper
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, Refusal
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.actions import record
@@ -19,12 +19,6 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.models import Volunteer
 from manyhands.storage.actors import Actor
-
-# What staff cannot overrule: these protect somebody. The rest (a long way, an unusual hour, one task more than
-# planned, no word of a vehicle) staff may know better, and the person who is asked can still say no.
-BINDING_RULES = frozenset(
-    {"same_pool", "not_blocked", "not_declined_before", "not_paused", "requirements", "skills"}
-)
 
 
 @transaction.atomic
@@ -62,7 +56,7 @@ def check_may_be_asked(part: NeedPart, helper: Helper, *, at: datetime) -> None:
     if live_on(part).filter(helper=helper.person).exists():
         raise RefusedError(Refusal.ALREADY)
     candidate = judge_helper(part, helper, at=at)
-    if BINDING_RULES & candidate.failures.keys():
+    if BINDING_WHEN_ASKED & candidate.failures.keys():
         raise RefusedError(Refusal.NOT_FOR_THEM)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from manyhands.apps.dispatch.bridge.words import when_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.status import helper_name
 from manyhands.apps.groups.paths import group_path
@@ -14,7 +15,7 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.privacy.actions import make_link
 from manyhands.apps.privacy.models import LinkPurpose
 from manyhands.storage.actors import Actor
-from manyhands.web.words import moment_in_words, window_in_words
+from manyhands.web.words import moment_in_words
 
 # How long a helper's link opens the task's page after the last day that it is about; what it shows by then
 # follows from the state of the task, never from the link.
@@ -49,7 +50,7 @@ def tell_helper(
     words = _HELPER_WORDS[event]
     context = _words_for_helper(assignment, at=at)
     if "url" in words:
-        context["url"] = _task_url(assignment, by=by, at=at)
+        context["url"] = task_url(assignment, by=by, at=at)
     tell(
         assignment.helper,
         event,
@@ -78,11 +79,11 @@ def _words_about(part: NeedPart, language: str, *, at: datetime) -> dict[str, st
     return {
         "reference": part.need.reference,
         "kind": part.category.name_in(language),
-        "when": window_in_words(part.starts_at, part.due_at, at=at, zone=part.group.zone),
+        "when": when_in_words(part, at=at),
     }
 
 
-def _task_url(assignment: Assignment, *, by: Actor, at: datetime) -> str:
+def task_url(assignment: Assignment, *, by: Actor, at: datetime) -> str:
     last = max(moment for moment in (at, assignment.expires_at, assignment.part.due_at) if moment)
     token = make_link(
         assignment.group,
@@ -94,6 +95,20 @@ def _task_url(assignment: Assignment, *, by: Actor, at: datetime) -> str:
         at=at,
     )
     return settings.PUBLIC_URL + reverse("dispatch:invitation", kwargs={"token": token})
+
+
+def status_url(assignment: Assignment, *, by: Actor, at: datetime) -> str:
+    """The neighbour's own page."""
+    token = make_link(
+        assignment.group,
+        LinkPurpose.NEED_STATUS,
+        assignment.part.need_id,
+        assignment.part.need.person,
+        expires_at=at + timedelta(days=assignment.group.keep_at_most_days),
+        by=by,
+        at=at,
+    )
+    return settings.PUBLIC_URL + reverse("needs:status", args=[token])
 
 
 def plan_reminder(assignment: Assignment, *, by: Actor, at: datetime) -> None:
@@ -109,20 +124,11 @@ def tell_neighbour(
     """Tell whoever asked for the help, with a link to their own page."""
     part, need = assignment.part, assignment.part.need
     person = need.asked_by or need.person
-    token = make_link(
-        assignment.group,
-        LinkPurpose.NEED_STATUS,
-        need.pk,
-        need.person,
-        expires_at=at + timedelta(days=assignment.group.keep_at_most_days),
-        by=by,
-        at=at,
-    )
     with translation.override(person.language):
         context = {
             **_words_about(part, person.language, at=at),
             "helper": helper_name(assignment),
-            "status_url": settings.PUBLIC_URL + reverse("needs:status", args=[token]),
+            "status_url": status_url(assignment, by=by, at=at),
         }
     tell(
         person,

@@ -104,8 +104,10 @@ def _window(part: NeedPart, *, at: datetime) -> TimeWindow | None:
     """From when until when, without what has passed; None when there is nothing left to go by."""
     if part.starts_at is None and part.due_at is None:
         return None
+    length = timedelta(minutes=max(1, part.minutes))
     begin = max(part.starts_at or at, at)
-    end = part.due_at or begin + timedelta(minutes=max(1, part.minutes))
+    # At a certain time both ends are that moment: then it lasts as long as the task.
+    end = part.due_at if part.due_at and part.due_at != part.starts_at else (part.starts_at or begin) + length
     return TimeWindow(begin, end) if end > begin else None
 
 

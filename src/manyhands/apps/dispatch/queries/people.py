@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords
+from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords, language_name
 from manyhands.apps.dispatch.bridge.records import (
     NO_LOAD,
     Helper,
@@ -20,7 +20,14 @@ from manyhands.apps.dispatch.queries.pairs import list_kept_apart
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.people.models import Vehicle
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, judge, rank
+
+# What staff cannot overrule when they ask: these protect somebody. The rest (a long way, an unusual hour, one task
+# more than planned, no word of a vehicle) staff may know better, and the person who is asked can still say no.
+BINDING_WHEN_ASKED = frozenset(
+    {"same_pool", "not_blocked", "not_declined_before", "not_paused", "requirements", "skills"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class PersonWhoCan:
     distance_m: int | None
     load: Load
     reasons: list[str]
+    failed: frozenset[str]
     asked: Assignment | None
 
     @property
@@ -39,8 +47,25 @@ class PersonWhoCan:
         return self.asked is not None and self.asked.state in LIVE
 
     @property
-    def load_words(self) -> tuple[int, int]:
-        return self.load.this_week, self.helper.card.tasks_per_week
+    def may_be_asked_all_the_same(self) -> bool:
+        """Staff may know better about a long way, an unusual hour or a word that is missing."""
+        return not BINDING_WHEN_ASKED & self.failed
+
+    @property
+    def languages(self) -> str:
+        return ", ".join(language_name(code) for code in self.helper.card.languages)
+
+    @property
+    def vehicle(self) -> str:
+        """A car or a van is worth a word; going on foot is not."""
+        volunteer = self.helper.volunteer
+        return (
+            "" if volunteer is None or volunteer.vehicle == Vehicle.NONE else volunteer.get_vehicle_display()
+        )
+
+    @property
+    def last_asked_at(self) -> datetime | None:
+        return self.helper.volunteer.last_asked_at if self.helper.volunteer else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +117,7 @@ def _line(
         distance_m=candidate.distance_m,
         load=loads.get(helper.person.pk, NO_LOAD),
         reasons=words.say_all(candidate.failures or candidate.unknowns),
+        failed=frozenset(candidate.failures),
         asked=asked,
     )
 

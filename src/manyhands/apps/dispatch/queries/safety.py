@@ -27,7 +27,13 @@ def list_reports(group: Group) -> list[ReportLine]:
 
 def find_report(group: Group, report_id: int) -> SafetyReport | None:
     rows = SafetyReport.objects.filter(group=group, pk=report_id)
-    return rows.select_related("reporter", "about", "handled_by").first()
+    return rows.select_related("group", "reporter", "about", "handled_by").first()
+
+
+def find_task_of_report(report: SafetyReport) -> Assignment | None:
+    """The task in which it happened, where there was one."""
+    is_about_task = report.reason_kind == GRANT_REASON and report.reason_id is not None
+    return find_assignment(report.group, report.reason_id) if is_about_task else None
 
 
 def find_task_of_need(group: Group, need_id: int, assignment_id: int) -> Assignment | None:

@@ -29,7 +29,15 @@ class Coming:
 def list_who_is_coming(need: Need) -> list[Coming]:
     """Those who have said yes, and those who are done; nobody who was asked, declined or handed back."""
     rows = Assignment.objects.filter(part__need=need, state__in=[*HOLDING, AssignmentState.COMPLETED])
-    related = ("helper", "organisation", "volunteer__membership", "part__category", "part__need")
+    related = (
+        "helper",
+        "organisation",
+        "volunteer__membership",
+        "part__category",
+        "part__need__person",
+        "part__group",
+        "group",
+    )
     return [_coming(row) for row in rows.select_related(*related).order_by("part_id", "answered_at")]
 
 

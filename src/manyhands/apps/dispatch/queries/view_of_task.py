@@ -9,8 +9,8 @@ from manyhands.apps.dispatch.bridge.reasons import why_you
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.load import load_of
-from manyhands.apps.dispatch.states import GRANT_REASON, HOLDING, AssignmentState, Began
-from manyhands.apps.privacy.queries import granted_fields
+from manyhands.apps.dispatch.queries.notes import open_fields
+from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began
 
 
 class Stage(StrEnum):
@@ -32,6 +32,7 @@ class TaskView:
     shown: Disclosed = field(default_factory=Disclosed)
     load: Load = NO_LOAD
     why: list[str] = field(default_factory=list)
+    is_just_over: bool = False
 
     @property
     def is_over_limit(self) -> bool:
@@ -56,8 +57,9 @@ def view_task(assignment: Assignment, *, language: str, at: datetime) -> TaskVie
         why = why_you(assignment.part, helper_of(assignment), load, language=language)
         return TaskView(assignment, stage, load=load, why=why if assignment.began == Began.INVITATION else [])
     if stage not in (Stage.HELPING, Stage.DONE):
-        return TaskView(assignment, stage)
-    fields = granted_fields(assignment.helper, reason_kind=GRANT_REASON, reason_id=assignment.pk, at=at)
+        ended_at = assignment.ended_at
+        return TaskView(assignment, stage, is_just_over=ended_at is not None and at <= ended_at + UNDO_FOR)
+    fields = open_fields(assignment, at=at)
     return TaskView(assignment, stage, fields, disclosed(assignment.part.need, fields))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import translation
 
 from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.states import Refusal
@@ -24,3 +26,11 @@ def act_once(request: HttpRequest, action: str, *, at: datetime, do: Callable[[]
         messages.warning(request, Refusal.CHANGED.label)
         return None
     return result
+
+
+def speak(request: Any, language: str) -> None:
+    """A private link speaks the language of whom it was sent to, unless they chose another here."""
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if not chosen and language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = language

@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
 from manyhands.apps.dispatch.queries.pairs import list_assignments_of
 from manyhands.apps.dispatch.queries.status import list_who_is_coming
 from manyhands.apps.groups.policies import may
+from manyhands.apps.messaging.actions import read_relay
 from manyhands.apps.needs.models import Need, NeedPart
 
 
@@ -29,7 +31,22 @@ def _parts(need: Need) -> list[NeedPart]:
 
 
 def who_is_coming(request: HttpRequest, need: Need) -> dict[str, Any] | None:
-    """For the neighbour: who helps with what, when, and how to reach them. Nobody yet: nothing."""
+    """For the neighbour: who helps with what, when, and the notes with them. Nobody yet: nothing.
+
+    With one helper the notes are on the page; with several each has a page of their own, one press away.
+    """
     at = timezone.now()
-    coming = list_who_is_coming(need)
-    return {"need": need, "coming": coming, "at": at, "here": request.path} if coming else None
+    threads = []
+    for coming in list_who_is_coming(need):
+        task = coming.assignment
+        send_url = f"{request.path}helper/{task.pk}/note/"
+        threads.append(
+            (coming, find_thread(task, open_fields(task, at=at), for_helper=False, send_url=send_url))
+        )
+    if not threads:
+        return None
+    open_ones = [(coming, thread) for coming, thread in threads if thread]
+    alone = open_ones[0] if len(open_ones) == 1 else None
+    if alone:
+        read_relay(alone[0].assignment, reader=need.person, at=at)
+    return {"need": need, "threads": threads, "relay": alone[1] if alone else None, "here": request.path}

@@ -12,9 +12,14 @@ from django.utils.translation import gettext as _
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.forms import AnswerForm, ProblemForm
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.safety import find_report, find_task_of_need, list_reports
+from manyhands.apps.dispatch.queries.safety import (
+    find_report,
+    find_task_of_need,
+    find_task_of_report,
+    list_reports,
+)
 from manyhands.apps.dispatch.queries.tasks import find_assignment
-from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
@@ -36,6 +41,7 @@ def invitation_problem(request: LinkRequest) -> HttpResponse:
     assignment = find_assignment(request.group, request.link.object_id)
     if assignment is None or assignment.helper_id != request.link.person_id:
         return render(request, "privacy/link_ended.html", status=410)
+    speak(request, assignment.helper.language)
     return _problem(request, assignment, assignment.helper, request.path.removesuffix("problem/"))
 
 
@@ -45,6 +51,7 @@ def helper_problem(request: LinkRequest, assignment_id: int) -> HttpResponse:
     assignment = find_task_of_need(request.group, request.link.object_id, assignment_id)
     if assignment is None:
         raise Http404
+    speak(request, assignment.part.need.language)
     back = request.path.removesuffix(f"helper/{assignment_id}/")
     return _problem(request, assignment, assignment.part.need.person, back)
 
@@ -92,6 +99,7 @@ def safety_report(request: MemberRequest, report_id: int) -> HttpResponse:
     if report is None:
         raise Http404
     at = timezone.now()
+    assignment = find_task_of_report(report)
     form = AnswerForm(request.POST or None, initial={"answer": report.answer})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -106,4 +114,6 @@ def safety_report(request: MemberRequest, report_id: int) -> HttpResponse:
         )  # fmt: skip
         return redirect(group_path(request.group, "dispatch:safety_reports"))
     actions.note_report_read(report, reader=request.membership, by=request.actor, at=at)
-    return render(request, "dispatch/safety_report.html", {"report": report, "form": form})
+    return render(
+        request, "dispatch/safety_report.html", {"report": report, "form": form, "assignment": assignment}
+    )

@@ -14,12 +14,14 @@ from django.utils.translation import get_language, gettext_lazy
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.forms import DoneForm, NoForm
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.notes import find_thread
 from manyhands.apps.dispatch.queries.tasks import find_assignment
-from manyhands.apps.dispatch.queries.view_of_task import Stage, TaskView, view_task
-from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.queries.view_of_task import TaskView, view_task
+from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page
-from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
+from manyhands.apps.messaging.actions import read_relay
+from manyhands.apps.messaging.queries import RelayThread
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.storage.actors import Actor
 
@@ -67,11 +69,7 @@ def task(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = find_assignment(request.group, assignment_id)
     if assignment is None or not may(request.membership, "dispatch.own_task", assignment):
         raise Http404
-    urls = {
-        "here": request.path,
-        "problem": group_path(request.group, "dispatch:task_problem", assignment_id=assignment.pk),
-    }
-    return _answer(request, assignment, "dispatch/task.html", urls)
+    return _answer(request, assignment, "dispatch/task.html")
 
 
 @link_page("invitation")
@@ -80,23 +78,33 @@ def invitation(request: LinkRequest) -> HttpResponse:
     assignment = find_assignment(request.group, request.link.object_id)
     if assignment is None or assignment.helper_id != request.link.person_id:
         return render(request, "privacy/link_ended.html", status=410)
-    urls = {"here": request.path, "problem": f"{request.path}problem/"}
-    return _answer(request, assignment, "dispatch/invitation.html", urls)
+    speak(request, assignment.helper.language)
+    return _answer(request, assignment, "dispatch/invitation.html")
 
 
-def _answer(request: Any, assignment: Assignment, template: str, urls: dict[str, str]) -> HttpResponse:
-    at = timezone.now()
+def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse:
+    at, here = timezone.now(), request.path
     done_form = DoneForm()
     if request.method == "POST":
         done_form = DoneForm(request.POST) if request.POST.get("do") == "done" else done_form
         if not done_form.is_bound or done_form.is_valid():
             _step(request, assignment, done_form, at=at)
-            return redirect(urls["here"])
+            return redirect(here)
     view = view_task(assignment, language=get_language() or "en", at=at)
-    _note_look(view, by=request.actor, at=at)
-    context = {"view": view, "assignment": assignment, "part": assignment.part, "need": assignment.part.need}
+    relay = _look(view, f"{here}note/", by=request.actor, at=at)
+    context = {
+        "view": view,
+        "relay": relay,
+        "assignment": assignment,
+        "part": assignment.part,
+        "need": assignment.part.need,
+    }
     forms = {"done_form": done_form, "no_form": NoForm(), "form": done_form if done_form.is_bound else None}
-    return render(request, template, {**context, **forms, "urls": urls, "stage": view.stage.value, "at": at})
+    return render(
+        request,
+        template,
+        {**context, **forms, "problem_url": f"{here}problem/", "stage": view.stage.value, "at": at},
+    )
 
 
 def _step(request: Any, assignment: Assignment, done_form: DoneForm, *, at: datetime) -> None:
@@ -120,6 +128,12 @@ def _step(request: Any, assignment: Assignment, done_form: DoneForm, *, at: date
         messages.success(request, step.said)
 
 
-def _note_look(view: TaskView, *, by: Actor, at: datetime) -> None:
-    if view.stage in (Stage.HELPING, Stage.DONE) and view.fields:
-        actions.note_look(view.assignment, view.fields, by=by, at=at)
+def _look(view: TaskView, note_url: str, *, by: Actor, at: datetime) -> RelayThread | None:
+    """What is open is looked at: the neighbour can see that, and notes to the helper count as read."""
+    if not view.fields:
+        return None
+    actions.note_look(view.assignment, view.fields, by=by, at=at)
+    thread = find_thread(view.assignment, view.fields, for_helper=True, send_url=note_url)
+    if thread:
+        read_relay(view.assignment, reader=view.assignment.helper, at=at)
+    return thread

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError, Report
+from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.pairs import find_just_ended, list_recent, list_undoable
@@ -24,6 +25,7 @@ from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import PartState
 from manyhands.storage.actors import Actor
 
 SHOWN_AT_FIRST = 25
@@ -49,6 +51,9 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
             "undoable": undoable,
             "undo_fields": [("asked", str(one.pk)) for one in undoable],
             "ended": ended,
+            "ended_fields": [("do", "undo")],
+            "is_open": part.state == PartState.OPEN,
+            "language_name": language_name(part.need.language),
         },
     )
 
@@ -61,7 +66,7 @@ def _part(request: MemberRequest, reference: str, part_id: int) -> NeedPart:
 
 
 def _ask(request: MemberRequest, part: NeedPart, *, at: datetime) -> HttpResponse:
-    ask = _agreed if "agreed" in request.POST else _invite
+    ask = _agreed if {"agreed", "agreed_over"} & request.POST.keys() else _invite
     asked = act_once(request, "dispatch.ask", at=at, do=lambda: ask(request, part, at=at))
     query = f"?asked={asked}" if asked else ""
     return redirect(_who_can_path(request, part) + query)
@@ -75,16 +80,17 @@ def _invite(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
 
 
 def _agreed(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
-    helpers = find_helpers(request.group, [request.POST["agreed"]])
+    is_over = "agreed_over" in request.POST
+    helpers = find_helpers(request.group, [request.POST["agreed_over" if is_over else "agreed"]])
     if not helpers:
-        raise Http404
+        raise RefusedError(Refusal.NOBODY)
     assignment = actions.assign(
         part,
         helpers[0],
         made_by=request.membership,
         by=request.actor,
         at=at,
-        even_over_limit="over_limit" in request.POST,
+        even_over_limit=is_over,
     )
     return str(assignment.pk)
 

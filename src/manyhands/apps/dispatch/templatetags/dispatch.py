@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from manyhands.apps.dispatch.bridge.words import when_in_words
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.states import AssignmentState
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import Urgency, WhenKind
+from manyhands.apps.people.models import Person
+from manyhands.core.values.names import first_name, initial_form
+from manyhands.web.parts import Chip
+
+register = template.Library()
+
+_STATE_LOOKS = {
+    AssignmentState.INVITED: ("soon", "send"),
+    AssignmentState.AWAITING_APPROVAL: ("soon", "hand-thumbs-up"),
+    AssignmentState.ACCEPTED: ("ok", "check-lg"),
+    AssignmentState.UNDER_WAY: ("ok", "signpost-split"),
+    AssignmentState.COMPLETED: ("ok", "check-circle-fill"),
+}
+
+
+@register.filter
+def kind(part: NeedPart) -> str:
+    """The kind of help in the reader's language: "Groceries"."""
+    return part.category.name_in(get_language() or "en")
+
+
+@register.filter
+def when(part: NeedPart) -> str:
+    return when_in_words(part, at=timezone.now())
+
+
+@register.filter
+def when_chip(part: NeedPart) -> Chip:
+    """When it is wanted, coloured by how soon that is."""
+    at = timezone.now()
+    text = when_in_words(part, at=at)
+    is_today = part.urgency == Urgency.TODAY or (
+        part.due_at is not None and part.due_at <= at + timedelta(hours=24)
+    )
+    if is_today and part.need.when_kind != WhenKind.ANY:
+        return Chip(text, "now", "alarm")
+    return Chip(text, "soon" if part.due_at else "", "clock")
+
+
+@register.filter
+def duration_chip(part: NeedPart) -> Chip:
+    minutes = part.minutes
+    return Chip(ngettext("about %(count)d min", "about %(count)d min", minutes) % {"count": minutes})
+
+
+@register.filter
+def state_chip(assignment: Assignment) -> Chip:
+    look, icon = _STATE_LOOKS.get(AssignmentState(assignment.state), ("", "dash-lg"))
+    return Chip(str(assignment.get_state_display()), look, icon)
+
+
+@register.filter
+def helper(assignment: Assignment) -> str:
+    """For staff: the organisation, or the whole name of the person."""
+    return assignment.organisation.name if assignment.organisation else assignment.helper.name or _("no name")
+
+
+@register.filter
+def short_name(person: Person) -> str:
+    """As much of a name as others of the group may read: "Ana R."."""
+    return initial_form(person.name) or _("no name")
+
+
+@register.filter
+def called(person: Person) -> str:
+    return first_name(person.name)
+
+
+@register.filter
+def places_left(part: NeedPart) -> int:
+    return part.people_needed - part.people_taken
