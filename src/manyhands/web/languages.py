@@ -5,6 +5,9 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
+# Languages that people speak and Django has no name for.
+_MORE_NAMES = {"so": "Soomaali", "zh": "中文", "hmn": "Hmoob", "rw": "Ikinyarwanda", "ti": "ትግርኛ"}
+
 
 class Language(NamedTuple):
     code: str
@@ -15,6 +18,17 @@ class Language(NamedTuple):
 def other_languages() -> list[Language]:
     current = get_language()
     return [_named(code, str(name)) for code, name in settings.LANGUAGES if code != current]
+
+
+def language_name(code: str) -> str:
+    """A language by the name its speakers use; a code that nobody has named comes back as it was."""
+    if code in _MORE_NAMES:
+        return _MORE_NAMES[code]
+    names = dict(settings.LANGUAGES)
+    try:
+        return _named(code, str(names.get(code, code))).own_name
+    except KeyError:
+        return str(names.get(code, code))
 
 
 def _named(code: str, fallback: str) -> Language:

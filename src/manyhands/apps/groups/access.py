@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.models import Group, Membership, MembershipState
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import find_membership
 from manyhands.storage.actors import Actor
@@ -46,7 +48,9 @@ def public_page(view: View) -> View:
 
 
 def member_page(rule: str = "") -> Callable[[View], View]:
-    """Members only, and among them those whom the rule lets in. Others are sent to sign in, or told no."""
+    """Members only, and among them those whom the rule lets in. Others are sent to sign in, or told no; who waits
+    for a yes is told to wait.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -54,7 +58,10 @@ def member_page(rule: str = "") -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             membership = request.membership
-            if membership is None or membership.state != "active" or (rule and not may(membership, rule)):
+            if membership is not None and membership.state == MembershipState.APPLICANT:
+                return redirect(group_path(request.group, "people:waiting"))
+            is_in = membership is not None and membership.state == MembershipState.ACTIVE
+            if not is_in or (rule and not may(membership, rule)):
                 raise PermissionDenied
             request.actor = Actor.member(membership.pk)
             return view(request, *args, **kwargs)

@@ -6,8 +6,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from manyhands.apps.groups.actions.answered import register_answered, register_left
-        from manyhands.apps.people.actions.answers import admit_with_membership, leave_with_membership
+        # Here and not above: models can be imported only once all apps are known.
+        from manyhands.apps.groups.actions import register_answered, register_left
+        from manyhands.apps.people.actions.answers import leave_with_membership, settle_with_membership
 
-        register_answered(admit_with_membership)
+        register_answered(settle_with_membership)
         register_left(leave_with_membership)

@@ -13,9 +13,9 @@ _NEAR = re.compile(r"^\s*(near|by|at|cerca|junto)\b", re.IGNORECASE)
 
 def place_told(text: str) -> ToldPlace:
     """A ZIP code alone, an address (with one in it or not), or a landmark: one field takes all three."""
-    found = _ZIP.findall(text)
-    zip_code = found[-1] if found else ""
-    rest = text.replace(zip_code, "").strip(" ,") if zip_code else text.strip()
+    found = _find_zip_code(text)
+    zip_code = found[1] if found else ""
+    rest = (text[: found.start()] + text[found.end() :] if found else text).strip(" ,")
     if zip_code and not rest:
         return ToldPlace(kind=PlaceKind.ZIP, zip_code=zip_code)
     has_number = any(char.isdigit() for char in rest) and not _NEAR.match(rest)
@@ -29,3 +29,13 @@ def place_typed(place: Place | None) -> str:
     if place is None:
         return ""
     return ", ".join(part for part in (place.text, place.zip_code) if part)
+
+
+def _find_zip_code(text: str) -> re.Match[str] | None:
+    """The last five digits that stand alone. Before a street's name they are the number of a house."""
+    found = list(_ZIP.finditer(text))
+    if not found:
+        return None
+    rest = text[found[-1].end() :].lstrip()
+    is_house_number = not text[: found[-1].start()].strip() and rest[:1].isalpha() and not _NEAR.match(rest)
+    return None if is_house_number else found[-1]

@@ -1,89 +1,138 @@
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.people.models import Organisation, Person, Volunteer, VolunteerState
+from manyhands.apps.people.models import Organisation, OrganisationState, Person, Volunteer, VolunteerState
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
 from manyhands.storage.encryption import blind_index
 
+_MOST_FOUND = 100
+
 
 def find_persons_by_phone(group: Group, text: str) -> list[Person]:
     """Everybody known under a number: phones are shared by households and by helpers who ask for others."""
-    try:
-        number = read_phone(text, region=group.phone_region)
-    except NotAPhoneNumberError:
-        number = text
-    index = blind_index(group.pk, "phone", indexable_phone(number))
+    index = _phone_index(group, text)
     return list(Person.objects.filter(phone_index=index).order_by("id")) if index else []
 
 
 def find_persons_by_name(group: Group, text: str, *, at_most: int = 20) -> list[Person]:
     """People whose names have all the words typed, in any order, accents and case aside."""
-    words = [indexes for word in text.split() if (indexes := _name_indexes(group, word))]
-    found = Person.objects.all()
-    for indexes in words:
-        found = found.filter(name_tokens__token_index__in=indexes)
-    return list(found.distinct().order_by("-id")[:at_most]) if words else []
-
-
-def _name_indexes(group: Group, word: str) -> list[str]:
-    return [blind_index(group.pk, "name", token) for token in sorted(name_tokens(word))]
+    rows = _named(group, text)
+    return list(rows.order_by("-id")[:at_most]) if rows is not None else []
 
 
 def find_volunteer_of(membership: Membership) -> Volunteer | None:
     return (
         Volunteer.objects.filter(membership=membership)
-        .select_related("person", "start_place")
+        .select_related("group", "person", "start_place")
         .prefetch_related("skills")
         .first()
     )
 
 
 def find_volunteer_by_person(group: Group, person_id: int) -> Volunteer | None:
-    rows = Volunteer.objects.filter(group=group, person_id=person_id)
+    rows = Volunteer.objects.filter(group=group, person_id=person_id, person__anonymised_at=None)
     return (
         rows.select_related("person", "start_place", "membership", "group").prefetch_related("skills").first()
     )
 
 
-def list_volunteers(group: Group, *, state: str = "", name: str = "") -> QuerySet[Any]:
-    """Volunteers in a state, or whose name has the words typed; page it before reading."""
-    rows = Volunteer.objects.filter(group=group)
-    if state:
-        rows = rows.filter(state=state)
-    if name:
-        rows = rows.filter(person__in=find_persons_by_name(group, name, at_most=100))
-    return (
-        rows.select_related("person", "start_place")
-        .prefetch_related("skills")
-        .order_by("-details_confirmed_at")
+def find_namesakes(group: Group, *, phone: str, email: str) -> list[Volunteer]:
+    """Volunteers already there with this phone or this e-mail address: the same person, or one household."""
+    indexes = Q()
+    if phone:
+        indexes |= Q(person__phone_index=_phone_index(group, phone))
+    if email:
+        indexes |= Q(person__email_index=blind_index(group.pk, "email", email.strip().casefold()))
+    if not indexes:
+        return []
+    return list(Volunteer.objects.filter(indexes, group=group).select_related("person").order_by("id")[:5])
+
+
+def list_volunteers(group: Group, state: str) -> QuerySet[Any]:
+    """Volunteers in a state, those whose details are freshest first; page it before reading."""
+    return _with_all(Volunteer.objects.filter(group=group, state=state)).order_by(
+        "-details_confirmed_at", "id"
     )
 
 
-def list_applicants(group: Group) -> QuerySet[Any]:
+def search_volunteers(group: Group, text: str) -> QuerySet[Any]:
+    """By name or by telephone number, in whatever state; encrypted fields are found by their blind indexes."""
+    named = _named(group, text)
+    found = Q(person__in=named.values("pk")) if named is not None else Q(pk=None)
+    index = _phone_index(group, text)
+    if index:
+        found |= Q(person__phone_index=index)
+    return _with_all(Volunteer.objects.filter(found, group=group)).order_by("id")[:_MOST_FOUND]
+
+
+def search_organisations(group: Group, text: str) -> list[Organisation]:
+    return list(list_organisations(group).filter(name__icontains=text)[:_MOST_FOUND])
+
+
+def list_applicants(group: Group) -> list[Volunteer]:
     """Who waits for a yes, the longest first."""
-    rows = Volunteer.objects.filter(group=group, state=VolunteerState.APPLICANT)
-    return (
-        rows.select_related("person", "start_place", "membership").prefetch_related("skills").order_by("id")
+    return list(
+        _with_all(Volunteer.objects.filter(group=group, state=VolunteerState.APPLICANT)).order_by("id")
     )
 
 
-def count_volunteers_by_state(group: Group) -> dict[str, int]:
-    counts = dict.fromkeys(VolunteerState.values, 0)
-    rows = Volunteer.objects.filter(group=group).values_list("state").annotate(count=Count("id"))
-    return counts | dict(rows)
+def count_helpers(group: Group) -> dict[str, int]:
+    """How many are in each state, in one query: "volunteer:active", "organisation:applicant"."""
+    kinds = [
+        _by_state(model, kind) for kind, model in (("volunteer", Volunteer), ("organisation", Organisation))
+    ]
+    rows = kinds[0].filter(group=group).union(kinds[1].filter(group=group), all=True)
+    return {f"{row['kind']}:{row['state']}": row["count"] for row in rows}
 
 
-def list_organisations(group: Group) -> QuerySet[Any]:
-    return Organisation.objects.filter(group=group).select_related("contact", "place").order_by("name")
+def _by_state(model: Any, kind: str) -> QuerySet[Any, dict[str, Any]]:
+    rows = model.objects.annotate(kind=Value(kind, CharField()))
+    return rows.values("kind", "state").annotate(count=Count("pk")).order_by()
+
+
+def list_organisations(group: Group, state: str = OrganisationState.ACTIVE) -> QuerySet[Any]:
+    rows = Organisation.objects.filter(group=group, state=state)
+    return rows.select_related("contact", "place").order_by("name", "id")
 
 
 def list_organisations_of(membership: Membership) -> list[Organisation]:
     return list(Organisation.objects.filter(membership=membership).order_by("name"))
 
 
+def list_asking_organisations(group: Group) -> list[Organisation]:
+    """Organisations that staff may take a request from."""
+    return list(list_organisations(group).filter(can_ask=True))
+
+
 def find_organisation(group: Group, organisation_id: int) -> Organisation | None:
     rows = Organisation.objects.filter(group=group, pk=organisation_id)
-    return rows.select_related("contact", "place", "group").prefetch_related("skills").first()
+    return rows.select_related("contact", "place", "group", "membership").prefetch_related("skills").first()
+
+
+def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("person", "start_place", "membership").prefetch_related("skills")
+
+
+def _phone_index(group: Group, text: str) -> str:
+    try:
+        number = read_phone(text, region=group.phone_region)
+    except NotAPhoneNumberError:
+        number = text
+    return blind_index(group.pk, "phone", indexable_phone(number))
+
+
+def _named(group: Group, text: str) -> QuerySet[Any] | None:
+    words = [indexes for word in text.split() if (indexes := _name_indexes(group, word))]
+    if not words:
+        return None
+    found = Person.objects.all()
+    for indexes in words:
+        found = found.filter(name_tokens__token_index__in=indexes)
+    return found.distinct()
+
+
+def _name_indexes(group: Group, word: str) -> list[str]:
+    return [blind_index(group.pk, "name", token) for token in sorted(name_tokens(word))]

@@ -1,6 +1,6 @@
 """Writes about groups and their members, one file per noun."""
 
-from manyhands.apps.groups.actions.answered import register_answered, register_left
+from manyhands.apps.groups.actions.answered import register_answered, register_asked, register_left
 from manyhands.apps.groups.actions.categories import (
     CategoryAnswers,
     UnprotectedCategoryError,
@@ -74,6 +74,7 @@ __all__ = [
     "move_category",
     "pause_intake",
     "register_answered",
+    "register_asked",
     "register_left",
     "remove_role",
     "resume_intake",

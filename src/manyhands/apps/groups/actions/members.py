@@ -39,6 +39,7 @@ def add_member(
     membership, _created = Membership.objects.get_or_create(
         group=group, user=user, defaults={"applied_at": at, "state": MembershipState.LEFT}
     )
+    was_waiting = membership.state == MembershipState.APPLICANT
     if membership.state in _OUT:
         membership.applied_at, membership.left_at = at, None
         membership.roles.clear()
@@ -48,6 +49,9 @@ def add_member(
     membership.save()
     membership.roles.add(*Role.objects.filter(group=group, key__in={"volunteer", *roles}))
     record("member.added", membership, by=by, at=at, fields=["state", "roles", "display_name"])
+    if was_waiting and membership.state == MembershipState.ACTIVE:
+        # Who waits for a yes and is then invited has it.
+        run_answered(membership, admitted=True, by=by, at=at)
     return membership
 
 

@@ -1,14 +1,18 @@
 """Writes about people, one file per noun."""
 
+from manyhands.apps.people.actions.answers import answer_organisation, register_organisation_answered
 from manyhands.apps.people.actions.organisations import (
     OrganisationDetails,
+    OrganisationMoveRefusedError,
     change_organisation,
     set_organisation_state,
     sign_up_organisation,
 )
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person, empty_card
+from manyhands.apps.people.actions.showing import register_showing, show_contact
 from manyhands.apps.people.actions.volunteers import (
     VolunteerDetails,
+    VolunteerMoveRefusedError,
     admit_volunteer,
     change_volunteer,
     confirm_details,
@@ -16,15 +20,19 @@ from manyhands.apps.people.actions.volunteers import (
     pause_volunteer,
     register_leaving,
     resume_volunteer,
+    return_volunteer,
     sign_up_volunteer,
 )
 
 __all__ = [
     "Contact",
     "OrganisationDetails",
+    "OrganisationMoveRefusedError",
     "VolunteerDetails",
+    "VolunteerMoveRefusedError",
     "add_person",
     "admit_volunteer",
+    "answer_organisation",
     "change_organisation",
     "change_person",
     "change_volunteer",
@@ -33,8 +41,12 @@ __all__ = [
     "leave_as_volunteer",
     "pause_volunteer",
     "register_leaving",
+    "register_organisation_answered",
+    "register_showing",
     "resume_volunteer",
+    "return_volunteer",
     "set_organisation_state",
+    "show_contact",
     "sign_up_organisation",
     "sign_up_volunteer",
 ]

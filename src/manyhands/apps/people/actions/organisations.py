@@ -4,17 +4,35 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.groups.models import Group, Membership, MembershipState, Skill
+from manyhands.apps.groups.models import Group, Membership, Skill
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
+from manyhands.apps.people.actions.placing import keep_place
+from manyhands.apps.people.actions.volunteers import run_leavings
 from manyhands.apps.people.models import Organisation, OrganisationKind, OrganisationState
-from manyhands.apps.places.actions import ToldPlace, put_place
+from manyhands.apps.people.policies import organisation_waits
+from manyhands.apps.places.actions import ToldPlace
 from manyhands.storage.actors import Actor
+
+ORGANISATION_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("applicant", "active"),
+        ("applicant", "not_admitted"),
+        ("applicant", "left"),
+        ("active", "left"),
+        ("not_admitted", "active"),
+        ("left", "active"),
+    }
+)
+
+
+class OrganisationMoveRefusedError(Exception):
+    """The table of moves does not allow it: somebody else was quicker."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDetails:
-    """What a congregation, pantry or clinic says of itself."""
+    """What a congregation, pantry or clinic says of itself. `place` None: keep the one that is known."""
 
     name: str
     kind: str = OrganisationKind.OTHER
@@ -40,7 +58,7 @@ def sign_up_organisation(
     at: datetime,
 ) -> Organisation:
     """Signed up by one of its people (`membership`), or entered by staff."""
-    waits = membership is not None and membership.state == MembershipState.APPLICANT
+    waits = organisation_waits(group, membership)
     organisation = Organisation(
         group=group,
         contact=add_person(group, contact, by=by, at=at, user=membership.user if membership else None),
@@ -49,7 +67,7 @@ def sign_up_organisation(
         created_at=at,
     )
     _write(organisation, details, by=by, at=at)
-    record("organisation.signed_up", organisation, by=by, at=at)
+    record("organisation.signed_up", organisation, by=by, at=at, fields=["state"])
     return organisation
 
 
@@ -65,6 +83,11 @@ def change_organisation(
 
 @transaction.atomic
 def set_organisation_state(organisation: Organisation, state: str, *, by: Actor, at: datetime) -> None:
+    """Raises OrganisationMoveRefusedError. An organisation that leaves hands back what it had taken."""
+    if (organisation.state, state) not in ORGANISATION_MOVES:
+        raise OrganisationMoveRefusedError(f"{organisation.state} -> {state}")
+    if state == OrganisationState.LEFT:
+        run_leavings(organisation.contact, by=by, at=at)
     organisation.state = state
     organisation.save(update_fields=["state"])
     record(f"organisation.{state}", organisation, by=by, at=at, fields=["state"])
@@ -75,7 +98,6 @@ def _write(organisation: Organisation, details: OrganisationDetails, *, by: Acto
         if name not in ("place", "skills", "languages"):
             setattr(organisation, name, getattr(details, name))
     organisation.languages = list(details.languages)
-    if details.place is not None:
-        organisation.place = put_place(organisation.group, organisation.place, details.place, by=by, at=at)
+    organisation.place = keep_place(organisation.group, organisation.place, details.place, by=by, at=at)
     organisation.save()
     organisation.skills.set(details.skills)

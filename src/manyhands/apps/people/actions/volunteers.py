@@ -7,17 +7,50 @@ from django.db import transaction
 from manyhands.apps.groups.models import Group, Membership, MembershipState, Skill
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
-from manyhands.apps.people.models import Vehicle, Volunteer, VolunteerState
-from manyhands.apps.places.actions import ToldPlace, put_place
+from manyhands.apps.people.actions.placing import keep_place
+from manyhands.apps.people.models import Person, Vehicle, Volunteer, VolunteerState
+from manyhands.apps.places.actions import ToldPlace
 from manyhands.storage.actors import Actor
 
 Leaving = Callable[..., None]
 _leavings: list[Leaving] = []
 
+VOLUNTEER_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("applicant", "approved"),
+        ("applicant", "active"),
+        ("applicant", "left"),
+        ("approved", "active"),
+        ("approved", "left"),
+        ("active", "paused"),
+        ("active", "left"),
+        ("paused", "paused"),
+        ("paused", "active"),
+        ("paused", "left"),
+        ("left", "applicant"),
+        ("left", "active"),
+    }
+)
+"""Every other move is refused: nobody takes a break before they are in, and so comes in by the back door."""
+
+
+class VolunteerMoveRefusedError(Exception):
+    """The table of moves does not allow it: `from_state` and `to_state` say which was tried."""
+
+    def __init__(self, from_state: str, to_state: str) -> None:
+        super().__init__(f"{from_state} -> {to_state}")
+        self.from_state = from_state
+        self.to_state = to_state
+
 
 def register_leaving(leaving: Leaving) -> None:
     """`leaving(person, by=, at=)` runs when a helper leaves: apps above hand back what the helper had taken."""
     _leavings.append(leaving)
+
+
+def run_leavings(person: Person, *, by: Actor, at: datetime) -> None:
+    for leaving in _leavings:
+        leaving(person, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +76,21 @@ def sign_up_volunteer(
     by: Actor,
     at: datetime,
 ) -> Volunteer:
-    """A member's own card, or one that staff keep for somebody without an account (`membership` None)."""
-    person = add_person(group, contact, by=by, at=at, user=membership.user if membership else None)
-    waits = membership is not None and membership.state == MembershipState.APPLICANT
+    """A member's own card, or one that staff keep for somebody without an account (`membership` None).
+
+    A member has one card: whoever signs up again, or twice at once, gets the one there is, brought up to date.
+    """
+    known = _find_known(membership)
+    if known is not None:
+        return _return(known, contact, details, by=by, at=at)
     volunteer = Volunteer(
         group=group,
-        person=person,
+        person=add_person(group, contact, by=by, at=at, user=membership.user if membership else None),
         membership=membership,
-        state=VolunteerState.APPLICANT if waits else VolunteerState.ACTIVE,
+        state=_state_for(membership),
     )
     _write(volunteer, details, by=by, at=at)
-    record("volunteer.signed_up", volunteer, by=by, at=at)
+    record("volunteer.signed_up", volunteer, by=by, at=at, fields=["state"])
     return volunteer
 
 
@@ -76,27 +113,71 @@ def confirm_details(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def admit_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     if volunteer.state in (VolunteerState.APPLICANT, VolunteerState.APPROVED):
-        _set(volunteer, "volunteer.admitted", by=by, at=at, state=VolunteerState.ACTIVE)
+        _move(volunteer, VolunteerState.ACTIVE, "volunteer.admitted", by=by, at=at)
 
 
 @transaction.atomic
 def pause_volunteer(volunteer: Volunteer, until: date | None, *, by: Actor, at: datetime) -> None:
     """Take a break, until a day or until further notice; nothing is asked meanwhile."""
-    _set(volunteer, "volunteer.paused", by=by, at=at, state=VolunteerState.PAUSED, paused_until=until)
+    _move(volunteer, VolunteerState.PAUSED, "volunteer.paused", by=by, at=at, paused_until=until)
 
 
 @transaction.atomic
 def resume_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     if volunteer.state == VolunteerState.PAUSED:
-        _set(volunteer, "volunteer.resumed", by=by, at=at, state=VolunteerState.ACTIVE, paused_until=None)
+        _move(volunteer, VolunteerState.ACTIVE, "volunteer.resumed", by=by, at=at, paused_until=None)
 
 
 @transaction.atomic
 def leave_as_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     """Whatever was taken is handed back at once; coming back later is one step."""
-    for leaving in _leavings:
-        leaving(volunteer.person, by=by, at=at)
-    _set(volunteer, "volunteer.left", by=by, at=at, state=VolunteerState.LEFT, paused_until=None)
+    if volunteer.state == VolunteerState.LEFT:
+        return
+    run_leavings(volunteer.person, by=by, at=at)
+    _move(volunteer, VolunteerState.LEFT, "volunteer.left", by=by, at=at, paused_until=None)
+
+
+@transaction.atomic
+def return_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
+    """Somebody who had left helps again; a member whom nobody has admitted waits for a yes."""
+    _move(volunteer, _state_for(volunteer.membership), "volunteer.returned", by=by, at=at)
+
+
+def _find_known(membership: Membership | None) -> Volunteer | None:
+    """The member's card. The membership's row is locked: two sign-ups at once take turns."""
+    if membership is None:
+        return None
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    known: Volunteer | None = (
+        Volunteer.objects.filter(membership=membership)
+        .select_related("group", "person", "start_place", "membership")
+        .first()
+    )
+    if known is not None and known.person.anonymised_at is not None:
+        # They had asked to be forgotten: the empty card stays empty, and they begin anew.
+        known.membership = None
+        known.save(update_fields=["membership"])
+        return None
+    return known
+
+
+def _return(
+    known: Volunteer, contact: Contact, details: VolunteerDetails, *, by: Actor, at: datetime
+) -> Volunteer:
+    change_person(known.person, contact, by=by, at=at)
+    _write(known, details, by=by, at=at)
+    if known.state == VolunteerState.LEFT:
+        return_volunteer(known, by=by, at=at)
+    elif known.state == VolunteerState.APPLICANT and _state_for(known.membership) == VolunteerState.ACTIVE:
+        admit_volunteer(known, by=by, at=at)
+    else:
+        record("volunteer.changed", known, by=by, at=at)
+    return known
+
+
+def _state_for(membership: Membership | None) -> str:
+    waits = membership is not None and membership.state != MembershipState.ACTIVE
+    return VolunteerState.APPLICANT if waits else VolunteerState.ACTIVE
 
 
 def _write(volunteer: Volunteer, details: VolunteerDetails, *, by: Actor, at: datetime) -> None:
@@ -106,10 +187,15 @@ def _write(volunteer: Volunteer, details: VolunteerDetails, *, by: Actor, at: da
     volunteer.radius_m = details.radius_m
     volunteer.tasks_per_week = details.tasks_per_week
     volunteer.details_confirmed_at = at
-    if details.place is not None:
-        volunteer.start_place = put_place(volunteer.group, volunteer.start_place, details.place, by=by, at=at)
+    volunteer.start_place = keep_place(volunteer.group, volunteer.start_place, details.place, by=by, at=at)
     volunteer.save()
     volunteer.skills.set(details.skills)
+
+
+def _move(volunteer: Volunteer, state: str, verb: str, *, by: Actor, at: datetime, **values: object) -> None:
+    if (volunteer.state, state) not in VOLUNTEER_MOVES:
+        raise VolunteerMoveRefusedError(volunteer.state, state)
+    _set(volunteer, verb, by=by, at=at, state=state, **values)
 
 
 def _set(volunteer: Volunteer, verb: str, *, by: Actor, at: datetime, **values: object) -> None:

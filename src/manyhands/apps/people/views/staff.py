@@ -1,5 +1,7 @@
 """The people page: who helps, who waits for a yes, who takes a break."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -10,107 +12,175 @@ from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.actions import AlreadyAnsweredError, answer_applicant
+from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.people.actions import pause_volunteer, resume_volunteer
-from manyhands.apps.people.forms import PauseForm
-from manyhands.apps.people.models import Volunteer, VolunteerState
+from manyhands.apps.people.actions import (
+    OrganisationMoveRefusedError,
+    VolunteerMoveRefusedError,
+    answer_organisation,
+    confirm_details,
+    pause_volunteer,
+    resume_volunteer,
+    show_contact,
+)
+from manyhands.apps.people.forms.volunteer import PauseForm
+from manyhands.apps.people.models import OrganisationState, VolunteerState
 from manyhands.apps.people.queries import (
-    count_volunteers_by_state,
-    find_volunteer_by_person,
+    count_helpers,
+    find_organisation,
     list_applicants,
     list_organisations,
     list_volunteers,
+    search_organisations,
+    search_volunteers,
 )
+from manyhands.apps.people.views.lookup import get_volunteer_or_404
 from manyhands.web.parts import NavItem
 
 PEOPLE_A_PAGE = 30
-SHELVES = ("active", "waiting", "paused", "organisations")
+STATES = {"active": VolunteerState.ACTIVE, "paused": VolunteerState.PAUSED, "left": VolunteerState.LEFT}
 
 
 @require_safe
 @member_page("people.read")
 def people_list(request: MemberRequest) -> HttpResponse:
-    shelf = request.GET.get("shelf", "active")
-    shelf = shelf if shelf in SHELVES else "active"
+    """The shelves; with `q`, who was searched for."""
     typed = request.GET.get("q", "").strip()
-    found = _found(request, shelf, typed)
-    context = {
-        "page": Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
-        "shelf": "active" if typed else shelf,
-        "typed": typed,
-        "tabs": _tabs(request, shelf),
-    }
+    counts = count_helpers(request.group)
+    shelves = _shelves(counts)
+    shelf = request.GET.get("shelf", "active")
+    shelf = "" if typed else shelf if shelf in shelves else "active"
+    here = group_path(request.group, "people:list")
+    tabs = [
+        NavItem(label, f"{here}?shelf={key}", is_current=key == shelf, count=count)
+        for key, (label, count) in shelves.items()
+    ]
+    context = {"shelf": shelf, "typed": typed, "tabs": tabs, **_on_shelf(request.group, shelf, typed)}
+    context["page"] = Paginator(context.pop("rows"), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/list.html", context)
 
 
-def _found(request: MemberRequest, shelf: str, typed: str) -> object:
-    group = request.group
-    if typed:
-        return list_volunteers(group, name=typed)
-    if shelf == "organisations":
-        return list_organisations(group)
-    if shelf == "waiting":
-        return list_applicants(group)
-    state = VolunteerState.PAUSED if shelf == "paused" else VolunteerState.ACTIVE
-    return list_volunteers(group, state=state)
-
-
-def _tabs(request: MemberRequest, shelf: str) -> list[NavItem]:
-    counts = count_volunteers_by_state(request.group)
-    labels = {
-        "active": (_("Helping"), counts["active"]),
-        "waiting": (_("Waiting for a yes"), counts["applicant"]),
-        "paused": (_("Taking a break"), counts["paused"]),
-        "organisations": (_("Organisations"), None),
+def _shelves(counts: dict[str, int]) -> dict[str, tuple[str, int]]:
+    waiting = counts.get("volunteer:applicant", 0) + counts.get("organisation:applicant", 0)
+    return {
+        "active": (_("Helping"), counts.get("volunteer:active", 0)),
+        "waiting": (_("Waiting for a yes"), waiting),
+        "paused": (_("Taking a break"), counts.get("volunteer:paused", 0)),
+        "organisations": (_("Organisations"), counts.get("organisation:active", 0)),
+        "left": (_("Left"), counts.get("volunteer:left", 0)),
     }
-    here = group_path(request.group, "people:list")
-    return [
-        NavItem(label, f"{here}?shelf={key}", is_current=key == shelf, count=count)
-        for key, (label, count) in labels.items()
-    ]
+
+
+def _on_shelf(group: Group, shelf: str, typed: str) -> dict[str, Any]:
+    if typed:
+        return {"rows": search_volunteers(group, typed), "organisations": search_organisations(group, typed)}
+    if shelf == "organisations":
+        return {"rows": list_organisations(group)}
+    if shelf == "waiting":
+        waiting = list_organisations(group, OrganisationState.APPLICANT)
+        return {"rows": list_applicants(group), "organisations": waiting}
+    return {"rows": list_volunteers(group, STATES[shelf])}
 
 
 @require_safe
 @member_page("people.read")
 def person_detail(request: MemberRequest, person_id: int) -> HttpResponse:
-    volunteer = _get_volunteer(request, person_id)
-    return render(request, "people/detail.html", {"volunteer": volunteer, "pause_form": PauseForm()})
+    return _show(request, person_id)
+
+
+@require_POST
+@member_page("people.reveal")
+def reveal(request: MemberRequest, person_id: int) -> HttpResponse:
+    """Showing how somebody is reached is a deliberate act: it is written down, and they can read it."""
+    volunteer = get_volunteer_or_404(request, person_id)
+    show_contact(volunteer.person, reader=request.membership, by=request.actor, at=timezone.now())
+    return _show(request, person_id, is_revealed=True)
+
+
+def _show(
+    request: MemberRequest,
+    person_id: int,
+    *,
+    is_revealed: bool = False,
+    pause_form: PauseForm | None = None,
+) -> HttpResponse:
+    volunteer = get_volunteer_or_404(request, person_id)
+    context = {
+        "volunteer": volunteer,
+        "is_revealed": is_revealed,
+        "pause_form": pause_form or PauseForm(today=timezone.now().date()),
+    }
+    return render(request, "people/detail.html", context, status=422 if pause_form else 200)
 
 
 @require_POST
 @member_page("members.approve")
 def answer(request: MemberRequest, person_id: int) -> HttpResponse:
     """Yes or no to somebody who wants to join; they are told."""
-    volunteer = _get_volunteer(request, person_id)
+    volunteer = get_volunteer_or_404(request, person_id)
+    if volunteer.membership is None:
+        raise Http404
     admitted = request.POST.get("answer") == "yes"
     try:
-        if volunteer.membership is None:
-            raise Http404
         answer_applicant(volunteer.membership, admitted=admitted, by=request.actor, at=timezone.now())
     except AlreadyAnsweredError:
         messages.warning(request, _("Somebody else has answered already."))
     else:
-        messages.success(request, _("They are in, and are told so.") if admitted else _("They are told."))
+        _say_answered(request, admitted)
     return redirect(group_path(request.group, "people:list") + "?shelf=waiting")
+
+
+@require_POST
+@member_page("members.approve")
+def answer_for_organisation(request: MemberRequest, organisation_id: int) -> HttpResponse:
+    organisation = find_organisation(request.group, organisation_id)
+    if organisation is None:
+        raise Http404
+    admitted = request.POST.get("answer") == "yes"
+    try:
+        answer_organisation(organisation, admitted=admitted, by=request.actor, at=timezone.now())
+    except (AlreadyAnsweredError, OrganisationMoveRefusedError):
+        messages.warning(request, _("Somebody else has answered already."))
+    else:
+        _say_answered(request, admitted)
+    return redirect(group_path(request.group, "people:list") + "?shelf=waiting")
+
+
+def _say_answered(request: MemberRequest, admitted: bool) -> None:
+    messages.success(request, _("They are in, and are told so.") if admitted else _("They are not admitted."))
 
 
 @require_POST
 @member_page("people.manage")
 def pause(request: MemberRequest, person_id: int) -> HttpResponse:
-    volunteer = _get_volunteer(request, person_id)
+    """At the phone: somebody wants a break, or is back from one."""
+    volunteer = get_volunteer_or_404(request, person_id)
     at = timezone.now()
-    form = PauseForm(request.POST)
     if volunteer.state == VolunteerState.PAUSED:
         resume_volunteer(volunteer, by=request.actor, at=at)
-    elif form.is_valid():
+        messages.success(request, _("They are back."))
+        return _to_page(request, person_id)
+    form = PauseForm(request.POST, today=at.astimezone(request.group.zone).date())
+    if not form.is_valid():
+        return _show(request, person_id, pause_form=form)
+    try:
         pause_volunteer(volunteer, form.cleaned_data["until"], by=request.actor, at=at)
+    except VolunteerMoveRefusedError:
+        messages.warning(request, _("Only somebody who is helping can take a break."))
     else:
-        messages.warning(request, _("Write the day like 2026-05-31."))
+        messages.success(request, _("They take a break. Nobody asks them meanwhile."))
+    return _to_page(request, person_id)
+
+
+@require_POST
+@member_page("people.manage")
+def confirm(request: MemberRequest, person_id: int) -> HttpResponse:
+    """Somebody spoke with them, and nothing has changed."""
+    volunteer = get_volunteer_or_404(request, person_id)
+    confirm_details(volunteer, by=request.actor, at=timezone.now())
+    messages.success(request, _("Written down: the details are still right."))
+    return _to_page(request, person_id)
+
+
+def _to_page(request: MemberRequest, person_id: int) -> HttpResponse:
     return redirect(group_path(request.group, "people:detail", person_id=person_id))
-
-
-def _get_volunteer(request: MemberRequest, person_id: int) -> Volunteer:
-    volunteer = find_volunteer_by_person(request.group, person_id)
-    if volunteer is None:
-        raise Http404
-    return volunteer
