@@ -45,7 +45,7 @@ def make_group(
     new = NewGroup(
         name=name,
         slug=slug or f"eastside-{next(_numbers)}",
-        **{"area": {"zips": list(LANSING_ZIPS)}, **changes},
+        **{"area": {"zips": list(LANSING_ZIPS), "cities": ["Lansing"]}, **changes},
     )
     return create_group(
         new,

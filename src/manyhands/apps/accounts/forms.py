@@ -39,13 +39,15 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         text = self.cleaned_data["code"]
-        digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
+        digits = "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
         if len(digits) != CODE_DIGITS:
             raise forms.ValidationError(_("The code has six digits."))
         return digits
 
 
 class LanguageForm(forms.Form):
+    labels_in_heading = ("language",)
+
     language = forms.ChoiceField(label=_("Language"), help_text=_("For these pages and for messages to you."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

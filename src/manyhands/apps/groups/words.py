@@ -90,14 +90,6 @@ CATEGORY_ICONS = {
     "asterisk": _("Star"),
 }
 
-PERMISSION_SECTIONS = (
-    (_("Helping"), ("tasks.take",)),
-    (_("Requests"), ("needs.read", "needs.intake", "needs.triage", "needs.assign")),
-    (_("People"), ("contact.reveal", "people.read", "people.manage", "members.approve")),
-    (_("Keeping watch"), ("messages.manage", "safety.handle", "reports.read", "journal.read")),
-    (_("The group itself"), ("group.settings", "group.roles")),
-)
-
 
 def area_in_words(kind: str, area: dict[str, Any], unit: str = DistanceUnit.MILES) -> str:
     """Where a group helps, in a few words: "Lansing, East Lansing: 12 ZIP codes"."""

@@ -3,6 +3,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -86,7 +87,8 @@ def change_email_code(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Your e-mail address has been changed."))
             return redirect("accounts:me")
         form.add_error("code", code_problem(answer))
-    return render(request, "accounts/change_email_code.html", code_context(waiting, form))
+    context = code_context(waiting, form, ask_url=reverse("accounts:change_email"))
+    return render(request, "accounts/change_email_code.html", context)
 
 
 @login_required

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -66,7 +67,9 @@ def code(request: HttpRequest) -> HttpResponse:
             del request.session[SESSION_KEY]
             return enter(request, answer.user, answer.next_url)
         form.add_error("code", code_problem(answer))
-    return render(request, "accounts/code.html", code_context(waiting, form))
+    query = {"next": waiting.next_url} if waiting.next_url else None
+    ask_url = reverse("accounts:sign_in", query=query)
+    return render(request, "accounts/code.html", code_context(waiting, form, ask_url=ask_url))
 
 
 @require_POST
@@ -133,5 +136,7 @@ def code_problem(answer: CodeAnswer) -> str:
     return _("This code has ended. Ask for a new one below.")
 
 
-def code_context(waiting: SignInCode, form: CodeForm) -> dict[str, Any]:
-    return {"form": form, "email": waiting.email, "shown_code": waiting.code if shows_codes() else ""}
+def code_context(waiting: SignInCode, form: CodeForm, *, ask_url: str) -> dict[str, Any]:
+    """`ask_url`: where a new code is asked for."""
+    shown_code = waiting.code if shows_codes() else ""
+    return {"form": form, "email": waiting.email, "shown_code": shown_code, "ask_url": ask_url}

@@ -36,6 +36,8 @@ class AreaForm(forms.Form):
     No choice has to be made first: what is filled in says which way is meant.
     """
 
+    marks_optional = False
+
     middle_zip = forms.CharField(
         label=_("ZIP code in the middle"),
         max_length=10,
