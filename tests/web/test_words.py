@@ -103,10 +103,10 @@ def test_waiting_is_said_in_the_largest_unit_that_fits(ago, words):
         (12_340, "km", "12 km"),
         (1_290, "km", "1.3 km"),
         (9_970, "km", "10 km"),
-        (40, "km", "less than 0.1 km"),
+        (40, "km", "less than 0.5 km"),
         (1609.344, "mi", "1.0 mi"),
         (30_000, "mi", "19 mi"),
-        (90, "mi", "less than 0.1 mi"),
+        (90, "mi", "less than 0.5 mi"),
     ],
 )
 def test_distances_come_in_the_unit_of_the_group(distance_m, unit, words):
@@ -132,3 +132,11 @@ def test_what_is_missing_is_not_said():
     template = Template("[{{ nothing|in_words }}{{ nothing|waited }}{{ nothing|distance }}]")
 
     assert template.render(Context({"nothing": None})) == "[]"
+
+
+def test_a_window_of_one_moment_is_said_once():
+    moment = datetime(2026, 6, 2, 22, 0, tzinfo=UTC)
+
+    assert window_in_words(
+        moment, moment, at=datetime(2026, 6, 2, 12, 0, tzinfo=UTC), zone=ZoneInfo("America/Detroit")
+    ) == ("today 6 pm")

@@ -29,6 +29,8 @@ def window_in_words(
 
     Local midnight on either side means the whole day; while it runs only its end matters.
     """
+    if starts_at and starts_at == ends_at:
+        return moment_in_words(starts_at, at=at, zone=zone)
     today = at.astimezone(zone).date()
     start = starts_at.astimezone(zone) if starts_at else None
     end = ends_at.astimezone(zone) if ends_at else None
@@ -72,9 +74,9 @@ def waited_in_words(since: datetime, *, at: datetime) -> str:
 def distance_in_words(distance_m: float, unit: str) -> str:
     """Say a distance in the group's unit ("km" or "mi"), no finer than a place's blurring makes sensible."""
     if unit == "mi":
-        distance, pattern, least = distance_m / _METRES_PER_MILE, _("%(distance)s mi"), 0.1
+        distance, pattern, least = distance_m / _METRES_PER_MILE, _("%(distance)s mi"), 0.5
     else:
-        distance, pattern, least = distance_m / 1000, _("%(distance)s km"), 0.1
+        distance, pattern, least = distance_m / 1000, _("%(distance)s km"), 0.5
     if distance < least:
         return _("less than %(distance)s") % {"distance": pattern % {"distance": number_format(least, 1)}}
     decimals = 1 if round(distance, 1) < _FINE_BELOW else 0
