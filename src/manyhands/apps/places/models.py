@@ -36,18 +36,40 @@ class Place(GroupScopedModel):
     search_cell = models.CharField(max_length=16, blank=True)
     public_cell = models.CharField(max_length=16, blank=True)
     is_outside_area = models.BooleanField(default=False)
+    # When to ask the geocoder next; null: nothing to ask.
+    geocode_at = models.DateTimeField(null=True)
+    geocode_attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["group", "public_cell"], name="place_public_cell"),
             models.Index(fields=["group"], name="place_unplaced", condition=models.Q(placed_by="nobody")),
+            models.Index(
+                fields=["geocode_at"], name="place_to_geocode", condition=models.Q(geocode_at__isnull=False)
+            ),
         ]
 
     class Privacy:
         public = ("public_cell", "area_name")
         members = ("kind", "placed_by")
-        staff = ("zip_code", "is_outside_area", "search_cell")
+        staff = ("zip_code", "is_outside_area", "search_cell", "geocode_at", "geocode_attempts")
         personal = ("text", "access_notes", "position")
+
+
+class Landmark(GroupScopedModel):
+    """A place that people of the group know by name: a school, a library. Nobody's home."""
+
+    name = models.CharField(max_length=80)
+    position = EncryptedPointField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="landmark_name_once")]
+
+    class Privacy:
+        public = ("name", "position")
+        staff = ("made_at",)
 
 
 class GeocodeAnswer(models.Model):

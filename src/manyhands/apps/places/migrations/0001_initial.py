@@ -37,10 +37,26 @@ class Migration(migrations.Migration):
                 ('search_cell', models.CharField(blank=True, max_length=16)),
                 ('public_cell', models.CharField(blank=True, max_length=16)),
                 ('is_outside_area', models.BooleanField(default=False)),
+                ('geocode_at', models.DateTimeField(null=True)),
+                ('geocode_attempts', models.PositiveSmallIntegerField(default=0)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
             ],
             options={
-                'indexes': [models.Index(fields=['group', 'public_cell'], name='place_public_cell'), models.Index(condition=models.Q(('placed_by', 'nobody')), fields=['group'], name='place_unplaced')],
+                'indexes': [models.Index(fields=['group', 'public_cell'], name='place_public_cell'), models.Index(condition=models.Q(('placed_by', 'nobody')), fields=['group'], name='place_unplaced'), models.Index(condition=models.Q(('geocode_at__isnull', False)), fields=['geocode_at'], name='place_to_geocode')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Landmark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('position', manyhands.storage.fields.EncryptedPointField()),
+                ('made_at', models.DateTimeField()),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+            ],
+            options={
+                'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'name'), name='landmark_name_once')],
             },
         ),
     ]

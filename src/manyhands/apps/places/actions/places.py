@@ -1,16 +1,29 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import is_in_area
 from manyhands.apps.journal.actions import record
-from manyhands.apps.places.bridge import cells_of
+from manyhands.apps.places.bridge import cells_of, name_of_area
 from manyhands.apps.places.models import Place, PlacedBy, PlaceKind
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
+from manyhands.web.jobs import enqueue_after_commit
+
+GEOCODE = "manyhands.apps.places.tasks.geocode_due"
+
+Moved = Callable[[Place, Actor, datetime], None]
+_told_of_moves: list[Moved] = []
+
+
+def register_moved(tell: Moved) -> None:
+    """`tell(place, by, at)` runs whenever a place was found or corrected: higher apps keep copies of its cell."""
+    _told_of_moves.append(tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ def add_place(group: Group, told: ToldPlace, *, by: Actor, at: datetime) -> Plac
     _tell(place, told)
     _place_by_what_was_told(place, told)
     place.is_outside_area = not is_in_area(group, zip_code=place.zip_code, position=place.position)
+    _plan_to_ask(place, at=at)
     place.save()
     record("place.added", place, by=by, at=at, fields=_told_fields(told))
     return place
@@ -44,6 +58,7 @@ def change_place(place: Place, told: ToldPlace, *, by: Actor, at: datetime) -> P
     _tell(place, told)
     _place_by_what_was_told(place, told)
     place.is_outside_area = not is_in_area(place.group, zip_code=place.zip_code, position=place.position)
+    _plan_to_ask(place, at=at)
     place.save()
     record("place.changed", place, by=by, at=at, fields=_told_fields(told))
     return place
@@ -57,12 +72,19 @@ def put_place(group: Group, place: Place | None, told: ToldPlace, *, by: Actor, 
 
 
 @transaction.atomic
-def locate_place(place: Place, position: Point, *, placed_by: str, by: Actor, at: datetime) -> Place:
-    """Somebody (or the geocoder) found where it is."""
+def locate_place(
+    place: Place, position: Point, *, placed_by: str, by: Actor, at: datetime, zip_code: str = ""
+) -> Place:
+    """Somebody (or the geocoder) found where it is. `zip_code` when that is what they know of it."""
     _put(place, position, placed_by)
+    place.zip_code = zip_code or place.zip_code
+    place.area_name = name_of_area(place.public_cell) or place.area_name
     place.is_outside_area = not is_in_area(place.group, zip_code=place.zip_code, position=position)
+    place.geocode_at = None
     place.save()
     record("place.located", place, by=by, at=at, fields=["position"])
+    for tell in _told_of_moves:
+        tell(place, by, at)
     return place
 
 
@@ -78,7 +100,7 @@ def set_access_notes(place: Place, access_notes: str, *, by: Actor, at: datetime
 def forget_place(place: Place, *, by: Actor, at: datetime) -> None:
     """Take out what leads to a door. The coarse area stays, so that it can still be counted where help was asked."""
     place.text = place.access_notes = place.search_cell = ""
-    place.position = None
+    place.position = place.geocode_at = None
     place.save()
     record("place.emptied", place, by=by, at=at, fields=["text", "access_notes", "position"])
 
@@ -107,6 +129,16 @@ def _put(place: Place, position: Point, placed_by: str) -> None:
     place.position = position
     place.placed_by = placed_by
     place.search_cell, place.public_cell = cells_of(position)
+
+
+def _plan_to_ask(place: Place, *, at: datetime) -> None:
+    """Only an address is looked up, only if the host has chosen a geocoder, and only where nobody has pointed."""
+    is_worth_asking = place.kind == PlaceKind.ADDRESS and place.text and place.placed_by != PlacedBy.PIN
+    if settings.GEOCODER == "none" or not is_worth_asking:
+        place.geocode_at = None
+        return
+    place.geocode_at, place.geocode_attempts = at, 0
+    enqueue_after_commit(GEOCODE)
 
 
 def _told_fields(told: ToldPlace) -> list[str]:

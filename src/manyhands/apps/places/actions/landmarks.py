@@ -1,0 +1,31 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.journal.actions import record, record_about
+from manyhands.apps.places.models import Landmark
+from manyhands.core.values.point import Point
+from manyhands.storage.actors import Actor
+
+
+@transaction.atomic
+def add_landmark(group: Group, name: str, position: Point, *, by: Actor, at: datetime) -> Landmark:
+    """Name a place that people know; the same name again moves it."""
+    landmark, created = Landmark.objects.update_or_create(
+        group=group,
+        name=name,
+        defaults={"position": position},
+        create_defaults={"position": position, "made_at": at},
+    )
+    record(
+        "landmark.added" if created else "landmark.moved", landmark, by=by, at=at, fields=["name", "position"]
+    )
+    return landmark
+
+
+@transaction.atomic
+def remove_landmark(landmark: Landmark, *, by: Actor, at: datetime) -> None:
+    group_id, landmark_id = landmark.group_id, landmark.pk
+    landmark.delete()
+    record_about(group_id, "landmark.removed", "places.landmark", landmark_id, by=by, at=at)

@@ -1,0 +1,141 @@
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.places.bridge import bounds_of_group, find_zip_of_cell, public_point
+from manyhands.apps.places.geocoding import Bounds
+from manyhands.apps.places.models import Landmark, Place, PlacedBy
+from manyhands.core.gazetteer import find_zip
+from manyhands.core.privacy.cells import RESOLUTION_WITHOUT_DWELLINGS, cells_within
+from manyhands.core.values.point import Point, distance_m
+
+NEAR_LANDMARK_M = 1_500
+MOST_UNPLACED = 200
+
+__all__ = [
+    "Owner",
+    "area_describer",
+    "describe_area",
+    "distance_between_public",
+    "find_landmark",
+    "find_owner",
+    "find_place",
+    "find_zip_middle",
+    "group_bounds",
+    "list_landmarks",
+    "list_to_geocode",
+    "list_unplaced",
+    "public_cells_within",
+    "register_owners",
+]
+
+
+# --- what may be said of a place before a grant: all of it follows from the public cell -------------------------
+
+
+def area_describer(group: Group) -> Callable[[str], str]:
+    """A function from public cell to words in the language of the moment; one query for a whole list."""
+    landmarks = [(landmark.name, landmark.position) for landmark in Landmark.objects.filter(group=group)]
+
+    def describe(cell: str) -> str:
+        centre = public_point(cell)
+        if centre is None:
+            return _("place not known yet")
+        near = [(distance_m(centre, position), name) for name, position in landmarks]
+        away_m, name = min(near, default=(NEAR_LANDMARK_M + 1, ""))
+        if away_m <= NEAR_LANDMARK_M:
+            return _("near %(landmark)s") % {"landmark": name}
+        area = find_zip_of_cell(cell)
+        return f"{area.zip_code} {area.city}" if area else _("outside the towns we know")
+
+    return describe
+
+
+def describe_area(place: Place, language: str) -> str:
+    """ "near Eastern High" or "48912 Lansing": for one place; for a list, `area_describer`."""
+    with translation.override(language):
+        return area_describer(place.group)(place.public_cell)
+
+
+def distance_between_public(cell_a: str, cell_b: str) -> float | None:
+    """Metres between the middles of two public cells; None when either is not known."""
+    a, b = public_point(cell_a), public_point(cell_b)
+    return None if a is None or b is None else distance_m(a, b)
+
+
+def public_cells_within(cell: str, radius_m: float) -> list[str]:
+    """Public cells whose middle is within the radius of this cell's middle: what a list filters by."""
+    centre = public_point(cell)
+    if centre is None:
+        return []
+    net = cells_within(cell, radius_m, RESOLUTION_WITHOUT_DWELLINGS)
+    return sorted(near for near in net if distance_m(centre, public_point(near) or centre) <= radius_m)
+
+
+# --- what nobody could place yet ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a place belongs to: a request, a volunteer; with the address of its page."""
+
+    label: str
+    url: str
+
+
+FindOwners = Callable[[Group, Sequence[Place]], dict[int, Owner]]
+_owner_finders: list[FindOwners] = []
+
+
+def register_owners(find: FindOwners) -> None:
+    """`find(group, places)` says which of the places still matter to a higher app, by id, in one query."""
+    _owner_finders.append(find)
+
+
+def list_unplaced(group: Group) -> list[tuple[Place, Owner]]:
+    """Places that nobody could find and that something still waits for, the oldest first."""
+    waiting = Place.objects.filter(group=group, placed_by=PlacedBy.NOBODY).defer("text", "access_notes")
+    places = list(waiting.order_by("id")[:MOST_UNPLACED])
+    owners = _find_owners(group, places) if places else {}
+    return [(place, owners[place.pk]) for place in places if place.pk in owners]
+
+
+def find_owner(group: Group, place: Place) -> Owner | None:
+    return _find_owners(group, [place]).get(place.pk)
+
+
+def _find_owners(group: Group, places: Sequence[Place]) -> dict[int, Owner]:
+    owners: dict[int, Owner] = {}
+    for find in _owner_finders:
+        owners |= find(group, places)
+    return owners
+
+
+def find_place(group: Group, place_id: int) -> Place | None:
+    return Place.objects.filter(group=group, pk=place_id).select_related("group").first()
+
+
+def list_landmarks(group: Group) -> list[Landmark]:
+    return list(Landmark.objects.filter(group=group))
+
+
+def find_landmark(group: Group, landmark_id: int) -> Landmark | None:
+    return Landmark.objects.filter(group=group, pk=landmark_id).first()
+
+
+def find_zip_middle(zip_code: str) -> Point | None:
+    area = find_zip(zip_code)
+    return area.centre if area else None
+
+
+def group_bounds(group: Group, *, margin_m: float) -> Bounds | None:
+    return bounds_of_group(group, margin_m=margin_m)
+
+
+def list_to_geocode(*, at: datetime, at_most: int = 100) -> Iterable[int]:
+    due = Place.objects.filter(geocode_at__lte=at).order_by("geocode_at", "id")
+    return list(due.values_list("pk", flat=True)[:at_most])
