@@ -9,6 +9,9 @@ class PeopleConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.groups.actions import register_answered, register_left
         from manyhands.apps.people.actions.answers import leave_with_membership, settle_with_membership
+        from manyhands.apps.people.queries import list_helpers_at
+        from manyhands.apps.places.queries import register_owners
 
         register_answered(settle_with_membership)
         register_left(leave_with_membership)
+        register_owners(list_helpers_at)

@@ -1,9 +1,13 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.models import Organisation, OrganisationState, Person, Volunteer, VolunteerState
+from manyhands.apps.places.models import Place
+from manyhands.apps.places.queries import Owner
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
 from manyhands.storage.encryption import blind_index
@@ -70,6 +74,15 @@ def search_volunteers(group: Group, text: str) -> QuerySet[Any]:
 
 def search_organisations(group: Group, text: str) -> list[Organisation]:
     return list(list_organisations(group).filter(name__icontains=text)[:_MOST_FOUND])
+
+
+def list_helpers_at(group: Group, places: Sequence[Place]) -> dict[int, Owner]:
+    """Registered with `places`: those who still help and start from a place that has to be found. Nameless there."""
+    starting = Volunteer.objects.filter(start_place__in=places).exclude(state=VolunteerState.LEFT)
+    return {
+        place_id: Owner(label="", url=group_path(group, "people:detail", person_id=person_id))
+        for place_id, person_id in starting.values_list("start_place_id", "person_id")
+    }
 
 
 def list_applicants(group: Group) -> list[Volunteer]:

@@ -1,0 +1,71 @@
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from manyhands.apps.groups.models import Skill, translated
+from manyhands.apps.people import words
+from manyhands.apps.people.models import Vehicle, Volunteer, VolunteerState
+from manyhands.core.values.phones import show_phone
+from manyhands.web.languages import language_name
+from manyhands.web.parts import Chip
+from manyhands.web.words import distance_in_words
+
+register = template.Library()
+
+STALE_AFTER = timedelta(days=180)
+_VEHICLE_ICONS = {Vehicle.BICYCLE: "bicycle", Vehicle.CAR: "car-front", Vehicle.VAN: "truck"}
+_STATE_KINDS = {VolunteerState.APPLICANT: "soon", VolunteerState.ACTIVE: "ok"}
+
+
+@register.filter
+def freshness(volunteer: Volunteer) -> Chip:
+    """When somebody last said that their details are right; worth a call after half a year."""
+    at, zone = timezone.now(), volunteer.group.zone
+    confirmed = volunteer.details_confirmed_at
+    text = words.confirmed_in_words(confirmed.astimezone(zone).date(), today=at.astimezone(zone).date())
+    return Chip(text, "soon" if at - confirmed > STALE_AFTER else "")
+
+
+@register.filter
+def volunteer_state(volunteer: Volunteer) -> Chip:
+    return Chip(str(volunteer.get_state_display()), _STATE_KINDS.get(VolunteerState(volunteer.state), ""))
+
+
+@register.filter
+def vehicle_icon(volunteer: Volunteer) -> str:
+    return _VEHICLE_ICONS.get(Vehicle(volunteer.vehicle), "person-arms-up")
+
+
+@register.filter
+def week(mask: int | None) -> list[tuple[str, str]]:
+    return words.week_in_words(mask)
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    return ", ".join(language_name(code) for code in codes)
+
+
+@register.filter
+def one_language(code: str) -> str:
+    return language_name(code)
+
+
+@register.filter
+def skill_names(skills: Iterable[Skill]) -> str:
+    language = get_language() or "en"
+    return ", ".join(translated(skill.names, language) for skill in skills)
+
+
+@register.filter
+def reach_of(volunteer: Volunteer) -> str:
+    """How far somebody goes: "up to 5 mi"."""
+    return distance_in_words(volunteer.radius_m, volunteer.group.distance_unit)
+
+
+@register.filter
+def phone_as_written(phone: str, region: str) -> str:
+    return show_phone(phone, region=region)

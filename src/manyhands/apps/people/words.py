@@ -1,0 +1,54 @@
+"""What is known of somebody who helps, in a few words."""
+
+from datetime import date
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from manyhands.core.values.week_slots import BANDS_PER_DAY, SLOT_HOURS, WeekSlots
+
+_WEEK = 7
+_MONTH = 30
+_YEAR = 365
+
+
+def confirmed_in_words(day: date, *, today: date) -> str:
+    """How fresh somebody's details are: "confirmed today", "confirmed 3 months ago"."""
+    days = max(0, (today - day).days)
+    if days == 0:
+        return _("confirmed today")
+    if days < _WEEK:
+        return ngettext("confirmed yesterday", "confirmed %(count)d days ago", days) % {"count": days}
+    if days < 2 * _MONTH:
+        weeks = days // _WEEK
+        return ngettext("confirmed %(count)d week ago", "confirmed %(count)d weeks ago", weeks) % {
+            "count": weeks
+        }
+    if days < 2 * _YEAR:
+        months = days // _MONTH
+        return ngettext("confirmed %(count)d month ago", "confirmed %(count)d months ago", months) % {
+            "count": months
+        }
+    years = days // _YEAR
+    return ngettext("confirmed %(count)d year ago", "confirmed %(count)d years ago", years) % {"count": years}
+
+
+def week_in_words(mask: int | None) -> list[tuple[str, str]]:
+    """Each day with its hours: ("Monday", "9–15, 18–21"). Empty: nobody has said, or it changes from week to week."""
+    bands_of: dict[int, list[int]] = {}
+    for weekday, band in sorted(WeekSlots(mask or 0).pairs()):
+        bands_of.setdefault(weekday, []).append(band)
+    return [(str(WEEKDAYS[weekday]).capitalize(), _hours(bands)) for weekday, bands in bands_of.items()]
+
+
+def _hours(bands: list[int]) -> str:
+    if len(bands) == BANDS_PER_DAY:
+        return _("the whole day")
+    runs: list[list[int]] = []
+    for band in bands:
+        if runs and runs[-1][1] == band:
+            runs[-1][1] = band + 1
+        else:
+            runs.append([band, band + 1])
+    return ", ".join(f"{first * SLOT_HOURS}–{last * SLOT_HOURS}" for first, last in runs)
