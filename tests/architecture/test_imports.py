@@ -83,9 +83,7 @@ def test_starting_loads_nothing_heavy():
 
 
 def test_no_module_is_a_drawer_for_everything():
-    drawers = [
-        path.name for path in python_files() if path.stem in {"common", "misc", "util", "utils"}
-    ]
+    drawers = [path.name for path in python_files() if path.stem in {"common", "misc", "util", "utils"}]
 
     assert drawers == []
 
