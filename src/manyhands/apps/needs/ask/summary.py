@@ -7,6 +7,7 @@ from manyhands.apps.needs.ask.forms.more import AGES
 from manyhands.apps.needs.ask.forms.reach import NOBODY, own_name
 from manyhands.apps.needs.ask.interview import Interview
 from manyhands.apps.needs.ask.session import Visit
+from manyhands.apps.needs.states import Urgency
 from manyhands.apps.needs.words import list_in_words
 from manyhands.apps.people.models import ReachBy
 from manyhands.apps.places.models import PlaceKind
@@ -53,8 +54,7 @@ def _when(visit: Visit) -> str:
     words = str(kinds[form.cleaned_data["when_kind"]])
     if form.cleaned_data["when_kind"] != "soon":
         return words
-    patience = dict(form.fields["patience"].choices)[form.urgency]
-    return _("%(when)s. It can wait: %(patience)s") % {"when": words, "patience": patience}
+    return f"{words} · {Urgency(form.urgency).label}"
 
 
 def _where(answers: Interview) -> str:

@@ -21,7 +21,7 @@ _READ_AND_WRITE = ["GET", "HEAD", "POST"]
 def done(request: OwnRequest) -> HttpResponse:
     if request.need.state == NeedState.CLOSED:
         return redirect(own_path(request))
-    form = DoneForm(request.POST or None)
+    form = DoneForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, _("Is it done?"), submit_label=_("Tell the group"))
     at = timezone.now()
@@ -53,7 +53,7 @@ def done(request: OwnRequest) -> HttpResponse:
 @own_page
 def stop(request: OwnRequest) -> HttpResponse:
     """No longer needed. Whoever was asked or had said yes is told not to come."""
-    form = StopForm(request.POST or None)
+    form = StopForm(request.POST if request.method == "POST" else None)
     if request.need.state == NeedState.CLOSED:
         return redirect(own_path(request))
     if request.method != "POST" or not form.is_valid():

@@ -24,7 +24,7 @@ _READ_AND_WRITE = ["GET", "HEAD", "POST"]
 @require_http_methods(_READ_AND_WRITE)
 @own_page
 def safety(request: OwnRequest) -> HttpResponse:
-    form = SafetyForm(request.POST or None)
+    form = SafetyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         at, words = timezone.now(), form.cleaned_data["words"]
 
@@ -93,7 +93,7 @@ def download(request: OwnRequest) -> HttpResponse:
 def delete(request: OwnRequest) -> HttpResponse:
     """Two steps: what will happen, then it happens."""
     need = request.need
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         delete_details(need, by=request.actor, at=timezone.now())
         return redirect(group_path(request.group, "needs:ask_deleted"))
