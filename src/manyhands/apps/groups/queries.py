@@ -84,7 +84,7 @@ def is_slug_free(slug: str) -> bool:
 
 def free_slug(name: str) -> str:
     """An address made from a name: "Eastside Neighbours" becomes eastside-neighbours, or eastside-neighbours-2."""
-    base = slugify(name)[:50].strip("-") or "group"
+    base = slugify(name)[:50].strip("-") or "neighbours"
     taken = set(Group.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
     numbers = range(2, len(taken) + 3)
     return next(slug for slug in [base, *(f"{base}-{number}" for number in numbers)] if slug not in taken)

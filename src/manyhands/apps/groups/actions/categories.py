@@ -60,17 +60,19 @@ def switch_category(category: Category, *, is_active: bool, by: Actor, at: datet
 
 
 @transaction.atomic
-def move_category(category: Category, *, steps: int, by: Actor, at: datetime) -> Category:
-    """Earlier (-1) or later (1) among the kinds of help; at either end nothing happens."""
+def move_category(category: Category, *, earlier: bool, by: Actor, at: datetime) -> None:
+    """Past the next one that is switched on, or off, as it is itself; at either end nothing happens."""
     rows = list(Category.objects.filter(group_id=category.group_id).select_for_update())
     here = next(index for index, row in enumerate(rows) if row.pk == category.pk)
-    there = min(max(here + steps, 0), len(rows) - 1)
+    ahead = range(here - 1, -1, -1) if earlier else range(here + 1, len(rows))
+    there = next((index for index in ahead if rows[index].is_active == category.is_active), None)
+    if there is None:
+        return
     rows.insert(there, rows.pop(here))
     for position, row in enumerate(rows):
         row.position = position
     Category.objects.bulk_update(rows, ["position"])
     record("category.moved", category, by=by, at=at, fields=["position"])
-    return rows[there]
 
 
 def _write(category: Category, answers: CategoryAnswers) -> None:

@@ -71,8 +71,8 @@ def switch(request: MemberRequest, key: str) -> HttpResponse:
 @member_page("group.settings")
 @require_POST
 def move(request: MemberRequest, key: str) -> HttpResponse:
-    steps = -1 if request.POST.get("to") == "earlier" else 1
-    move_category(_get(request, key), steps=steps, by=request.actor, at=timezone.now())
+    earlier = request.POST.get("to") == "earlier"
+    move_category(_get(request, key), earlier=earlier, by=request.actor, at=timezone.now())
     return redirect(f"{group_path(request.group, 'groups:categories')}#kind-{key}")
 
 

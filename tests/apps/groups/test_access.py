@@ -1,0 +1,131 @@
+"""Every page of the group's own settings, for every role; and what nobody may see of another group."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.permissions import SHIPPED_ROLES
+from tests.worlds import make_group, make_member, make_user, sign_in
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS, APPROVE, ROLES, ANY = "group.settings", "members.approve", "group.roles", ""
+GET, POST = "get", "post"
+
+# Page, its further arguments, method, and the permission that opens it.
+PAGES = [
+    ("settings", {}, GET, SETTINGS),
+    ("settings_section", {"section": "meeting"}, GET, SETTINGS),
+    ("ready", {}, GET, SETTINGS),
+    ("area", {}, GET, SETTINGS),
+    ("pause", {}, GET, SETTINGS),
+    ("resume", {}, POST, SETTINGS),
+    ("categories", {}, GET, SETTINGS),
+    ("category_new", {}, GET, SETTINGS),
+    ("category", {"key": "groceries"}, GET, SETTINGS),
+    ("category_switch", {"key": "groceries"}, POST, SETTINGS),
+    ("category_move", {"key": "groceries"}, POST, SETTINGS),
+    ("members", {}, GET, APPROVE),
+    ("member", {"membership_id": "{other}"}, GET, ROLES),
+    ("member_answer", {"membership_id": "{applicant}"}, POST, APPROVE),
+    ("invites", {}, GET, APPROVE),
+    ("roles", {}, GET, ROLES),
+    ("role_new", {}, GET, ROLES),
+    ("role", {"key": "intake"}, GET, ROLES),
+    ("role_remove", {"key": "intake"}, POST, ROLES),
+    ("enter", {}, GET, ANY),
+]
+
+
+@pytest.fixture
+def group():
+    return make_group()
+
+
+def address(name: str, kwargs: dict, group) -> str:
+    people = {
+        "{other}": lambda: make_member(group, ()).pk,
+        "{applicant}": lambda: make_member(group, (), state="applicant").pk,
+    }
+    known = {key: people[value]() if value in people else value for key, value in kwargs.items()}
+    return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **known})
+
+
+@pytest.mark.parametrize("role", SHIPPED_ROLES)
+@pytest.mark.parametrize(("name", "kwargs", "method", "permission"), PAGES, ids=[page[0] for page in PAGES])
+def test_members(client, group, role, name, kwargs, method, permission):  # noqa: PLR0917
+    sign_in(client, make_member(group, (role,)).user)
+    status = getattr(client, method)(address(name, kwargs, group)).status_code
+    allowed = not permission or permission in SHIPPED_ROLES[role][1]
+
+    assert status in ({200, 302} if allowed else {403})
+
+
+@pytest.mark.parametrize(("name", "kwargs", "method", "permission"), PAGES, ids=[page[0] for page in PAGES])
+def test_others(group, name, kwargs, method, permission):
+    url = address(name, kwargs, group)
+    stranger, applicant, gone = Client(), Client(), Client()
+    sign_in(stranger, make_member(make_group(), ("organiser",)).user)
+    sign_in(applicant, make_member(group, ("organiser",), state="applicant").user)
+    sign_in(gone, make_member(group, ("organiser",), state="left").user)
+
+    assert getattr(Client(), method)(url)["Location"] == f"{reverse('accounts:sign_in')}?next={url}"
+    assert [getattr(who, method)(url).status_code for who in (stranger, gone)] == [403, 403]
+    assert getattr(applicant, method)(url)["Location"] == group_path(group, "people:waiting")
+
+
+@pytest.mark.parametrize("name", ["member", "member_answer", "member_end", "invite_revoke", "invite_qr"])
+def test_ids_of_another_group_are_not_found(client, group, name):
+    sign_in(client, make_member(group, ("organiser",)).user)
+    foreign = make_member(make_group(), (), state="applicant").pk
+    key = "invite_id" if name.startswith("invite") else "membership_id"
+    url = reverse(f"groups:{name}", kwargs={"group_slug": group.slug, key: foreign})
+    method = client.get if name in ("member", "invite_qr") else client.post
+
+    assert method(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["public", "public_qr"])
+def test_everybody(client, group, name):
+    assert client.get(reverse(f"groups:{name}", kwargs={"group_slug": group.slug})).status_code == 200
+
+
+def test_every_page_is_in_this_table():
+    from manyhands.apps.groups.urls import urlpatterns
+
+    elsewhere = {
+        "home", "create", "create_check", "create_step", "join", "public", "public_qr",
+        "member_end", "invite_revoke", "invite_qr",
+    }  # fmt: skip
+    assert {pattern.name for pattern in urlpatterns} == {page[0] for page in PAGES} | elsewhere
+
+
+@pytest.mark.parametrize(
+    ("roles", "sections"),
+    [
+        ((), ["Open list", "My tasks"]),
+        (("intake",), ["Requests", "Open list", "My tasks"]),
+        (("coordinator",), ["Requests", "Open list", "My tasks", "People", "Messages", "Settings"]),
+        (("reader",), ["Open list", "My tasks"]),
+    ],
+)
+def test_the_sections_are_those_one_may_open(client, group, roles, sections):
+    from django.template import Context, Template
+    from django.test import RequestFactory
+
+    from manyhands.storage.scope import group_scope
+
+    with group_scope(group.pk):
+        context = Context(
+            {"request": RequestFactory().get("/"), "group": group, "membership": make_member(group, roles)}
+        )
+        Template("{% group_sections as items %}").render(context)
+
+    assert [item.label for item in context["items"]] == sections
+
+
+def test_a_new_user_has_no_groups(client):
+    sign_in(client, make_user())
+
+    assert client.get(reverse("groups:home")).context["my_groups"] == []

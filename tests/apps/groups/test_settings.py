@@ -1,0 +1,253 @@
+"""Settings, the pause, the public page and the first page."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from manyhands.apps.groups.actions import change_group, pause_intake
+from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.queries import is_in_area, is_intake_paused, list_listed_groups
+from manyhands.apps.journal.models import Entry
+from manyhands.core.gazetteer import find_zip
+from manyhands.storage.actors import Actor
+from manyhands.storage.scope import group_scope
+from tests.worlds import make_group, make_member, make_user, sign_in
+
+pytestmark = pytest.mark.django_db
+BY = Actor.system("test")
+
+
+@pytest.fixture
+def group():
+    group = make_group("Eastside Neighbours", about="We help.", signpost="Call 211.\nhttps://211.org")
+    with group_scope(group.pk):
+        yield group
+
+
+@pytest.fixture
+def organiser_client(client, group):
+    sign_in(client, make_member(group, ("organiser",)).user)
+    return client
+
+
+def path(group, name: str, **kwargs) -> str:
+    return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **kwargs})
+
+
+ABOUT = {
+    "name": "East",
+    "about": "",
+    "help_phone": "",
+    "help_hours": "",
+    "emergency_number": "112",
+    "signpost": "",
+}
+
+
+def test_only_what_differs_is_written_and_noted(group, organiser_client):
+    organiser_client.post(path(group, "settings"), ABOUT | {"is_listed": "on"})
+
+    group.refresh_from_db()
+    assert (group.name, group.emergency_number) == ("East", "112")
+    assert Entry.objects.get(verb="group.changed").fields == ["about", "emergency_number", "name", "signpost"]
+
+
+def test_saving_without_a_change_leaves_no_line(group):
+    change_group(group, {"name": group.name}, by=BY, at=timezone.now())
+
+    assert not Entry.objects.filter(verb="group.changed").exists()
+
+
+@pytest.mark.parametrize("name", ["slug", "pk", "created_at", "intake_paused_until", "nonsense"])
+def test_what_is_no_setting_cannot_be_written(group, name):
+    with pytest.raises(ValueError, match=name):
+        change_group(group, {name: "x"}, by=BY, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("section", "said", "field"),
+    [
+        ("meeting", {"meeting_mode": "chaos"}, "meeting_mode"),
+        ("languages", {"languages": ["xx"]}, "languages"),
+        ("languages", {"languages": []}, "languages"),
+        ("languages", {"time_zone": "Mars/Olympus"}, "time_zone"),
+        ("keeping", {"keep_closed_days": "90", "keep_at_most_days": "30"}, "keep_at_most_days"),
+        ("keeping", {"grace_hours": "-1"}, "grace_hours"),
+    ],
+)
+def test_what_cannot_be_set(group, organiser_client, section, said, field):
+    url = path(group, "settings_section", section=section)
+    form = organiser_client.get(url).context["form"]
+    response = organiser_client.post(url, {name: form[name].value() for name in form.fields} | said)
+
+    assert list(response.context["form"].errors) == [field]
+
+
+@pytest.mark.parametrize("section", ["meeting", "languages", "keeping"])
+def test_a_section_saved_as_it_is_changes_nothing(group, organiser_client, section):
+    url = path(group, "settings_section", section=section)
+    form = organiser_client.get(url).context["form"]
+    response = organiser_client.post(url, {name: form[name].value() for name in form.fields})
+
+    assert response.status_code == 302
+    assert not Entry.objects.filter(verb="group.changed").exists()
+
+
+def test_unknown_sections_are_not_found(group, organiser_client):
+    assert organiser_client.get(path(group, "settings_section", section="nonsense")).status_code == 404
+    assert organiser_client.get(path(group, "settings_section", section="about")).status_code == 404
+
+
+def test_the_area(group, organiser_client):
+    organiser_client.post(
+        path(group, "area"), {"middle_zip": "48933", "miles": "4", "is_circle": "on", "zips": ""}
+    )
+    group.refresh_from_db()
+
+    assert group.area_kind == "circle"
+    assert is_in_area(group, zip_code="48912", position=None)
+    assert not is_in_area(group, zip_code="48864", position=None)
+    assert is_in_area(group, zip_code="", position=None)
+    assert "Up to 4.0 mi around Lansing 48933" in organiser_client.get(path(group, "area")).content.decode()
+
+
+def test_places_lie_in_zip_codes_by_their_zip_code(group):
+    okemos = find_zip("48864")
+    assert okemos is not None
+
+    assert is_in_area(group, zip_code="48912-1234", position=okemos.centre)
+    assert not is_in_area(group, zip_code="48864", position=None)
+
+
+# --- the pause ------------------------------------------------------------------------------------------
+
+
+def test_a_pause_is_said_on_the_public_page_and_ends_by_itself(group, organiser_client, client, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    day = (now.astimezone(group.zone) + timedelta(days=2)).date()
+    organiser_client.post(path(group, "pause"), {"until": day.isoformat(), "note": "Full <b>house</b>."})
+    group.refresh_from_db()
+
+    assert is_intake_paused(group, at=now)
+    assert group.intake_paused_until.astimezone(group.zone).date() == day
+    page = client.get(path(group, "public")).content.decode()
+    assert "Full &lt;b&gt;house&lt;/b&gt;." in page
+    assert "I need help" not in page
+
+    time_machine.shift(timedelta(days=3))
+    assert "I need help" in client.get(path(group, "public")).content.decode()
+
+
+@pytest.mark.parametrize("until", ["", "2020-01-01", "tomorrow", "today"])
+def test_a_pause_needs_a_day_to_come(group, organiser_client, until):
+    if until == "today":
+        until = timezone.now().astimezone(group.zone).date().isoformat()
+    response = organiser_client.post(path(group, "pause"), {"until": until, "note": ""})
+
+    assert response.context["form"].errors["until"]
+
+
+def test_a_pause_can_end_early(group, organiser_client):
+    pause_intake(group, until=timezone.now() + timedelta(days=2), note="Full.", by=BY, at=timezone.now())
+    organiser_client.post(path(group, "resume"))
+    group.refresh_from_db()
+
+    assert not is_intake_paused(group, at=timezone.now())
+    assert group.intake_pause_note == ""
+
+
+# --- what everybody sees --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "Groceries"), ("es", "Comestibles")])
+def test_the_public_page_speaks_both_languages(client, group, language, kind):
+    client.cookies["django_language"] = language
+    page = client.get(path(group, "public")).content.decode()
+
+    assert kind in page
+    assert 'href="https://211.org"' in page
+
+
+@pytest.mark.parametrize(("members", "shown"), [(9, False), (10, True)])
+def test_small_numbers_are_not_published(client, group, members, shown):
+    for _number in range(members - 1):
+        make_member(group, ())
+    page = client.get(path(group, "public")).content.decode()
+
+    assert ("Who helps" in page) is shown
+
+
+def test_a_closed_group_does_not_offer_joining(client, group):
+    group.join_mode = "invitation"
+    group.save()
+
+    assert "I want to help" not in client.get(path(group, "public")).content.decode()
+
+
+def test_the_qr_code_is_a_drawing(client, group):
+    response = client.get(path(group, "public_qr"))
+
+    assert response["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in response.content
+    assert "script" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("", ["Eastside", "Portland"]),
+        ("east", ["Eastside"]),
+        ("48912", ["Eastside"]),
+        ("97201", ["Portland"]),
+        ("xyz", []),
+    ],
+)
+def test_groups_are_found_by_name_or_zip_code(search, found):
+    make_group("Eastside")
+    make_group("Portland", area={"zips": ["97201"]})
+    make_group("Hidden", is_listed=False)
+
+    assert [group.name for group in list_listed_groups(search)] == found
+
+
+def test_the_first_page_shows_my_groups_and_who_waits_there(client):
+    user = make_user()
+    mine = make_group("Mine", organiser=user)
+    for _number in range(2):
+        make_member(mine, (), state="applicant")
+    make_group("Other")
+    sign_in(client, user)
+    response = client.get(reverse("groups:home"))
+
+    assert [(row.membership.group.name, row.applicants) for row in response.context["my_groups"]] == [
+        ("Mine", 2)
+    ]
+    assert "2 people want to join" in response.content.decode()
+
+
+def test_whoever_may_not_answer_is_not_told_who_waits(client):
+    group = make_group()
+    make_member(group, (), state="applicant")
+    member = make_member(group, ())
+    sign_in(client, member.user)
+
+    assert [row.applicants for row in client.get(reverse("groups:home")).context["my_groups"]] == [0]
+
+
+def test_the_first_page_takes_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+    user = make_user()
+    sign_in(client, user)
+    for number in range(6):
+        make_group(f"Group {number}", organiser=user)
+
+    with django_assert_max_num_queries(9):
+        client.get(reverse("groups:home"))
+
+
+def test_the_public_page_takes_a_fixed_number_of_queries(client, group, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get(path(group, "public"))
+    assert Group.objects.count() == 1
