@@ -38,7 +38,8 @@ class PlainTextField(forms.CharField):
                 "This is %(too_many)s characters too long. Please shorten it: %(longest)s fit.",
                 too_many,
             )
-            numbers = {"too_many": number_format(too_many), "longest": number_format(self.longest)}
+            numbers = {"too_many": number_format(too_many, force_grouping=True)}
+            numbers["longest"] = number_format(self.longest, force_grouping=True)
             raise ValidationError(message % numbers, code="max_length")
 
 
