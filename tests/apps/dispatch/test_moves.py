@@ -1,4 +1,4 @@
-"""Every verb in every state: what the table of moves allows happens, and everything else is refused and changes nothing."""
+"""Every verb in every state: what the table of moves allows happens, everything else is refused and changes nothing."""
 
 from datetime import timedelta
 

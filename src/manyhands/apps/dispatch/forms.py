@@ -10,7 +10,7 @@ from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.dispatch.bridge.records import end_of_day
 from manyhands.apps.dispatch.queries.open_list import Wish
 from manyhands.apps.dispatch.states import Outcome
-from manyhands.apps.groups.models import Category, Group
+from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.states import Urgency
 from manyhands.core.values.text import clean_text
 from manyhands.web.forms.widgets import OptionCards
@@ -99,7 +99,7 @@ class WishForm(forms.Form):
 
     marks_optional = False
 
-    kind = forms.ChoiceField(label=_("Kind of help"), required=False)
+    kind = forms.SlugField(label=_("Kind of help"), required=False, max_length=40, widget=forms.Select)
     within = forms.TypedChoiceField(label=_("How far from me"), required=False, coerce=int, empty_value=None)
     when = forms.ChoiceField(
         label=_("When"),
@@ -124,19 +124,22 @@ class WishForm(forms.Form):
         ],
     )
 
-    def __init__(
-        self, *args: Any, group: Group, categories: list[Category], reader: str, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group = group
-        kinds = [(category.key, category.name_in(reader)) for category in categories]
-        self._choose("kind", _("Every kind"), kinds)
         self._choose("within", _("Any distance"), [(steps, self._far(steps)) for steps in (1, 2, 5, 10, 20)])
         codes = group.languages if len(group.languages) > 1 else []
         self._choose("language", _("Every language"), [(code, language_name(code)) for code in codes])
         self._choose(
             "urgency", _("All"), [choice for choice in Urgency.choices if choice[0] > Urgency.WHENEVER]
         )
+
+    def offer_kinds(self, kinds: list[tuple[str, str]]) -> None:
+        """Once it is known what somebody asks for. A kind that nobody asks for right now stays chosen all the same."""
+        chosen = self["kind"].value() or ""
+        kept = [] if not chosen or chosen in dict(kinds) else [(chosen, chosen)]
+        widget: Any = self.fields["kind"].widget
+        widget.choices = [("", _("Every kind")), *kinds, *kept]
 
     def _choose(self, name: str, everything: Any, choices: list[Any]) -> None:
         field: Any = self.fields[name]

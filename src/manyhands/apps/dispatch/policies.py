@@ -27,6 +27,12 @@ def claim_mode(category: Category, group: Group) -> ClaimMode:
     return _CLAIM_MODES.get(category.mode_for(group), ClaimMode.NONE)
 
 
+def claimable_modes(group: Group) -> list[str]:
+    """What `Category.meeting_mode` may say where volunteers choose; nothing said means the group's own way."""
+    as_the_group = [""] if group.meeting_mode in _CLAIM_MODES else []
+    return [*_CLAIM_MODES, *as_the_group]
+
+
 @rules.predicate
 def is_own_task(membership: Membership | None, assignment: Any = None) -> bool:
     """The task of the volunteer, or of the organisation, that this member is or answers for."""

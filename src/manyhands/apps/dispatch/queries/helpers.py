@@ -39,10 +39,12 @@ def find_helpers(group: Group, keys: Sequence[str]) -> list[Helper]:
 
 def find_helper_of(membership: Membership) -> Helper | None:
     """As what a member takes tasks: as a volunteer, or for the organisation that they answer for."""
-    volunteer = _volunteers().filter(membership=membership).exclude(state=VolunteerState.LEFT).first()
+    volunteers = Volunteer.objects.select_related("person", "start_place").filter(membership=membership)
+    volunteer = volunteers.exclude(state=VolunteerState.LEFT).first()
     if volunteer:
         return Helper(volunteer)
-    organisation = _organisations().filter(membership=membership, can_help=True).first()
+    organisations = Organisation.objects.select_related("contact", "place").filter(membership=membership)
+    organisation = organisations.filter(can_help=True).first()
     return Helper(organisation) if organisation else None
 
 

@@ -4,16 +4,33 @@ A filter or an order by distance is a set, or an order, of public cells: whoever
 moving places learns which cell a request is in, which they are shown anyway, and nothing more.
 """
 
+import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from manyhands.apps.dispatch.bridge.records import Helper, point_of
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
+from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
-from manyhands.apps.groups.models import Category, Group
+from manyhands.apps.groups.models import Category, Group, translated
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import BlockedPair
 from manyhands.core.values.point import distance_m
@@ -48,6 +65,17 @@ class OpenPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Heap:
+    """Requests of one kind in one public cell: all of them, and those that are wished for."""
+
+    cell: str
+    key: str
+    names: dict[str, str]
+    count: int
+    wished: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenList:
     rows: list[OpenPart] = field(default_factory=list)
     count: int = 0
@@ -58,52 +86,65 @@ class OpenList:
         return max(1, -(-self.count // PAGE))
 
 
-def list_claimable_categories(group: Group, helper: Helper) -> list[Category]:
-    """The kinds that volunteers may choose by themselves, and for which this one has what it takes."""
-    skills = helper.card.skills.through.objects.filter(**{_owner(helper): helper.card.pk}).values("skill_id")
-    missing = Category.required_skills.through.objects.filter(category_id=OuterRef("pk")).exclude(
-        skill_id__in=skills
-    )
-    rows = Category.objects.filter(~Exists(missing), group=group, is_active=True)
-    return [row for row in rows if claim_mode(row, group) != ClaimMode.NONE]
+def list_heaps(group: Group, helper: Helper, wish: Wish) -> list[Heap]:
+    """Everything this helper may choose from, by kind and public cell, in one query."""
+    grouped = _open_to(group, helper).order_by().values_list("public_cell", "category__key", _NAMES)
+    rows = grouped.annotate(count=Count("pk"), wished=Count("pk", filter=_wished(wish)))
+    return [Heap(cell, key, _read_names(names), count, wished) for cell, key, names, count, wished in rows]
 
 
-def _owner(helper: Helper) -> str:
-    return "volunteer_id" if helper.volunteer else "organisation_id"
+# As text: read once for each kind, not once for each heap.
+_NAMES = Cast("category__names", TextField())
 
 
-def list_open_parts(
-    group: Group, helper: Helper, categories: list[Category], wish: Wish, *, page: int
-) -> OpenList:
-    """One page of what this helper may choose. Two queries, whatever the size of the group."""
-    parts = _wished(_open_to(group, helper, categories), wish)
-    counts = dict(parts.order_by().values_list("public_cell").annotate(count=Count("pk")))
-    away_m = _distances(helper, list(counts))
-    if wish.within_m is not None:
-        counts = {cell: count for cell, count in counts.items() if _is_within(cell, away_m, wish.within_m)}
-        parts = parts.filter(public_cell__in=counts)
-    total = sum(counts.values())
+@lru_cache(maxsize=1024)
+def _read_names(text: str) -> dict[str, str]:
+    return dict(json.loads(text))
+
+
+def kinds_of(heaps: list[Heap], language: str) -> list[tuple[str, str]]:
+    """The kinds that somebody asks for, as choices."""
+    names = {heap.key: translated(heap.names, language) or heap.key for heap in heaps}
+    return sorted(names.items(), key=lambda kind: kind[1].casefold())
+
+
+def list_open_parts(group: Group, helper: Helper, heaps: list[Heap], wish: Wish, *, page: int) -> OpenList:
+    """One page of them, in one query more."""
+    away_m = _distances(helper, {heap.cell for heap in heaps})
+    counts: Counter[str] = Counter()
+    for heap in heaps:
+        if heap.wished and _is_wished(heap, away_m, wish):
+            counts[heap.cell] += heap.wished
+    total = counts.total()
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    rows = _page_of(parts, counts, away_m, wish, (page - 1) * PAGE)
-    by_id = {category.pk: category for category in categories}
-    shown = [_row(part, by_id[part.category_id], group, away_m) for part in rows]
-    return OpenList(shown, total, page)
+    parts = _open_to(group, helper).filter(_wished(wish), public_cell__in=counts)
+    if wish.kind:
+        parts = parts.filter(category__key=wish.kind)
+    rows = _page_of(parts, counts, away_m, wish, (page - 1) * PAGE) if total else []
+    return OpenList([_row(part, group, away_m) for part in rows], total, page)
 
 
 def is_open_to(part: NeedPart, helper: Helper) -> bool:
     """Whether one part is on this helper's list now; what is not, they are not shown at all."""
-    categories = list_claimable_categories(part.group, helper)
-    return _open_to(part.group, helper, categories).filter(pk=part.pk).exists()
+    return _open_to(part.group, helper).filter(pk=part.pk).exists()
 
 
-def _row(part: NeedPart, category: Category, group: Group, away_m: dict[str, int]) -> OpenPart:
-    part.category, part.group = category, group
-    distance = away_m.get(part.public_cell) if category.happens_at_home else None
-    return OpenPart(part, distance, claim_mode(category, group) == ClaimMode.APPROVAL)
+def _row(part: NeedPart, group: Group, away_m: dict[str, int]) -> OpenPart:
+    part.group = group
+    distance = away_m.get(part.public_cell) if part.category.happens_at_home else None
+    return OpenPart(part, distance, claim_mode(part.category, group) == ClaimMode.APPROVAL)
 
 
-def _open_to(group: Group, helper: Helper, categories: list[Category]) -> QuerySet[NeedPart]:
-    """Not those of neighbours they are kept apart from, nor what they have answered or hold already."""
+def _open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
+    """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor what they have
+    answered or hold already.
+    """
+    parts: QuerySet[NeedPart] = NeedPart.objects.filter(
+        group=group,
+        is_listed=True,
+        category__is_active=True,
+        category__meeting_mode__in=claimable_modes(group),
+    )
     apart = BlockedPair.objects.filter(helper=helper.person)
     blocked = apart.filter(
         Q(neighbour_id=OuterRef("need__person_id")) | Q(neighbour_id=OuterRef("need__asked_by_id"))
@@ -112,34 +153,44 @@ def _open_to(group: Group, helper: Helper, categories: list[Category]) -> QueryS
         helper=helper.person, state=AssignmentState.DECLINED, part__need_id=OuterRef("need_id")
     )
     holds = Assignment.objects.filter(helper=helper.person, state__in=LIVE, part_id=OuterRef("pk"))
-    mine: QuerySet[NeedPart] = NeedPart.objects.filter(group=group, is_listed=True, category__in=categories)
-    return mine.filter(~Exists(blocked), ~Exists(said_no), ~Exists(holds))
+    return parts.filter(~Exists(_missing_skills(helper)), ~Exists(blocked), ~Exists(said_no), ~Exists(holds))
 
 
-def _wished(parts: QuerySet[NeedPart], wish: Wish) -> QuerySet[NeedPart]:
-    if wish.kind:
-        parts = parts.filter(category__key=wish.kind)
+def _missing_skills(helper: Helper) -> QuerySet[Any]:
+    """Skills that the kind of help takes and this helper has not told us of."""
+    owner = {"volunteer_id" if helper.volunteer else "organisation_id": helper.card.pk}
+    theirs = helper.card.skills.through.objects.filter(**owner).values("skill_id")
+    required = Category.required_skills.through.objects.filter(category_id=OuterRef("category_id"))
+    return required.exclude(skill_id__in=theirs)
+
+
+def _wished(wish: Wish) -> Q:
+    """What can be asked of the row itself; kind and distance are asked of the heap."""
+    wished = Q()
     if wish.before:
-        parts = parts.filter(Q(due_at__lt=wish.before) | Q(starts_at__lt=wish.before))
+        wished &= Q(due_at__lt=wish.before) | Q(starts_at__lt=wish.before)
     if wish.language:
-        parts = parts.filter(language=wish.language)
+        wished &= Q(language=wish.language)
     if wish.urgency:
-        parts = parts.filter(urgency__gte=wish.urgency)
-    return parts
+        wished &= Q(urgency__gte=wish.urgency)
+    return wished
 
 
-def _distances(helper: Helper, cells: list[str]) -> dict[str, int]:
+def _is_wished(heap: Heap, away_m: dict[str, int], wish: Wish) -> bool:
+    """What is not on the map yet is near nowhere; who has said no place to start from leaves nothing out."""
+    if wish.kind and heap.key != wish.kind:
+        return False
+    is_anywhere = wish.within_m is None or not away_m
+    return is_anywhere or away_m.get(heap.cell, 10**9) <= (wish.within_m or 0)
+
+
+def _distances(helper: Helper, cells: set[str]) -> dict[str, int]:
     """From the middle of the helper's own public cell to the middles of the others."""
     here = point_of(helper.start_place.public_cell if helper.start_place else "")
     if here is None:
         return {}
     points = {cell: point_of(cell) for cell in cells}
     return {cell: round(distance_m(here, point)) for cell, point in points.items() if point is not None}
-
-
-def _is_within(cell: str, away_m: dict[str, int], within_m: int) -> bool:
-    """What is not on the map yet is near nowhere; who has said no place to start from leaves nothing out."""
-    return not away_m or away_m.get(cell, within_m + 1) <= within_m
 
 
 def _page_of(
@@ -150,13 +201,19 @@ def _page_of(
         cells, start = _cells_from(counts, away_m, start)
         parts = parts.filter(public_cell__in=cells)
         order = (_rank_of(cells), *order)
-    return list(parts.select_related("need__place").only(*_SHOWN).order_by(*order)[start : start + PAGE])
+    return list(
+        parts.select_related("need__place", "category").only(*_SHOWN).order_by(*order)[start : start + PAGE]
+    )
 
 
 # What the list shows, and the ids that hold it together: nothing encrypted is read, let alone decrypted.
 _SHOWN = (
-    "group_id", "category_id", "state", "people_needed", "people_taken", "minutes", "public_cell", "language",
-    "urgency", "starts_at", "due_at", "listed_at", "need__reference", "need__summary", "need__place__area_name",
+    "group_id", "state", "people_needed", "people_taken", "minutes", "public_cell", "language", "urgency", "starts_at",
+    "due_at", "listed_at", "need", "need__when_kind", "need__reference", "need__summary", "need__place",
+    "need__place__area_name", "category",
+    *(f"category__{name}" for name in (
+        "names", "icon", "key", "happens_at_home", "needs_vehicle", "meeting_mode", "is_sensitive",
+    )),
 )  # fmt: skip
 
 

@@ -12,14 +12,15 @@ from django.utils.translation import get_language
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.forms import WishForm
-from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
+from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.open_list import (
     PAGE,
     OpenList,
     is_open_to,
-    list_claimable_categories,
+    kinds_of,
+    list_heaps,
     list_open_parts,
 )
 from manyhands.apps.dispatch.queries.parts import find_part
@@ -36,17 +37,20 @@ def open_list(request: MemberRequest) -> HttpResponse:
     if helper is None or not is_ready(helper):
         return render(request, "dispatch/not_ready.html", {"helper": helper})
     at = timezone.now()
-    categories = list_claimable_categories(request.group, helper)
-    form = WishForm(request.GET, group=request.group, categories=categories, reader=get_language() or "en")
-    found = list_open_parts(
-        request.group, helper, categories, form.wish(at=at), page=_number(request.GET.get("page"))
-    )
-    context = {"found": found, "categories": categories, "helper": helper, "form": None, "filters": form}
-    return render(
-        request,
-        "dispatch/open_list.html",
-        {**context, "active": _active(form, request.GET), "page": _page(found)},
-    )
+    form = WishForm(request.GET, group=request.group)
+    wish = form.wish(at=at)
+    heaps = list_heaps(request.group, helper, wish)
+    form.offer_kinds(kinds_of(heaps, get_language() or "en"))
+    found = list_open_parts(request.group, helper, heaps, wish, page=_number(request.GET.get("page")))
+    context = {
+        "found": found,
+        "helper": helper,
+        "filters": form,
+        "active": _active(form, request.GET),
+        "page": _page(found),
+        "staff_choose": not heaps and "" not in claimable_modes(request.group),
+    }
+    return render(request, "dispatch/open_list.html", context)
 
 
 def _number(text: str | None) -> int:
@@ -66,7 +70,7 @@ def _active(form: WishForm, query: QueryDict) -> list[tuple[Any, str]]:
             rest = query.copy()
             rest.pop(name, None)
             rest.pop("page", None)
-            choices = {str(key): label for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
+            choices = {str(key): label for key, label in form.fields[name].widget.choices}
             active.append((choices[str(value)], f"?{rest.urlencode()}"))
     return active
 

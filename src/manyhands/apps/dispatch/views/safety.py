@@ -57,7 +57,7 @@ def helper_problem(request: LinkRequest, assignment_id: int) -> HttpResponse:
 
 
 def _problem(request: Any, assignment: Assignment, reporter: Person, back: str) -> HttpResponse:
-    form = ProblemForm(request.POST or None)
+    form = ProblemForm(request.POST if request.method == "POST" else None)
     at = timezone.now()
     if request.method == "POST" and form.is_valid():
         done = act_once(
@@ -100,7 +100,7 @@ def safety_report(request: MemberRequest, report_id: int) -> HttpResponse:
         raise Http404
     at = timezone.now()
     assignment = find_task_of_report(report)
-    form = AnswerForm(request.POST or None, initial={"answer": report.answer})
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": report.answer})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         act_once(
