@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.needs.actions import confirm_still_needed
-from manyhands.apps.needs.queries.status import get_kept_until
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.readers import looks_of
-from manyhands.apps.needs.status.story import headline, timeline_of, what_now
+from manyhands.apps.needs.status.story import headline, kept_until_in_words, timeline_of, what_now
 from manyhands.apps.needs.words import need_title
 from manyhands.apps.privacy.queries import list_readings_of
 from manyhands.web.parts import Action
@@ -35,7 +34,7 @@ def status(request: OwnRequest) -> HttpResponse:
         "actions": _actions(request),
         "looks": looks[:LOOKS_AT_ONCE],
         "earlier_looks": looks[LOOKS_AT_ONCE:],
-        "kept_until": get_kept_until(need),
+        "kept_until": kept_until_in_words(need, at=at),
         "own": {
             name: own_path(request, f"own_{name}") for name in ("data", "delete", "safety", "still_needed")
         },

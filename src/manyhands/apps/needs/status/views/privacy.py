@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions.forget import delete_details
 from manyhands.apps.needs.actions.status import report_safety_problem
-from manyhands.apps.needs.queries.status import get_kept_until, is_only_a_neighbour
+from manyhands.apps.needs.queries.status import is_only_a_neighbour
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.forms import DeleteForm, SafetyForm
+from manyhands.apps.needs.status.story import kept_until_in_words
 from manyhands.apps.privacy.actions import export_person
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
@@ -57,11 +58,12 @@ def safety(request: OwnRequest) -> HttpResponse:
 @own_page
 def data(request: OwnRequest) -> HttpResponse:
     """All that the group holds of this person, to read."""
-    extracts = export_person(request.need.person, by=request.actor, at=timezone.now())
+    at = timezone.now()
+    extracts = export_person(request.need.person, by=request.actor, at=at)
     context = {
         "heading": _("What we know about you"),
         "extracts": extracts,
-        "kept_until": get_kept_until(request.need),
+        "kept_until": kept_until_in_words(request.need, at=at),
         "download_url": own_path(request, "own_download"),
         "delete_url": own_path(request, "own_delete"),
         "back_url": own_path(request),
