@@ -13,7 +13,7 @@ from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.tasks import expire_invitations
 from manyhands.apps.groups.models import Category
 from manyhands.apps.messaging.models import Message
-from manyhands.apps.needs.actions import close_need
+from manyhands.apps.needs.actions import close_need, undo_move
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.actions import leave_as_volunteer, pause_volunteer
 from manyhands.apps.privacy.actions import erase_person
@@ -389,6 +389,24 @@ def test_a_closed_request_takes_back_what_had_begun(group, ana, luis):
     assert told("task_cancelled").get().recipient == ana.person
     assert not told("invitation_withdrawn").exists(), "Luis had not heard of it yet"
     assert not open_grants().exists()
+
+
+def test_closing_undone_everybody_goes_on_and_nobody_hears_of_it(group, ana, luis):
+    need = make_need(group, ("groceries", "errand"), at=NOW)
+    first, second = NeedPart.objects.filter(need=need)
+    held = actions.claim(first, ana, **BY)
+    [asked] = invite(second, luis)
+    Message.objects.update(state="sent")
+    move = close_need(need, reason="no_longer_needed", by=STAFF, at=SOON)
+
+    undo_move(move, by=STAFF, at=SOON + timedelta(seconds=5))
+
+    held.refresh_from_db()
+    asked.refresh_from_db()
+    first.refresh_from_db()
+    assert (held.state, asked.state, first.state, first.people_taken) == ("accepted", "invited", "taken", 1)
+    assert open_grants().exists()
+    assert not (told("task_cancelled") | told("invitation_withdrawn")).exists()
 
 
 def test_a_request_closed_as_done_counts_for_who_did_it(part, need, ana):

@@ -10,7 +10,7 @@ class DispatchConfig(AppConfig):
         from manyhands.apps.dispatch import actions
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
         from manyhands.apps.dispatch.views import panels
-        from manyhands.apps.needs.actions import register_ending
+        from manyhands.apps.needs.actions import register_ending, register_return
         from manyhands.apps.people.actions import register_leaving
         from manyhands.apps.privacy.actions import register_erasure, register_export
         from manyhands.web.panels import register_panel
@@ -18,6 +18,8 @@ class DispatchConfig(AppConfig):
         register_panel("need.detail", "dispatch/panels/helpers.html", panels.helpers_of_need, position=10)
         register_panel("need.status", "dispatch/panels/coming.html", panels.who_is_coming, position=10)
         register_ending(actions.end_with_need)
+        register_return(actions.return_with_need)
+        register_return(actions.return_with_need)
         register_leaving(actions.end_with_helper)
         register_erasure(actions.forget_words_of)
         register_export(list_task_extracts)
