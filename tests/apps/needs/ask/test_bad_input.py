@@ -113,6 +113,12 @@ def test_a_time_that_has_gone_by_today(asker):
     assert errors["clock"] == ["That time has already gone by today. Choose a later time, or another day."]
 
 
+def test_day_and_time_missing_are_both_said_at_once(asker):
+    errors = refused(at_step(asker, "when"), "when", when_kind="at_time")
+
+    assert errors == {"day": ["Say which day."], "clock": ["Say what time."]}
+
+
 @pytest.mark.parametrize("day", ["2099-01-01", "2028-03-04"])
 def test_a_day_in_the_far_future(asker, day):
     assert (
@@ -214,6 +220,22 @@ def test_a_way_without_what_it_takes(asker, way):
     assert errors["phone"] == ["Write a phone number, or choose another way to be reached."]
 
 
+def test_what_was_typed_for_another_way_is_neither_wrong_nor_kept(group, asker):
+    answer = {
+        "name": "Ana",
+        "reach_by": "email",
+        "email": "ana@example.org",
+        "phone": "nonsense",
+        "language": "en",
+    }
+    asker.answers["reach"] = answer
+    asker.ask()
+
+    with group_scope(group.pk):
+        person = Person.objects.get()
+        assert (person.phone, person.email) == ("", "ana@example.org")
+
+
 def test_half_an_email_address(asker):
     errors = refused(at_step(asker, "reach"), "reach", reach_by="email", email="ana@")
 
@@ -242,6 +264,6 @@ def test_no_page_answers_nonsense_with_an_error_of_ours(asker):
     asker.fill_in()
     for step in (*STEPS, "check"):
         response = asker.post(
-            step, {name: "\x00\ufffe\u202e" for name in ("for_whom", "kinds", "day", "place_kind", "name")}
+            step, dict.fromkeys(("for_whom", "kinds", "day", "place_kind", "name"), "\x00\ufffe\u202e")
         )
         assert response.status_code in (200, 302)

@@ -32,7 +32,7 @@ def asker(group):
     return Asker(group)
 
 
-# --- the draft -----------------------------------------------------------------------------------------------
+# --- the draft ---
 
 
 def test_one_can_go_on_where_one_stopped(asker, noon):
@@ -117,7 +117,7 @@ def test_unknown_pages_are_not_found(asker, noon):
     assert asker.get("nonsense").status_code == 404
 
 
-# --- sent once -------------------------------------------------------------------------------------------------
+# --- sent once ---
 
 
 def test_sent_twice_is_one_request(asker, group, noon):
@@ -172,7 +172,7 @@ def test_five_presses_at_once_are_one_request_and_one_message():
         assert Message.objects.filter(event="new_need").count() == 1
 
 
-# --- programs ---------------------------------------------------------------------------------------------------
+# --- programs ---
 
 
 def test_a_field_that_people_do_not_see(asker, group, noon):
@@ -225,7 +225,7 @@ def test_a_forged_address_is_not_believed(group, noon):
     assert statuses[-1] == 429
 
 
-# --- how the group stands ------------------------------------------------------------------------------------------
+# --- how the group stands ---
 
 
 def test_a_pause_is_said_before_the_first_question(group, noon):
@@ -283,7 +283,7 @@ def test_other_groups_that_serve_a_place_are_named(group, noon):
     assert "Full House" not in page
 
 
-# --- cost ---------------------------------------------------------------------------------------------------------
+# --- cost ---
 
 
 def data_queries(captured: CaptureQueriesContext) -> list[str]:

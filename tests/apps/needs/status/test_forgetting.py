@@ -1,6 +1,7 @@
 """What we hold of somebody, shown to them and deleted for them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.db import connection
 from manyhands.apps.messaging.models import Message, RelayMessage
 from manyhands.apps.needs.actions import add_note, open_need, take_part
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, RequestDraft
+from manyhands.apps.people.actions import Contact, change_person
 from manyhands.apps.people.models import NameToken, Organisation, Person
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.models import PrivateLink, Reading
@@ -19,7 +21,15 @@ from tests.apps.needs.asking import NOON, Asker, errors_in, text_of
 from tests.worlds import make_member
 
 STAFF = Actor.member(1)
-CANARIES = ("Canary Ana", "2145550142", "canary@example.org", "999 Canary Street", "canary words", "canary note", "halal")
+CANARIES = (
+    "Canary Ana",
+    "2145550142",
+    "canary@example.org",
+    "999 Canary Street",
+    "canary words",
+    "canary note",
+    "halal",
+)
 
 
 @pytest.fixture
@@ -29,21 +39,29 @@ def own(group, scope, now) -> str:
         "name": "Canary Ana",
         "reach_by": "email",
         "email": "canary@example.org",
-        "phone": "214 555 0142",
-        "reach_note": "canary note",
         "language": "en",
     }
     where = {"place_kind": "address", "address": "999 Canary Street", "zip_code": "48912"}
     more = {"details": "canary words", "access_notes": "canary words", "adult": "1", "diets": "halal"}
     with time_machine.travel(NOON, tick=False):
         page = Asker(group, reach=reach, where=where, more=more).ask()
-    need = Need.objects.get()
+    need = Need.objects.select_related("person").get()
+    contact = replace(Contact.of(need.person), phone="+12145550142", reach_note="canary note")
+    change_person(need.person, contact, by=STAFF, at=NOON)
     add_note(need, "canary words", author=make_member(group), by=STAFF, at=NOON)
     ContactAttempt.objects.create(group=group, need=need, outcome="reached", note="canary words", at=NOON)
     RelayMessage.objects.create(
-        group=group, about_kind="x", about_id=1, sender=need.person, recipient=need.person, text="canary words", at=NOON
+        group=group,
+        about_kind="x",
+        about_id=1,
+        sender=need.person,
+        recipient=need.person,
+        text="canary words",
+        at=NOON,
     )
-    note_reading(need.person, label={"name": "Rosa", "role": "intake"}, fields=["name"], reason="r", by=STAFF, at=NOON)
+    note_reading(
+        need.person, label={"name": "Rosa", "role": "intake"}, fields=["name"], reason="r", by=STAFF, at=NOON
+    )
     return page.context["status_url"].removeprefix("http://localhost:8000")
 
 

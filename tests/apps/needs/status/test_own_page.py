@@ -7,10 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manyhands.apps.messaging.models import Message
-from manyhands.apps.needs.actions import close_need, mark_still_needed_asked, open_need, take_part, triage_need
+from manyhands.apps.needs.actions import (
+    close_need,
+    mark_still_needed_asked,
+    open_need,
+    take_part,
+    triage_need,
+)
 from manyhands.apps.needs.models import InternalNote, Need
-from manyhands.apps.needs.status.story import _CLOSED_HEADLINES, headline
 from manyhands.apps.needs.states import CloseReason
+from manyhands.apps.needs.status.story import _CLOSED_HEADLINES, headline
 from manyhands.apps.people.models import SafetyReport
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.models import PrivateLink
@@ -25,7 +31,7 @@ def states(page) -> list[str]:
     return [entry.state for entry in page.context["timeline"]]
 
 
-# --- how it goes ------------------------------------------------------------------------------------------------
+# --- how it goes ---
 
 
 def test_what_has_happened_and_what_comes(client, own, need):
@@ -110,17 +116,21 @@ def test_the_page_speaks_the_language_of_the_request(client, own, need):
 
 def test_the_page_costs_few_queries(client, own, need):
     for number in range(20):
-        note_reading(need.person, label={"name": f"R{number}"}, fields=["name"], reason="r", by=STAFF, at=LATER)
+        note_reading(
+            need.person, label={"name": f"R{number}"}, fields=["name"], reason="r", by=STAFF, at=LATER
+        )
     with CaptureQueriesContext(connection) as captured:
         client.get(own)
 
     assert len(captured) <= 8, [query["sql"][:120] for query in captured.captured_queries]
 
 
-# --- the link -----------------------------------------------------------------------------------------------------
+# --- the link ---
 
 
-@pytest.mark.parametrize("change", [lambda token: token[:-1], lambda token: token + "a", lambda token: "x" * 32])
+@pytest.mark.parametrize(
+    "change", [lambda token: token[:-1], lambda token: token + "a", lambda token: token.swapcase()]
+)
 def test_an_altered_link(client, own, change):
     token = own.split("/")[2]
     response = client.get(f"/r/{change(token)}/")
@@ -149,7 +159,9 @@ def test_a_link_for_something_else_opens_nothing_here(client, own):
     assert client.get(own).status_code == 410
 
 
-@pytest.mark.parametrize("page", ["", "change/", "change/where/", "done/", "stop/", "again/", "safety/", "delete/"])
+@pytest.mark.parametrize(
+    "page", ["", "change/", "change/where/", "done/", "stop/", "again/", "safety/", "delete/"]
+)
 def test_looking_changes_nothing(client, own, need, page):
     client.get(own + page)
 
@@ -166,7 +178,7 @@ def test_pages_are_not_kept_by_any_cache_and_lead_nowhere_else(client, own):
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 
-# --- still needed, done, no longer needed -----------------------------------------------------------------------------
+# --- still needed, done, no longer needed ---
 
 
 def test_still_needed(client, own, need, now):
@@ -192,7 +204,11 @@ def test_done_with_thanks(client, own, need):
 
 def test_done_sent_twice_is_said_once(client, own, need):
     open_need(need, by=STAFF, at=LATER)
-    answer = {"how": "not_yet", "words": "The milk was missing", "once": "11111111-1111-4111-8111-111111111111"}
+    answer = {
+        "how": "not_yet",
+        "words": "The milk was missing",
+        "once": "11111111-1111-4111-8111-111111111111",
+    }
     client.post(own + "done/", answer)
     client.post(own + "done/", answer)
 
@@ -236,13 +252,18 @@ def test_needed_again(client, own):
     assert Need.objects.get().state == "open"
 
 
-# --- change --------------------------------------------------------------------------------------------------------------
+# --- change ---
 
 
 def test_what_can_be_changed_is_shown_as_it_is(client, own):
     page = text_of(client.get(own + "change/"))
 
-    for words in ("214 Oak Street, Lansing, 48912", "(517) 555-0142", "No eggs, please.", "As soon as somebody can"):
+    for words in (
+        "214 Oak Street, Lansing, 48912",
+        "(517) 555-0142",
+        "No eggs, please.",
+        "As soon as somebody can",
+    ):
         assert words in page
 
 
@@ -294,7 +315,7 @@ def test_what_has_ended_is_not_changed(client, own):
     assert client.get(own + "change/nonsense/").status_code == 404
 
 
-# --- safety -----------------------------------------------------------------------------------------------------------------
+# --- safety ---
 
 
 def test_a_safety_problem_reaches_those_who_handle_it_without_its_words(client, own, coordinator):

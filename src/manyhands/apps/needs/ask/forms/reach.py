@@ -15,16 +15,24 @@ from manyhands.web.forms.widgets import OptionCards
 NOBODY = "page"
 _WAYS = (*ReachBy.choices, (NOBODY, _("Do not reach me: I will look at my private page")))
 _ICONS = {"call": "telephone", "text": "chat-dots", "email": "envelope", "page": "eye"}
+_ASKED_BY_WAY = {
+    ReachBy.CALL: ("phone", "reach_note"),
+    ReachBy.TEXT: ("phone", "reach_note"),
+    ReachBy.EMAIL: ("email",),
+}
 _THEM, _ME = "them", "me"
 
 
 class ReachForm(Question):
     """Who is called, by which name and how. `contact` is the neighbour, `asked_by` who asks for them."""
 
+    template_name = "needs/ask/reach_fields.html"
     heading = _("How can we reach you?")
     seen_by = _(
         "the people who run this group. Who says yes to helping sees what they need to reach you, until it is done."
     )
+
+    marks_optional = False
 
     their_name = PlainTextField(
         label=_("What should we call the person who needs help?"),
@@ -80,9 +88,16 @@ class ReachForm(Question):
         for name in names:
             del self.fields[name]
 
+    def name_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("their_name", "name", "reach_whom") if name in self.fields]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         way = data.get("reach_by")
+        for name in sorted({"phone", "email", "reach_note"} - set(_ASKED_BY_WAY.get(way, ()))):
+            # Typed for another way, and out of sight since: neither wrong nor kept.
+            self.errors.pop(name, None)
+            data[name] = ""
         if way in (ReachBy.CALL, ReachBy.TEXT) and not data.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("Write a phone number, or choose another way to be reached."))
         if way == ReachBy.EMAIL and not data.get("email") and "email" not in self.errors:
@@ -107,10 +122,10 @@ class ReachForm(Question):
         way = data["reach_by"]
         return Contact(
             name=name,
-            phone=data["phone"] if way != NOBODY else "",
-            email=data["email"] if way != NOBODY else "",
+            phone=data["phone"],
+            email=data["email"],
             reach_by=way if way != NOBODY else ReachBy.EMAIL,
-            reach_note=data["reach_note"] if way != NOBODY else "",
+            reach_note=data["reach_note"],
             language=data["language"],
         )
 

@@ -75,9 +75,10 @@ class WhenForm(Question):
         try:
             self.when = read_when(kind, day, clock, zone=self.now.group.zone, at=self.now.at)
         except DayMissingError:
-            self.add_error("day", _("Say which day.")) if day is None else self.add_error(
-                "clock", _("Say what time.")
-            )
+            if day is None:
+                self.add_error("day", _("Say which day."))
+            if kind == WhenKind.AT_TIME and clock is None:
+                self.add_error("clock", _("Say what time."))
             return
         except PastTimeError:
             self.add_error(*self._gone_by(day))
