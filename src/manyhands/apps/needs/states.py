@@ -67,17 +67,17 @@ class WhenKind(models.TextChoices):
     ANY = "any", _("Whenever it suits")
 
 
-# (from, to): the permission it takes when a person does it by hand; "" where it follows from something else.
+# (from, to): the permission it takes when a person does it by hand; "" where it follows from what becomes of the
+# parts. Undoing within ten seconds puts back whatever was before and is no move of its own.
 NEED_MOVES: dict[tuple[str, str], str] = {
     ("draft", "new"): "needs.intake",
     ("new", "triaged"): "needs.triage",
     ("new", "open"): "needs.triage",
     ("new", "closed"): "needs.triage",
     ("triaged", "open"): "needs.triage",
-    ("triaged", "new"): "needs.triage",
     ("triaged", "closed"): "needs.triage",
-    ("open", "triaged"): "needs.triage",
     ("open", "assigned"): "",
+    ("open", "in_progress"): "",
     ("open", "closed"): "needs.triage",
     ("assigned", "open"): "",
     ("assigned", "in_progress"): "",
@@ -86,26 +86,27 @@ NEED_MOVES: dict[tuple[str, str], str] = {
     ("in_progress", "assigned"): "",
     ("in_progress", "closed"): "needs.triage",
     ("closed", "open"): "needs.triage",
-    ("closed", "new"): "needs.triage",
-    ("closed", "triaged"): "needs.triage",
+    ("closed", "assigned"): "",
+    ("closed", "in_progress"): "",
 }
 
 PART_MOVES: frozenset[tuple[str, str]] = frozenset(
     {
         ("waiting", "open"),
+        ("waiting", "done"),
         ("waiting", "closed"),
-        ("open", "waiting"),
         ("open", "taken"),
+        ("open", "done"),
         ("open", "closed"),
         ("taken", "open"),
         ("taken", "under_way"),
         ("taken", "done"),
         ("taken", "closed"),
         ("under_way", "open"),
-        ("under_way", "taken"),
         ("under_way", "done"),
         ("under_way", "closed"),
         ("done", "open"),
+        ("done", "taken"),
         ("closed", "open"),
         ("closed", "waiting"),
     }

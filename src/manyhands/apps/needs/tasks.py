@@ -2,9 +2,11 @@
 what was begun and never sent.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 
 CLOCK = Actor.system("clock")
+logger = logging.getLogger(__name__)
 
 
 def watch_needs() -> None:
@@ -30,12 +33,20 @@ def watch_needs() -> None:
     at = timezone.now()
     # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
     for group in Group.objects.order_by("id"):
-        with group_scope(group.pk):
-            for need in list_not_confirmed(group, at=at):
-                ask_still_needed(need, at=at)
-            for need in list_untaken(group, at=at):
-                raise_alarm(need, at=at)
-            forget_old_drafts(group, at=at)
+        try:
+            watch_group(group, at=at)
+        except Exception:
+            # One group's trouble must not keep the alarms of the others from ringing.
+            logger.exception("watching the needs of group %s", group.pk)
+
+
+def watch_group(group: Group, *, at: datetime) -> None:
+    with group_scope(group.pk):
+        for need in list_not_confirmed(group, at=at):
+            ask_still_needed(need, at=at)
+        for need in list_untaken(group, at=at):
+            raise_alarm(need, at=at)
+        forget_old_drafts(group, at=at)
 
 
 def tell_staff_of_new(group_id: int, need_id: int) -> None:
@@ -46,6 +57,7 @@ def tell_staff_of_new(group_id: int, need_id: int) -> None:
             tell_staff_of(need, by=CLOCK, at=timezone.now())
 
 
+@transaction.atomic
 def ask_still_needed(need: Need, *, at: datetime) -> None:
     token = make_link(
         need.group,

@@ -13,7 +13,7 @@ from manyhands.apps.needs.actions.care import (
     set_summary,
     set_when,
 )
-from manyhands.apps.needs.actions.endings import register_ending
+from manyhands.apps.needs.actions.endings import register_ending, register_return
 from manyhands.apps.needs.actions.moves import (
     MoveRefusedError,
     TooLateToUndoError,
@@ -48,6 +48,7 @@ __all__ = [
     "open_need",
     "receive_need",
     "register_ending",
+    "register_return",
     "release_part",
     "reopen_need",
     "resume_part",

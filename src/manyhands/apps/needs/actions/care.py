@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from manyhands.apps.groups.models import Category, Membership
 from manyhands.apps.journal.actions import record
-from manyhands.apps.needs.actions.listing import refresh_listing
-from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedPart
+from manyhands.apps.needs.actions.listing import refresh_listing, settle_need_state
+from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
 from manyhands.storage.actors import Actor
 
@@ -85,14 +86,26 @@ def add_contact_attempt(
 
 @transaction.atomic
 def set_parts(need: Need, people: dict[Category, int], *, by: Actor, at: datetime) -> None:
-    """Make the need ask for exactly these kinds of help, and that many people for each."""
+    """Make the need ask for exactly these kinds of help, and that many people for each. Raises PartInUseError.
+
+    Its state follows: with a part more it looks for somebody again, without the last open one it does not.
+    """
     parts = {part.category_id: part for part in NeedPart.objects.select_for_update().filter(need=need)}
     wanted = {category.pk for category in people}
     _close_parts([part for category_id, part in parts.items() if category_id not in wanted])
     for category, people_needed in people.items():
         _set_part(need, parts.get(category.pk), category, people_needed)
-    need.version += 1
-    need.save(update_fields=["version"])
+    before = settle_need_state(need, at=at)
+    if before != need.state:
+        NeedMove.objects.create(
+            group_id=need.group_id,
+            need=need,
+            at=at,
+            by_kind=by.kind.value,
+            by_id=by.id,
+            from_state=before,
+            to_state=need.state,
+        )
     refresh_listing(need, at=at)
     record("need.parts_set", need, by=by, at=at, fields=["parts"])
 
@@ -119,15 +132,17 @@ def _set_part(need: Need, part: NeedPart | None, category: Category, people_need
     elif part.state == PartState.CLOSED:
         part.state = idle
     part.people_needed = people_needed
-    if part.state in (PartState.OPEN, PartState.TAKEN) and is_open:
-        is_full = part.people_taken == people_needed
-        part.state = PartState.TAKEN if is_full else PartState.OPEN
+    if part.state in (PartState.TAKEN, PartState.UNDER_WAY) and part.people_taken < people_needed:
+        part.state = PartState.OPEN
+    elif part.state == PartState.OPEN and part.people_taken == people_needed:
+        part.state = PartState.TAKEN
     part.save()
 
 
 def _change(need: Need, verb: str, *, by: Actor, at: datetime, **values: object) -> None:
+    # Counted in the database: two who change different things at once are two changes.
+    Need.objects.filter(pk=need.pk).update(version=F("version") + 1, **values)
     for name, value in values.items():
         setattr(need, name, value)
-    need.version += 1
-    need.save(update_fields=[*values, "version"])
+    need.refresh_from_db(fields=["version"])
     record(verb, need, by=by, at=at, fields=list(values))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from manyhands.apps.journal.actions import record
-from manyhands.apps.needs.actions.endings import run_endings
+from manyhands.apps.needs.actions.endings import run_endings, run_returns
 from manyhands.apps.needs.actions.listing import refresh_listing
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NEED_MOVES, CloseReason, NeedState, PartState
@@ -16,7 +16,7 @@ UNDO_FOR = timedelta(seconds=10)
 # The press may come at the last moment and travel for a while.
 _UNDO_SLACK = timedelta(seconds=5)
 
-_REMEMBERED = ("urgency", "close_reason", "opened_at", "closed_at")
+_REMEMBERED = ("urgency", "close_reason", "opened_at", "closed_at", "confirmed_at", "still_needed_asked_at")
 
 
 class MoveRefusedError(Exception):
@@ -34,8 +34,10 @@ class TooLateToUndoError(Exception):
 
 @transaction.atomic
 def triage_need(need: Need, *, urgency: int, by: Actor, at: datetime) -> NeedMove:
-    """Somebody has looked at it and said how urgent it is."""
+    """Somebody has looked at it and said how urgent it is; later, that it is more or less urgent than that."""
     need = _locked(need)
+    if need.state in (NeedState.DRAFT, NeedState.CLOSED):
+        raise MoveRefusedError(need.state, NeedState.TRIAGED)
     before = _snapshot(need)
     need.urgency = urgency
     if need.state == NeedState.NEW:
@@ -78,20 +80,30 @@ def close_need(need: Need, *, reason: str, by: Actor, at: datetime, note: str = 
 
 @transaction.atomic
 def reopen_need(need: Need, *, reason: str, by: Actor, at: datetime) -> NeedMove:
-    """Closed too early. Parts that were done stay done, unless all were."""
+    """Closed too early. What was done stays done, unless everything was; what had been taken out stays out."""
     need = _locked(need)
     if need.state != NeedState.CLOSED:
         raise MoveRefusedError(need.state, NeedState.OPEN)
     before = _snapshot(need)
-    parts = NeedPart.objects.filter(need=need)
-    ended = parts.filter(state=PartState.CLOSED)
-    (ended if ended.exists() else parts).update(state=PartState.OPEN, people_taken=0)
+    NeedPart.objects.filter(pk__in=_ended_with(need)).update(state=PartState.OPEN, people_taken=0)
     need.state, need.closed_at, need.close_reason = NeedState.OPEN, None, ""
-    need.opened_at, need.confirmed_at = at, at
+    need.opened_at, need.confirmed_at, need.still_needed_asked_at = at, at, None
     need.version += 1
     need.save()
     refresh_listing(need, at=at)
     return _moved(need, "need.reopened", before, by=by, at=at, reason=reason)
+
+
+def _ended_with(need: Need) -> list[int]:
+    """The parts that were not finished when the need was closed; where all were, those that had been done."""
+    closing = NeedMove.objects.filter(need=need, to_state=NeedState.CLOSED).order_by("-id").first()
+    before = closing.before.get("parts", {}) if closing else {}
+    ended = (PartState.DONE, PartState.CLOSED)
+    unfinished = [int(pk) for pk, (state, _taken) in before.items() if state not in ended]
+    if unfinished:
+        return unfinished
+    parts = dict(NeedPart.objects.filter(need=need).values_list("pk", "state"))
+    return [pk for pk, state in parts.items() if state == PartState.DONE] or list(parts)
 
 
 @transaction.atomic
@@ -99,14 +111,16 @@ def undo_move(move: NeedMove, *, by: Actor, at: datetime) -> Need:
     """Put everything back as it was before `move`, while nothing else has happened to the need."""
     need = _locked(move.need)
     latest = NeedMove.objects.filter(need=need).order_by("-id").first()
-    if latest != move or move.undone_at or not move.before or at - move.at > UNDO_FOR + _UNDO_SLACK:
+    if latest != move or latest.undone_at or not move.before or at - move.at > UNDO_FOR + _UNDO_SLACK:
         raise TooLateToUndoError
     if move.before["version"] + 1 != need.version:
         raise TooLateToUndoError
+    was_closed = need.state == NeedState.CLOSED
     _restore(need, move.before)
+    if was_closed:
+        run_returns(need, ended_at=move.at, by=by, at=at)
     refresh_listing(need, at=at)
-    move.undone_at = at
-    move.save(update_fields=["undone_at"])
+    NeedMove.objects.filter(pk=move.pk).update(undone_at=at)
     record("need.undone", need, by=by, at=at, fields=["state"])
     return need
 
@@ -123,8 +137,10 @@ def _check_move(need: Need, to_state: str) -> None:
 def _snapshot(need: Need) -> dict[str, Any]:
     """What undo needs; no personal data."""
     parts = NeedPart.objects.filter(need=need).values_list("pk", "state", "people_taken")
-    kept = {name: getattr(need, name) for name in _REMEMBERED}
-    kept = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}
+    values = {name: getattr(need, name) for name in _REMEMBERED}
+    kept = {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+    }
     return {
         **kept,
         "state": need.state,

@@ -2,8 +2,11 @@
 
 from manyhands.apps.needs.queries.desk import (
     Desk,
+    SimilarNeed,
     count_desks,
+    find_move,
     find_need,
+    find_need_with_all,
     find_similar_needs,
     list_needs,
     search_needs,
@@ -12,8 +15,11 @@ from manyhands.apps.needs.queries.watch import list_not_confirmed, list_untaken
 
 __all__ = [
     "Desk",
+    "SimilarNeed",
     "count_desks",
+    "find_move",
     "find_need",
+    "find_need_with_all",
     "find_similar_needs",
     "list_needs",
     "list_not_confirmed",

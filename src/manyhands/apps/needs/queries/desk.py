@@ -1,17 +1,21 @@
 """What staff see: the desks that needs lie on, one need with all its parts, and "have we got this already?"."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NeedState
+from manyhands.apps.people.models import Person
 from manyhands.apps.people.queries import find_persons_by_name, find_persons_by_phone
 
 ALARM_WITHIN = timedelta(hours=24)
+_FEWEST_LETTERS = 3
 
 
 class Desk(StrEnum):
@@ -26,29 +30,29 @@ class Desk(StrEnum):
     CLOSED = "closed"
 
 
-def list_needs(
-    group: Group, desk: str, *, at: datetime, member: Membership | None = None, category_key: str = ""
-) -> QuerySet[Any]:
+@dataclass(frozen=True, slots=True)
+class SimilarNeed:
+    """A need that may be the one being typed, and by what it was found."""
+
+    need: Need
+    has_same_phone: bool
+
+
+def list_needs(group: Group, desk: str, *, at: datetime, member: Membership | None = None) -> QuerySet[Any]:
     """The needs on one desk, most urgent and longest waiting first; page it before reading."""
     rows = Need.objects.filter(group=group).filter(_on_desk(desk, at=at, member=member))
-    if category_key:
-        rows = rows.filter(Exists(NeedPart.objects.filter(need=OuterRef("pk"), category__key=category_key)))
-    order = ["-closed_at"] if desk == Desk.CLOSED else ["-urgency", "asked_at", "id"]
-    return (
-        rows.select_related("person", "place", "household", "owner", "organisation")
-        .prefetch_related("parts__category")
-        .order_by(*order)
-    )
+    order = ["-closed_at", "id"] if desk == Desk.CLOSED else ["-urgency", "asked_at", "id"]
+    return _for_list(rows).order_by(*order)
 
 
-def count_desks(group: Group, *, at: datetime, member: Membership | None = None) -> dict[str, int]:
-    """How many needs lie on each desk, in one query."""
-    desks = {
-        desk.value: Count("pk", filter=_on_desk(desk, at=at, member=member))
-        for desk in Desk
-        if desk != "closed"
-    }
-    return dict(Need.objects.filter(group=group).exclude(state=NeedState.CLOSED).aggregate(**desks))
+def count_desks(
+    group: Group, *, at: datetime, member: Membership | None = None, with_closed: bool = False
+) -> dict[str, int]:
+    """How many needs lie on each desk, in one query; the closed ones only where they are asked for, being many."""
+    desks = [desk for desk in Desk if with_closed or desk != Desk.CLOSED]
+    counts = {desk.value: Count("pk", filter=_on_desk(desk, at=at, member=member)) for desk in desks}
+    rows = Need.objects.filter(group=group)
+    return dict((rows if with_closed else rows.exclude(state=NeedState.CLOSED)).aggregate(**counts))
 
 
 def _on_desk(desk: str, *, at: datetime, member: Membership | None) -> Q:
@@ -68,34 +72,82 @@ def _on_desk(desk: str, *, at: datetime, member: Membership | None) -> Q:
 
 
 def find_need(group: Group, reference: str) -> Need | None:
-    rows = Need.objects.filter(group=group, reference=reference.strip().upper())
+    """One need, to do something with it."""
+    rows = Need.objects.filter(group=group, reference=_as_reference(reference))
+    return rows.select_related("group", "person", "asked_by").first()
+
+
+def find_need_with_all(group: Group, reference: str) -> Need | None:
+    """One need and everything its page shows, in five queries."""
+    rows = Need.objects.filter(group=group, reference=_as_reference(reference))
     rows = rows.select_related("group", "person", "asked_by", "organisation", "household", "place", "owner")
     return rows.prefetch_related(
-        "parts__category", "notes__author", "contact_attempts__member", "moves"
+        _parts(),
+        Prefetch("notes", InternalNote.objects.select_related("author")),
+        Prefetch("contact_attempts", ContactAttempt.objects.select_related("member")),
+        "moves",
     ).first()
+
+
+def find_move(need: Need, move_id: int) -> NeedMove | None:
+    return NeedMove.objects.filter(need=need, pk=move_id).select_related("need").first()
 
 
 def search_needs(group: Group, text: str, *, at_most: int = 50) -> list[Need]:
     """By reference, telephone number or name; encrypted fields are found by their blind indexes."""
-    found = find_need(group, text)
+    found = _for_list(Need.objects.filter(group=group, reference=_as_reference(text)))
     if found:
-        return [found]
+        return list(found)
     persons = find_persons_by_phone(group, text) or find_persons_by_name(group, text, at_most=at_most)
-    rows = Need.objects.filter(Q(person__in=persons) | Q(asked_by__in=persons), group=group)
-    rows = rows.select_related("person", "place", "household", "owner", "organisation")
-    return list(rows.prefetch_related("parts__category").order_by("-asked_at")[:at_most])
+    rows = Need.objects.filter(_asked_by(persons), group=group)
+    return list(_for_list(rows).order_by("-asked_at", "id")[:at_most])
 
 
-def find_similar_needs(group: Group, *, phone: str = "", name: str = "", zip_code: str = "") -> list[Need]:
-    """Needs not yet closed that look like the one being typed: the same phone, or the same name and place."""
-    persons = find_persons_by_phone(group, phone) if phone else []
-    same = Q(person__in=persons) | Q(asked_by__in=persons)
-    namesakes = find_persons_by_name(group, name) if len(name.strip()) > 2 else []  # noqa: PLR2004
-    if namesakes:
-        nearby = Q(place__zip_code__startswith=zip_code[:5]) if zip_code else Q()
-        same |= Q(person__in=namesakes) & nearby
-    if not persons and not namesakes:
+def find_similar_needs(
+    group: Group, *, phone: str = "", name: str = "", zip_code: str = ""
+) -> list[SimilarNeed]:
+    """Needs not yet closed that look like the one being typed: the same phone, or the same name and place.
+
+    A first name alone says too little without a place; with one, or with two words, it may be the same person.
+    """
+    callers = find_persons_by_phone(group, phone) if phone.strip() else []
+    namesakes = _namesakes(group, name, zip_code)
+    if not callers and not namesakes:
         return []
+    same = _asked_by(callers)
+    if namesakes:
+        nearby = Q(place__zip_code=zip_code.strip()[:5]) if zip_code.strip() else Q()
+        same |= Q(person__in=namesakes) & nearby
     rows = Need.objects.filter(same, group=group).exclude(state=NeedState.CLOSED)
-    rows = rows.select_related("person", "place", "household", "owner", "organisation")
-    return list(rows.prefetch_related("parts__category").order_by("-asked_at")[:5])
+    ids = {person.pk for person in callers}
+    return [
+        SimilarNeed(need, has_same_phone=bool({need.person_id, need.asked_by_id} & ids))
+        for need in _for_list(rows).order_by("-asked_at", "id")[:5]
+    ]
+
+
+def _namesakes(group: Group, name: str, zip_code: str) -> list[Person]:
+    words = name.split()
+    says_enough = len(words) > 1 or bool(zip_code.strip())
+    if not says_enough or len(name.strip()) < _FEWEST_LETTERS:
+        return []
+    return find_persons_by_name(group, name)
+
+
+def _asked_by(persons: list[Person]) -> Q:
+    return Q(person__in=persons) | Q(asked_by__in=persons)
+
+
+def _for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
+    related = ("group", "person", "place", "household", "owner", "organisation")
+    return rows.select_related(*related).prefetch_related(_parts())
+
+
+def _parts() -> "Prefetch[Any]":
+    return Prefetch("parts", NeedPart.objects.select_related("category").order_by("id"))
+
+
+def _as_reference(text: str) -> str:
+    """K7-204, however it was written down: k7204, K7 204."""
+    letters = re.sub(r"[\s\-–]", "", text).upper()
+    return f"{letters[:2]}-{letters[2:]}" if len(letters) == 5 else letters  # noqa: PLR2004

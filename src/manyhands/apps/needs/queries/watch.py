@@ -15,7 +15,9 @@ _UNTAKEN = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
 def list_untaken(group: Group, *, at: datetime) -> list[Need]:
     """Due within a day (or overdue by less than one), and nobody has taken it."""
     due = Q(due_at__lte=at + ALARM_WITHIN, due_at__gt=at - ALARM_WITHIN)
-    return list(Need.objects.filter(due, group=group, state__in=_UNTAKEN).order_by("due_at"))
+    return list(
+        Need.objects.filter(due, group=group, state__in=_UNTAKEN).select_related("group").order_by("due_at")
+    )
 
 
 def find_new_need(need_id: int) -> Need | None:

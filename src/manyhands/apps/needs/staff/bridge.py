@@ -1,9 +1,11 @@
 """From what staff typed to what the actions take."""
 
+from typing import Any
+
 from manyhands.apps.needs.actions import Asked
 from manyhands.apps.needs.actions.receive import AskedHousehold
-from manyhands.apps.needs.staff.forms import IntakeForm
-from manyhands.apps.needs.states import ForWhom, Source
+from manyhands.apps.needs.staff.forms.intake import IntakeForm
+from manyhands.apps.needs.states import Source
 from manyhands.apps.people.actions import Contact
 from manyhands.apps.places.actions import ON_THE_PHONE, ToldPlace
 from manyhands.apps.places.models import PlaceKind
@@ -11,7 +13,6 @@ from manyhands.apps.places.models import PlaceKind
 
 def asked_from(form: IntakeForm) -> Asked:
     data = form.cleaned_data
-    for_other = data["for_whom"] != ForWhom.SELF and (data["asked_by_name"] or data["asked_by_phone"])
     size = data["household_size"]
     return Asked(
         categories=[form.by_key[key] for key in data["categories"]],
@@ -22,7 +23,8 @@ def asked_from(form: IntakeForm) -> Asked:
             reach_by=data["reach_by"],
             language=data["language"],
         ),
-        asked_by=Contact(name=data["asked_by_name"], phone=data["asked_by_phone"]) if for_other else None,
+        asked_by=_caller(data),
+        organisation=form.organisations.get(data.get("organisation", "")),
         place=told_place(data["address"], data["zip_code"], data["access_notes"]),
         source=Source.PHONE,
         for_whom=data["for_whom"],
@@ -37,8 +39,15 @@ def asked_from(form: IntakeForm) -> Asked:
 
 
 def told_place(address: str, zip_code: str, access_notes: str) -> ToldPlace:
+    zip_code = zip_code.strip()
     if address:
         return ToldPlace(kind=PlaceKind.ADDRESS, text=address, zip_code=zip_code, access_notes=access_notes)
     if zip_code:
         return ToldPlace(kind=PlaceKind.ZIP, zip_code=zip_code, access_notes=access_notes)
     return ON_THE_PHONE
+
+
+def _caller(data: dict[str, Any]) -> Contact | None:
+    """Somebody else who called; they speak the language of the call."""
+    name, phone = data["asked_by_name"], data["asked_by_phone"]
+    return Contact(name=name, phone=phone, language=data["language"]) if name or phone else None

@@ -3,32 +3,60 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.actions.moves import UNDO_FOR
-from manyhands.apps.needs.models import Need, NeedMove
-from manyhands.apps.needs.staff.forms import CallForm, CloseForm, FollowUpForm, NoteForm, ReopenForm
+from manyhands.apps.needs.models import ContactOutcome, Need, NeedMove
+from manyhands.apps.needs.staff.forms.moves import (
+    SNOOZES,
+    CallForm,
+    CloseForm,
+    FollowUpForm,
+    NoteForm,
+    ReopenForm,
+)
+from manyhands.apps.needs.staff.lookup import get_need_with_all_or_404
 from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.apps.privacy.queries import list_readings_of
 from manyhands.web.parts import TimelineEntry
 from manyhands.web.words import moment_in_words
 
 
+def show_need(request: MemberRequest, reference: str, *, is_revealed: bool = False) -> HttpResponse:
+    need = get_need_with_all_or_404(request, reference)
+    context = present(need, request, at=timezone.now(), is_revealed=is_revealed)
+    return render(request, "needs/staff/detail.html", context)
+
+
+def show_need_again(request: MemberRequest, reference: str, **forms: object) -> HttpResponse:
+    """The same page with a form that could not be taken: what was typed is still in it."""
+    need = get_need_with_all_or_404(request, reference)
+    context = present(need, request, at=timezone.now()) | forms | {"wrong": next(iter(forms.values()))}
+    return render(request, "needs/staff/detail.html", context, status=422)
+
+
 def present(need: Need, request: MemberRequest, *, at: datetime, is_revealed: bool = False) -> dict[str, Any]:
     can_reveal = may(request.membership, "contact.reveal", need)
+    undoable = _find_undoable(need, request, at)
     return {
         "need": need,
-        "at": at,
         "is_revealed": is_revealed,
         "can_reveal": can_reveal,
         "urgencies": Urgency.choices,
+        "outcomes": ContactOutcome.choices,
+        "snoozes": SNOOZES,
         "note_form": NoteForm(),
         "call_form": CallForm(),
-        "follow_up_form": FollowUpForm(),
+        "follow_up_form": FollowUpForm(today=at.date()),
         "close_form": CloseForm(),
         "reopen_form": ReopenForm(),
         "readings": list_readings_of(need.person, at_most=8) if can_reveal else [],
-        "undoable": _find_undoable(need, request, at),
+        "undoable": undoable,
+        "undo_seconds": round((undoable.at + UNDO_FOR - at).total_seconds()) if undoable else 0,
         "timeline": [_entry(move, request, at) for move in need.moves.all() if move.undone_at is None],
     }
 
@@ -36,7 +64,7 @@ def present(need: Need, request: MemberRequest, *, at: datetime, is_revealed: bo
 def _find_undoable(need: Need, request: MemberRequest, at: datetime) -> NeedMove | None:
     wanted = request.GET.get("moved", "")
     for move in need.moves.all():
-        if str(move.pk) == wanted and move.undone_at is None and move.before and at - move.at <= UNDO_FOR:
+        if str(move.pk) == wanted and move.undone_at is None and move.before and at - move.at < UNDO_FOR:
             return move
     return None
 

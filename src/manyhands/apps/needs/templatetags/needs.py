@@ -2,12 +2,13 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs import words
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import NeedState, WhenKind
+from manyhands.core.values.phones import show_phone
+from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
 from manyhands.web.words import window_in_words
 
@@ -62,7 +63,9 @@ def first_icon(need: Need) -> str:
 @register.filter
 def own_language_name(code: str) -> str:
     """A language by its own name: Español."""
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return code
+    return language_name(code)
+
+
+@register.filter
+def phone_as_written(phone: str, region: str) -> str:
+    return show_phone(phone, region=region)

@@ -1,8 +1,7 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +13,8 @@ from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import Place
 from manyhands.web.forms.answers import PlainTextField
 from manyhands.web.forms.fields import WeekSlotsField
-from manyhands.web.languages import language_name
+from manyhands.web.languages import language_name, spoken_languages
 
-# Languages that people in the groups we know speak, besides those that the pages are in.
-SPOKEN = ("en", "es", "ar", "fr", "hi", "ne", "my", "pt", "ru", "so", "sw", "uk", "vi", "zh-hans")
 DISTANCES = (1, 2, 3, 5, 8, 12, 20)
 TASKS_A_WEEK = (1, 2, 3, 4, 5, 7, 10)
 
@@ -61,12 +58,16 @@ class HelperForm(forms.Form):
         self.skills_by_key = {skill.key: skill for skill in list_skills(group)}
         skills = [(key, translated(skill.names, language)) for key, skill in self.skills_by_key.items()]
         self._choose("skills", skills)
-        self._choose("languages", [(code, language_name(code)) for code in _spoken(group, self.initial)])
+        self._choose("languages", [(code, language_name(code)) for code in self._spoken()])
         unit = group.distance_unit
         self._choose("radius", [(count, f"{count} {unit}") for count in DISTANCES])
         self.initial.setdefault("languages", [language])
         if "phone" in self.fields:
             self.fields["phone"].region = group.phone_region  # type: ignore[attr-defined]
+
+    def _spoken(self) -> list[str]:
+        """With whatever is known of this helper, so that saving again loses none."""
+        return spoken_languages([*(self.group.languages or []), *self.initial.get("languages", ())])
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]
@@ -100,9 +101,3 @@ def helper_initial(helper: Volunteer | Organisation, place: Place | None) -> dic
         "radius": min(DISTANCES, key=lambda count: abs(count * metres - helper.radius_m)),
         "tasks_per_week": min(TASKS_A_WEEK, key=lambda count: abs(count - helper.tasks_per_week)),
     }
-
-
-def _spoken(group: Group, initial: Mapping[str, Any]) -> list[str]:
-    """The group's languages first; and whatever is known of this helper, so that saving again loses none."""
-    ours = [*(group.languages or []), *dict(settings.LANGUAGES), *SPOKEN]
-    return list(dict.fromkeys([*ours, *initial.get("languages", ())]))

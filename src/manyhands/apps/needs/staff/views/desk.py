@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,30 +17,45 @@ from manyhands.web.parts import NavItem
 NEEDS_A_PAGE = 25
 
 
+class _Counted(Paginator):
+    """The tabs have counted the desk already: it is not counted again."""
+
+    def __init__(self, rows: Sequence[Any], count: int) -> None:
+        super().__init__(rows, NEEDS_A_PAGE)
+        self._known_count = count
+
+    @cached_property
+    def count(self) -> int:
+        return self._known_count
+
+
 @require_safe
 @member_page("needs.read")
 def requests_list(request: MemberRequest) -> HttpResponse:
     """The desks; with `q`, what was searched for."""
-    at = timezone.now()
-    typed = request.GET.get("q", "").strip()
-    desk = request.GET.get("desk", Desk.NEW)
-    if desk not in set(Desk):
-        desk = Desk.NEW
-    found: Any = (
-        search_needs(request.group, typed)
-        if typed
-        else list_needs(request.group, desk, at=at, member=request.membership)
-    )
-    page = Paginator(found, NEEDS_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "needs/staff/list.html",
-        {"page": page, "desk": desk, "typed": typed, "tabs": _tabs(request, desk, at), "at": at},
-    )
+    at, member = timezone.now(), request.membership
+    typed = request.GET.get("q", "").strip()[:200]
+    desk = _desk(request.GET.get("desk", ""))
+    counts = count_desks(request.group, at=at, member=member, with_closed=desk == Desk.CLOSED)
+    if typed:
+        found: Any = search_needs(request.group, typed)
+        pages = Paginator(found, NEEDS_A_PAGE)
+    else:
+        pages = _Counted(list_needs(request.group, desk, at=at, member=member), counts[desk])
+    context = {
+        "page": pages.get_page(request.GET.get("page")),
+        "desk": desk,
+        "typed": typed,
+        "tabs": _tabs(request, "" if typed else desk, counts),
+    }
+    return render(request, "needs/staff/list.html", context)
 
 
-def _tabs(request: MemberRequest, current: str, at: Any) -> list[NavItem]:
-    counts = count_desks(request.group, at=at, member=request.membership)
+def _desk(name: str) -> str:
+    return name if name in set(Desk) else Desk.NEW
+
+
+def _tabs(request: MemberRequest, current: str, counts: dict[str, int]) -> list[NavItem]:
     labels = {
         Desk.NEW: (_("New"), "inbox"),
         Desk.ALARM: (_("Due, nobody yet"), "alarm"),

@@ -7,20 +7,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.needs.actions import (
-    PartInUseError,
-    add_contact_attempt,
-    add_note,
-    set_parts,
-    set_summary,
-    set_when,
-)
+from manyhands.apps.needs.actions import PartInUseError, add_contact_attempt, add_note
 from manyhands.apps.needs.models import Need
-from manyhands.apps.needs.staff.forms import CallForm, ChangeForm, NoteForm
-from manyhands.apps.needs.staff.lookup import get_need_or_404
-from manyhands.apps.needs.staff.present import present
+from manyhands.apps.needs.staff.actions import change_request
+from manyhands.apps.needs.staff.forms.moves import CallForm, ChangeForm, NoteForm
+from manyhands.apps.needs.staff.lookup import get_need_or_404, get_need_with_all_or_404
+from manyhands.apps.needs.staff.present import show_need, show_need_again
+from manyhands.apps.needs.states import NeedState
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.queries import reader_label
+from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.once import run_form_once
 
 SHOWN_FIELDS = ("name", "phone", "email", "address", "access_notes", "details", "household")
 
@@ -28,8 +25,7 @@ SHOWN_FIELDS = ("name", "phone", "email", "address", "access_notes", "details", 
 @require_safe
 @member_page("needs.read")
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
-    return render(request, "needs/staff/detail.html", present(need, request, at=timezone.now()))
+    return show_need(request, reference)
 
 
 @require_POST
@@ -37,17 +33,17 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 def reveal(request: MemberRequest, reference: str) -> HttpResponse:
     """Showing who and where is a deliberate act: it is written down, and the neighbour can read it."""
     need = get_need_or_404(request, reference)
-    at = timezone.now()
-    note_reading(
-        need.person,
-        label=reader_label(request.membership),
-        fields=SHOWN_FIELDS,
-        reason="request",
-        reason_id=need.pk,
-        by=request.actor,
-        at=at,
-    )
-    return render(request, "needs/staff/detail.html", present(need, request, at=at, is_revealed=True))
+    for person in filter(None, (need.person, need.asked_by)):
+        note_reading(
+            person,
+            label=reader_label(request.membership),
+            fields=SHOWN_FIELDS,
+            reason="request",
+            reason_id=need.pk,
+            by=request.actor,
+            at=timezone.now(),
+        )
+    return show_need(request, reference, is_revealed=True)
 
 
 @require_POST
@@ -56,8 +52,17 @@ def notes(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return _again(request, need, note_form=form)
-    add_note(need, form.cleaned_data["text"], author=request.membership, by=request.actor, at=timezone.now())
+        return show_need_again(request, reference, note_form=form)
+    at = timezone.now()
+
+    def do() -> str:
+        text = form.cleaned_data["text"]
+        return str(add_note(need, text, author=request.membership, by=request.actor, at=at).pk)
+
+    try:
+        run_form_once(request, "needs.note", at=at, do=do)
+    except KeyReusedError:
+        return show_need_again(request, reference, note_form=NoteForm(initial=form.cleaned_data))
     return _back(request, need, _("The note is kept."))
 
 
@@ -67,52 +72,54 @@ def calls(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
     form = CallForm(request.POST)
     if not form.is_valid():
-        return _again(request, need, call_form=form)
-    add_contact_attempt(
-        need,
-        outcome=form.cleaned_data["outcome"],
-        note=form.cleaned_data["note"],
-        member=request.membership,
-        by=request.actor,
-        at=timezone.now(),
-    )
+        return show_need_again(request, reference, call_form=form)
+    at = timezone.now()
+
+    def do() -> str:
+        attempt = add_contact_attempt(
+            need, **form.cleaned_data, member=request.membership, by=request.actor, at=at
+        )
+        return str(attempt.pk)
+
+    try:
+        run_form_once(request, "needs.call", at=at, do=do)
+    except KeyReusedError:
+        return show_need_again(request, reference, call_form=CallForm(initial=form.cleaned_data))
     return _back(request, need, _("The call is written down."))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page("needs.triage")
 def change(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
-    at = timezone.now()
-    form = ChangeForm(request.POST or None, need=need, group=request.group, at=at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_parts(need, form.people(), by=request.actor, at=at)
-        except PartInUseError:
-            form.add_error(
-                None, _("Somebody has already said yes to a part you took out. Take them off it first.")
-            )
-        else:
-            set_summary(need, form.cleaned_data["summary"], by=request.actor, at=at)
-            when = form.when
-            set_when(
-                need,
-                when_kind=when.kind,
-                starts_at=when.starts_at,
-                due_at=when.due_at,
-                by=request.actor,
-                at=at,
-            )
-            return _back(request, need, _("The request is changed."))
+    need = get_need_with_all_or_404(request, reference)
+    if need.state == NeedState.CLOSED:
+        messages.warning(request, _("It is closed. Open it again to change it."))
+        return redirect(group_path(request.group, "needs:detail", reference=need.reference))
+    form = ChangeForm(request.POST if request.method == "POST" else None, need=need, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and _change(request, need, form):
+        return _back(request, need, _("The request is changed."))
     status = 422 if form.is_bound else 200
     return render(request, "needs/staff/change.html", {"need": need, "form": form}, status=status)
+
+
+def _change(request: MemberRequest, need: Need, form: ChangeForm) -> bool:
+    try:
+        change_request(
+            need,
+            summary=form.cleaned_data["summary"],
+            people=form.people() if form.parts_have_changed else None,
+            when=form.when if form.when_has_changed else None,
+            by=request.actor,
+            at=form.at,
+        )
+    except PartInUseError:
+        form.add_error(
+            None, _("Somebody has already said yes to a part you took out. Take them off it first.")
+        )
+        return False
+    return True
 
 
 def _back(request: MemberRequest, need: Need, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect(group_path(request.group, "needs:detail", reference=need.reference))
-
-
-def _again(request: MemberRequest, need: Need, **forms: object) -> HttpResponse:
-    context = present(need, request, at=timezone.now()) | forms
-    return render(request, "needs/staff/detail.html", context, status=422)

@@ -15,19 +15,24 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions import (
     MoveRefusedError,
     TooLateToUndoError,
-    close_need,
     confirm_still_needed,
     open_need,
     reopen_need,
     set_follow_up,
     set_owner,
     triage_need,
-    undo_move,
 )
 from manyhands.apps.needs.models import Need, NeedMove
-from manyhands.apps.needs.staff.forms import CloseForm, FollowUpForm, ReopenForm
+from manyhands.apps.needs.staff.actions import close_and_tell
+from manyhands.apps.needs.staff.actions import undo as undo_and_untell
+from manyhands.apps.needs.staff.forms.moves import CloseForm, FollowUpForm, ReopenForm
 from manyhands.apps.needs.staff.lookup import get_move, get_need_or_404
+from manyhands.apps.needs.staff.present import show_need_again
 from manyhands.apps.needs.states import NeedState, Urgency
+from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.once import run_form_once
+
+START_OF_DAY = time(8)
 
 
 @require_POST
@@ -53,13 +58,8 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _told(request, need, _("Choose why it is closed."))
-    answers = form.cleaned_data
-    return _move(
-        request,
-        need,
-        lambda at: close_need(need, reason=answers["reason"], note=answers["note"], by=request.actor, at=at),
-    )
+        return show_need_again(request, reference, close_form=form)
+    return _move(request, need, lambda at: close_and_tell(need, **form.cleaned_data, by=request.actor, at=at))
 
 
 @require_POST
@@ -68,21 +68,16 @@ def reopen(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
     form = ReopenForm(request.POST)
     if not form.is_valid():
-        return _told(request, need, _("Say in a few words why it is open again."))
-    return _move(
-        request,
-        need,
-        lambda at: reopen_need(need, reason=form.cleaned_data["reason"], by=request.actor, at=at),
-    )
+        return show_need_again(request, reference, reopen_form=form)
+    return _move(request, need, lambda at: reopen_need(need, **form.cleaned_data, by=request.actor, at=at))
 
 
 @require_POST
 @member_page("needs.triage")
 def undo(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
-    wanted = request.POST.get("move", "")
     try:
-        undo_move(get_move(need, wanted), by=request.actor, at=timezone.now())
+        undo_and_untell(get_move(need, request.POST.get("move", "")), by=request.actor, at=timezone.now())
     except TooLateToUndoError:
         return _told(request, need, _("It is too late to undo this. You can still change it by hand."))
     messages.success(request, _("Undone."))
@@ -92,27 +87,31 @@ def undo(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.intake")
 def mind(request: MemberRequest, reference: str) -> HttpResponse:
-    """Take the request under one's wing, or let it go."""
+    """Take the request under one's wing, or let it go: the button says which."""
     need = get_need_or_404(request, reference)
-    is_mine = need.owner_id == request.membership.pk
-    set_owner(need, None if is_mine else request.membership, by=request.actor, at=timezone.now())
-    messages.success(
-        request, _("You do not mind this one any more.") if is_mine else _("You mind this one now.")
-    )
+    lets_go = request.POST.get("mind") == "no"
+    set_owner(need, None if lets_go else request.membership, by=request.actor, at=timezone.now())
+    said = _("You do not mind this one any more.") if lets_go else _("You mind this one now.")
+    messages.success(request, said)
     return redirect(_page(request, need))
 
 
 @require_POST
 @member_page("needs.intake")
 def follow_up(request: MemberRequest, reference: str) -> HttpResponse:
+    """Out of the way until the morning of that day, or back on the desk now."""
     need = get_need_or_404(request, reference)
-    form = FollowUpForm(request.POST)
+    at, zone = timezone.now(), request.group.zone
+    if "now" in request.POST:
+        set_follow_up(need, None, by=request.actor, at=at)
+        messages.success(request, _("It is back on the desk."))
+        return redirect(_page(request, need))
+    form = FollowUpForm(request.POST, today=at.astimezone(zone).date())
     if not form.is_valid():
-        return _told(request, need, _("Write the day like 2026-05-31."))
-    day = form.cleaned_data["day"]
-    look_at = datetime.combine(day, time(8), tzinfo=request.group.zone) if day else None
-    set_follow_up(need, look_at, by=request.actor, at=timezone.now())
-    messages.success(request, _("It will come back on that day.") if day else _("It is back on the desk."))
+        return show_need_again(request, reference, follow_up_form=form)
+    look_at = datetime.combine(form.cleaned_data["day"], START_OF_DAY, tzinfo=zone)
+    set_follow_up(need, look_at, by=request.actor, at=at)
+    messages.success(request, _("It will come back on that day."))
     return redirect(_page(request, need))
 
 
@@ -126,17 +125,16 @@ def still_needed(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _move(request: MemberRequest, need: Need, do: Callable[[datetime], NeedMove]) -> HttpResponse:
+    at = timezone.now()
     try:
-        move = do(timezone.now())
+        pk, _replayed = run_form_once(request, "needs.move", at=at, do=lambda: str(do(at).pk))
+    except KeyReusedError:
+        return redirect(_page(request, need))
     except MoveRefusedError as refused:
-        states = dict(NeedState.choices)
-        return _told(
-            request,
-            need,
-            _("That does not go together: the request is “%(state)s” now. Perhaps somebody was quicker.")
-            % {"state": states.get(refused.from_state, refused.from_state)},
-        )
-    return redirect(f"{_page(request, need)}?moved={move.pk}")
+        state = dict(NeedState.choices).get(refused.from_state, refused.from_state)
+        words = _("That does not go together: the request is “%(state)s” now. Perhaps somebody was quicker.")
+        return _told(request, need, words % {"state": state})
+    return redirect(f"{_page(request, need)}?moved={pk}")
 
 
 def _told(request: MemberRequest, need: Need, said: str) -> HttpResponse:
