@@ -15,6 +15,7 @@ from manyhands.apps.people.models import BlockedPair
 from manyhands.apps.places.models import Place
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import read
+from tests.queries import at_most_queries
 from tests.worlds import make_member, make_need, make_volunteer, sign_in
 
 pytestmark = pytest.mark.usefixtures("_today")
@@ -219,15 +220,13 @@ def test_where_staff_choose_nothing_is_listed(group, part, volunteer_client, lis
     assert "This is not open any more" in read(client, f"/g/{group.slug}/open/{part.pk}/")
 
 
-def test_the_list_takes_few_queries_however_long(
-    group, volunteer_client, list_url, django_assert_max_num_queries
-):
+def test_the_list_takes_few_queries_however_long(group, volunteer_client, list_url):
     client, _ana = volunteer_client
     for _ in range(30):
         make_need(group, at=NOW)
     read(client, list_url)
 
-    with django_assert_max_num_queries(8):
+    with at_most_queries(8):
         read(client, list_url)
 
 

@@ -15,6 +15,7 @@ from manyhands.apps.people.models import BlockedPair, Person, SafetyReport
 from manyhands.apps.privacy.models import Reading
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import read
+from tests.queries import at_most_queries
 from tests.worlds import make_member, make_need, make_volunteer, sign_in
 
 pytestmark = pytest.mark.usefixtures("_today")
@@ -175,18 +176,16 @@ def test_who_may_not_assign_sees_none_of_it(group, part, ana):
     assert Client().get(people_url(part)).status_code == 302
 
 
-def test_the_list_takes_few_queries_however_many_people(
-    group, part, staff_client, django_assert_max_num_queries
-):
+def test_the_list_takes_few_queries_however_many_people(group, part, staff_client):
     for number in range(12):
         make_volunteer(group, f"Person {number}", at=NOW)
     read(staff_client, people_url(part))
 
-    with django_assert_max_num_queries(20) as few:
+    with at_most_queries(20) as few:
         read(staff_client, people_url(part))
     for number in range(12):
         make_volunteer(group, f"More {number}", at=NOW)
-    with django_assert_max_num_queries(len(few)):
+    with at_most_queries(len(few)):
         read(staff_client, people_url(part))
 
 

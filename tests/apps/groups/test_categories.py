@@ -19,6 +19,7 @@ from manyhands.core.privacy.disclosure import DISCLOSABLE
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from manyhands.web.icons import icon_names
+from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -162,8 +163,8 @@ def test_one_of_another_group_is_not_found(group, organiser_client):
         assert organiser_client.get(path(group, "category", key="nonsense")).status_code == 404
 
 
-def test_the_page_takes_a_fixed_number_of_queries(group, organiser_client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+def test_the_page_takes_a_fixed_number_of_queries(group, organiser_client):
+    with at_most_queries(8):
         organiser_client.get(path(group, "categories"))
-    with django_assert_max_num_queries(10):
+    with at_most_queries(10):
         organiser_client.get(path(group, "category", key="ride"))

@@ -13,6 +13,7 @@ from manyhands.apps.journal.models import Entry
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
+from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -237,17 +238,17 @@ def test_whoever_may_not_answer_is_not_told_who_waits(client):
     assert [row.applicants for row in client.get(reverse("groups:home")).context["my_groups"]] == [0]
 
 
-def test_the_first_page_takes_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+def test_the_first_page_takes_a_fixed_number_of_queries(client):
     user = make_user()
     sign_in(client, user)
     for number in range(6):
         make_group(f"Group {number}", organiser=user)
 
-    with django_assert_max_num_queries(9):
+    with at_most_queries(9):
         client.get(reverse("groups:home"))
 
 
-def test_the_public_page_takes_a_fixed_number_of_queries(client, group, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+def test_the_public_page_takes_a_fixed_number_of_queries(client, group):
+    with at_most_queries(8):
         client.get(path(group, "public"))
     assert Group.objects.count() == 1

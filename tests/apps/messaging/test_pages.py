@@ -12,6 +12,7 @@ from manyhands.apps.people.actions import Contact, add_person
 from manyhands.apps.privacy.models import Reading
 from manyhands.storage.scope import group_scope
 from tests.apps.messaging.conftest import BY, NOON
+from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, sign_in
 
 PAGE = "https://help.example.org/g/x/"
@@ -244,12 +245,10 @@ def forty(ana, say):
 
 @pytest.mark.parametrize("demo", [False, True])
 @pytest.mark.usefixtures("forty")
-def test_a_full_page_costs_few_queries(
-    coordinator_client, path, settings, django_assert_max_num_queries, demo
-):
+def test_a_full_page_costs_few_queries(coordinator_client, path, settings, demo):
     settings.DEMO = demo
 
-    with django_assert_max_num_queries(8):
+    with at_most_queries(8):
         page = coordinator_client.get(path())
 
     assert page.content.decode().count("data-item") == 25

@@ -13,6 +13,7 @@ from manyhands.apps.messaging.events import ContextError
 from manyhands.apps.messaging.models import EventRule, Message
 from manyhands.storage.actors import Actor
 from tests.apps.messaging.conftest import BY, NOON
+from tests.queries import at_most_queries
 from tests.worlds import make_member, make_user
 
 PAGE = "https://help.example.org/g/eastside/requests/K7-204/"
@@ -194,16 +195,16 @@ def test_whoever_did_it_knows_already(group, ana, coordinator):
     assert coordinator.pk not in {message.member_id for message in told}
 
 
-def test_telling_twenty_costs_no_more_than_telling_one(group, ana, django_assert_max_num_queries):
+def test_telling_twenty_costs_no_more_than_telling_one(group, ana):
     for _ in range(20):
         make_member(group, ("coordinator",))
 
-    with django_assert_max_num_queries(10):
+    with at_most_queries(10):
         assert len(tell_all(group, ana)) == 21
 
 
-def test_telling_one_person_is_cheap(ana, say, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+def test_telling_one_person_is_cheap(ana, say):
+    with at_most_queries(8):
         say(ana)
 
 
