@@ -198,7 +198,7 @@ def list_message_extracts(person: Person) -> list[Extract]:
             ("event", _("What about"), title_of(message.event)),
             ("channel", _("How"), message.get_channel_display()),
             ("state", _("Did it arrive?"), message.get_state_display()),
-            ("at", _("When"), message.created_at.isoformat()),
+            ("at", _("When"), message.created_at),
         )
         for message in Message.objects.filter(recipient=person).order_by("created_at")
     ]
@@ -207,7 +207,7 @@ def list_message_extracts(person: Person) -> list[Extract]:
             "note",
             _("You wrote a note") if note.sender_id == person.pk else _("You got a note"),
             ("text", _("Words"), note.text),
-            ("at", _("When"), note.at.isoformat()),
+            ("at", _("When"), note.at),
         )
         for note in RelayMessage.objects.filter(Q(sender=person) | Q(recipient=person)).order_by("at")
     ]

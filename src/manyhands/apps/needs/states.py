@@ -67,6 +67,14 @@ class WhenKind(models.TextChoices):
     ANY = "any", _("Whenever it suits")
 
 
+# The bands in which a household tells its ages: Household.ages by key.
+AGE_BANDS = (
+    ("under_2", _("Babies under 2")),
+    ("2_to_17", _("Children, 2 to 17")),
+    ("adult", _("Adults, 18 to 64")),
+    ("over_64", _("People over 64")),
+)
+
 # (from, to): the permission it takes when a person does it by hand; "" where it follows from what becomes of the
 # parts. Undoing within ten seconds puts back whatever was before and is no move of its own.
 NEED_MOVES: dict[tuple[str, str], str] = {

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,9 @@ def find_link(token: str, purpose: str, *, at: datetime) -> PrivateLink | None:
 def granted_fields(viewer: Person, *, reason_kind: str, reason_id: int, at: datetime) -> frozenset[str]:
     """The names of the fields that `viewer` may see because of this reason, now."""
     grant = (
-        DisclosureGrant.objects.filter(viewer=viewer, reason_kind=reason_kind, reason_id=reason_id, opened_at__lte=at)
+        DisclosureGrant.objects.filter(
+            viewer=viewer, reason_kind=reason_kind, reason_id=reason_id, opened_at__lte=at
+        )
         .filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at))
         .first()
     )
@@ -38,7 +41,11 @@ def reader_label(membership: Membership) -> dict[str, str]:
     """How a member is named to those whose details they looked at: by name, and by the role that lets them look."""
     roles = [role for role in membership.roles.all() if "contact.reveal" in role.permissions]
     role = roles[0] if roles else None
-    return {"name": membership.display_name, "role": role.key if role else "", "role_name": role.name if role else ""}
+    return {
+        "name": membership.display_name,
+        "role": role.key if role else "",
+        "role_name": role.name if role else "",
+    }
 
 
 def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | None) -> datetime:
@@ -49,11 +56,18 @@ def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is held of somebody: `key` for programs, `label` for people."""
+    """One thing that is held of somebody: `key` and `value` for programs, `label` and `moment` for people."""
 
     key: str
     label: str
     value: str
+    moment: datetime | None = None
+
+    @classmethod
+    def of(cls, key: str, label: str, value: object) -> "Fact":
+        if isinstance(value, datetime):
+            return cls(key, label, value.isoformat(timespec="seconds"), value)
+        return cls(key, label, str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class Extract:
 
     @classmethod
     def of(cls, key: str, title: str, *facts: tuple[str, str, object]) -> "Extract":
-        return cls(key, title, [Fact(name, label, str(value)) for name, label, value in facts if value])
+        return cls(key, title, [Fact.of(*fact) for fact in facts if fact[2]])
 
 
 def list_own_extracts(person: Person) -> list[Extract]:
@@ -79,8 +93,8 @@ def list_own_extracts(person: Person) -> list[Extract]:
         ("email", _("E-mail"), person.email),
         ("reach_by", _("Best way to reach you"), person.get_reach_by_display()),
         ("reach_note", _("Note about reaching you"), person.reach_note),
-        ("language", _("Language"), person.language),
-        ("created_at", _("Written down"), person.created_at.isoformat()),
+        ("language", _("Language"), dict(settings.LANGUAGES).get(person.language, person.language)),
+        ("created_at", _("Written down"), person.created_at),
     )
     consents = [
         Extract.of(
@@ -88,8 +102,8 @@ def list_own_extracts(person: Person) -> list[Extract]:
             _("What you agreed to"),
             ("text_shown", _("Words that were shown"), consent.text_shown),
             ("version", _("Version"), consent.version),
-            ("given_at", _("Agreed"), consent.given_at.isoformat()),
-            ("withdrawn_at", _("Taken back"), consent.withdrawn_at.isoformat() if consent.withdrawn_at else ""),
+            ("given_at", _("Agreed"), consent.given_at),
+            ("withdrawn_at", _("Taken back"), consent.withdrawn_at),
         )
         for consent in Consent.objects.filter(person=person).order_by("given_at")
     ]
@@ -100,7 +114,7 @@ def list_own_extracts(person: Person) -> list[Extract]:
             ("reader", _("Who"), reading.reader_label.get("name", "")),
             ("role", _("As"), reading.reader_label.get("role_name") or reading.reader_label.get("role", "")),
             ("fields", _("What they saw"), ", ".join(reading.fields)),
-            ("at", _("When"), reading.at.isoformat()),
+            ("at", _("When"), reading.at),
         )
         for reading in Reading.objects.filter(subject=person).order_by("at")
     ]

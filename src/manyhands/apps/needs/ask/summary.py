@@ -3,11 +3,10 @@
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.actions.receive import AskedHousehold
-from manyhands.apps.needs.ask.forms.more import AGES
 from manyhands.apps.needs.ask.forms.reach import NOBODY, own_name
 from manyhands.apps.needs.ask.interview import Interview
 from manyhands.apps.needs.ask.session import Visit
-from manyhands.apps.needs.states import Urgency
+from manyhands.apps.needs.states import AGE_BANDS, Urgency
 from manyhands.apps.needs.words import list_in_words
 from manyhands.apps.people.models import ReachBy
 from manyhands.apps.places.models import PlaceKind
@@ -83,5 +82,5 @@ def _more(answers: Interview) -> str:
 def household_lines(household: AskedHousehold | None) -> list[str]:
     if household is None:
         return []
-    ages = [f"{label}: {household.ages[key]}" for key, label in AGES if household.ages.get(key)]
+    ages = [f"{label}: {household.ages[key]}" for key, label in AGE_BANDS if household.ages.get(key)]
     return [*ages, household.diets, household.access_needs]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.models import Need
+from manyhands.apps.needs.states import AGE_BANDS
 from manyhands.apps.people.models import Organisation, Person, Volunteer
 from manyhands.apps.privacy.queries import Extract, get_erase_due_at
 
@@ -48,10 +49,10 @@ def _extracts_of(need: Need, language: str) -> list[Extract]:
         ("kinds", _("What would help"), kinds),
         ("details", _("What you wrote"), need.details),
         ("summary", _("In a few words, for volunteers"), need.summary),
-        ("asked_at", _("Asked"), need.asked_at.isoformat()),
-        ("starts_at", _("From"), need.starts_at.isoformat() if need.starts_at else ""),
-        ("due_at", _("Until"), need.due_at.isoformat() if need.due_at else ""),
-        ("closed_at", _("Closed"), need.closed_at.isoformat() if need.closed_at else ""),
+        ("asked_at", _("Asked"), need.asked_at),
+        ("starts_at", _("From"), need.starts_at),
+        ("due_at", _("Until"), need.due_at),
+        ("closed_at", _("Closed"), need.closed_at),
         ("close_reason", _("Closed because"), need.get_close_reason_display() if need.close_reason else ""),
         ("organisation", _("Organisation"), need.organisation.name if need.organisation else ""),
         ("place", _("Where"), place.text if place else ""),
@@ -71,4 +72,4 @@ def _extracts_of(need: Need, language: str) -> list[Extract]:
 
 
 def _ages(ages: dict[str, int]) -> str:
-    return ", ".join(f"{band}: {count}" for band, count in ages.items())
+    return ", ".join(f"{label}: {ages[band]}" for band, label in AGE_BANDS if ages.get(band))

@@ -5,14 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.needs.actions.receive import AskedHousehold
 from manyhands.apps.needs.ask.forms.base import Question
+from manyhands.apps.needs.states import AGE_BANDS
 from manyhands.web.forms.answers import LONGEST_TEXT, PlainTextField
 
-AGES = (
-    ("under_2", _("Babies under 2")),
-    ("2_to_17", _("Children, 2 to 17")),
-    ("adult", _("Adults, 18 to 64")),
-    ("over_64", _("People over 64")),
-)
 _MOST_PEOPLE = 30
 
 
@@ -55,10 +50,10 @@ class MoreForm(Question):
         longest=300,
         required=False,
     )
-    under_2 = people_field(AGES[0][1])
-    ages_2_to_17 = people_field(AGES[1][1])
-    adult = people_field(AGES[2][1])
-    over_64 = people_field(AGES[3][1])
+    under_2 = people_field(AGE_BANDS[0][1])
+    ages_2_to_17 = people_field(AGE_BANDS[1][1])
+    adult = people_field(AGE_BANDS[2][1])
+    over_64 = people_field(AGE_BANDS[3][1])
     diets = PlainTextField(
         label=_("Is there anything you cannot or do not eat?"),
         help_text=_("For example: no nuts, halal, or baby milk."),
@@ -87,7 +82,7 @@ class MoreForm(Question):
         data = self.cleaned_data
         if not self.asks_household:
             return None
-        counts = zip((key for key, _label in AGES), self.AGE_FIELDS, strict=True)
+        counts = zip((key for key, _label in AGE_BANDS), self.AGE_FIELDS, strict=True)
         ages = {key: data[name] for key, name in counts if data.get(name)}
         if not (ages or data["diets"] or data["access_needs"]):
             return None
