@@ -127,7 +127,8 @@ def called(request: MemberRequest, message_id: int) -> HttpResponse:
 @member_page("group.settings")
 def rules(request: MemberRequest) -> HttpResponse:
     """The group's own choices in the table of who is told what."""
-    form = RulesForm(request.POST or None, rules=list_rules(request.group))
+    data = request.POST if request.method == "POST" else None
+    form = RulesForm(data, rules=list_rules(request.group))
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         run_form_once(request, "messaging.rules", at=now, do=lambda: _save_rules(request, form, now))

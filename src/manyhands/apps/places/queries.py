@@ -81,7 +81,7 @@ def public_cells_within(cell: str, radius_m: float) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What a place belongs to: a request, a volunteer; with the address of its page."""
+    """What a place belongs to, with the address of its page. No label: somebody who helps, whose name is not told."""
 
     label: str
     url: str
@@ -105,7 +105,8 @@ def list_unplaced(group: Group) -> list[tuple[Place, Owner]]:
 
 
 def find_owner(group: Group, place: Place) -> Owner | None:
-    return _find_owners(group, [place]).get(place.pk)
+    found = (find(group, [place]).get(place.pk) for find in _owner_finders)
+    return next((owner for owner in found if owner is not None), None)
 
 
 def _find_owners(group: Group, places: Sequence[Place]) -> dict[int, Owner]:

@@ -12,7 +12,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.places.actions import add_landmark, locate_place, remove_landmark
 from manyhands.apps.places.forms import PlaceForm
 from manyhands.apps.places.models import Place, PlacedBy
-from manyhands.apps.places.queries import find_landmark, find_owner, find_place, list_landmarks, list_unplaced
+from manyhands.apps.places.queries import find_landmark, find_owner, find_place, list_unplaced
 from manyhands.web.once import run_form_once
 
 
@@ -20,11 +20,7 @@ from manyhands.web.once import run_form_once
 @member_page("needs.triage")
 def unplaced(request: MemberRequest) -> HttpResponse:
     """What has no place on the map yet, so that nobody can be found nearby."""
-    context = {
-        "heading": _("Places to find"),
-        "unplaced": list_unplaced(request.group),
-        "landmarks": list_landmarks(request.group),
-    }
+    context = {"heading": _("Places to find"), "unplaced": list_unplaced(request.group)}
     return render(request, "places/unplaced.html", context)
 
 
@@ -35,17 +31,15 @@ def locate(request: MemberRequest, place_id: int) -> HttpResponse:
     owner = find_owner(request.group, place) if place else None
     if place is None or owner is None:
         raise Http404
-    form = PlaceForm(request.POST or None, group=request.group, initial={"zip_code": place.zip_code})
+    data = request.POST if request.method == "POST" else None
+    form = PlaceForm(data, group=request.group, initial={"zip_code": place.zip_code})
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         run_form_once(request, "places.locate", at=now, do=lambda: _locate(request, place, form, now))
-        messages.success(request, _("Found: %(what)s is on the map now.") % {"what": owner.label})
+        messages.success(request, _("Found: it is on the map now."))
         return redirect(group_path(request.group, "places:unplaced"))
-    return render(
-        request,
-        "places/locate.html",
-        {"heading": _("Where is it?"), "form": form, "place": place, "owner": owner},
-    )
+    context = {"heading": _("Where is it?"), "form": form, "place": place, "owner": owner}
+    return render(request, "places/locate.html", context)
 
 
 @require_POST

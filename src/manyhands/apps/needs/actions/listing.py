@@ -5,6 +5,7 @@ from typing import Any
 
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import CloseReason, NeedState, PartState, derive_need_state
+from manyhands.apps.places.models import Place
 
 
 def refresh_listing(need: Need, *, at: datetime) -> None:
@@ -16,6 +17,12 @@ def refresh_listing(need: Need, *, at: datetime) -> None:
         for name, value in copies.items():
             setattr(part, name, value)
         part.save()
+
+
+def relist_place(place: Place, at: datetime) -> None:
+    """Registered with `places`: what is needed there moves in the open list when the place is found or corrected."""
+    for need in Need.objects.filter(place=place).exclude(state=NeedState.CLOSED).select_related("place"):
+        refresh_listing(need, at=at)
 
 
 def listed_copies(need: Need) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from manyhands.web.jobs import enqueue_after_commit
 
 GEOCODE = "manyhands.apps.places.tasks.geocode_due"
 
-Moved = Callable[[Place, Actor, datetime], None]
+Moved = Callable[[Place, datetime], None]
 _told_of_moves: list[Moved] = []
 
 
 def register_moved(tell: Moved) -> None:
-    """`tell(place, by, at)` runs whenever a place was found or corrected: higher apps keep copies of its cell."""
+    """`tell(place, at)` runs whenever a place was found or corrected: higher apps keep copies of its cell."""
     _told_of_moves.append(tell)
 
 
@@ -84,7 +84,7 @@ def locate_place(
     place.save()
     record("place.located", place, by=by, at=at, fields=["position"])
     for tell in _told_of_moves:
-        tell(place, by, at)
+        tell(place, at)
     return place
 
 
