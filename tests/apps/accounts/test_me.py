@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from manyhands.apps.accounts.models import User
+from tests.apps.accounts.conftest import run_jobs
 from tests.worlds import make_group, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,16 @@ def test_a_new_address_is_proven_first(client, user, newest_code, mailoutbox):
     assert user.email == "new@example.org"
     assert User.objects.get_by_natural_key("NEW@example.org") == user
     assert client.get(reverse("accounts:me")).status_code == 200
+
+
+def test_the_old_address_is_told(client, user, newest_code, mailoutbox):
+    client.post(reverse("accounts:change_email"), {"email": "new@example.org"})
+    client.post(reverse("accounts:change_email_code"), {"code": newest_code()})
+    run_jobs()
+
+    assert mailoutbox[-1].to == ["ana@example.org"]
+    assert "has been changed" in mailoutbox[-1].subject
+    assert "new@example.org" not in mailoutbox[-1].body
 
 
 def test_changing_the_address_ends_the_other_sessions(client, user, newest_code):

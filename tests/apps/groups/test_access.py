@@ -35,6 +35,7 @@ PAGES = [
     ("role", {"key": "intake"}, GET, ROLES),
     ("role_remove", {"key": "intake"}, POST, ROLES),
     ("enter", {}, GET, ANY),
+    ("myself", {}, GET, ANY),
 ]
 
 

@@ -172,6 +172,18 @@ def test_the_page_keeps_the_last_organiser(client, group):
     assert "needs somebody in charge" in response.content.decode()
 
 
+def test_what_the_others_call_me(client, group):
+    member = make_member(group, (), name="Rosa M.")
+    sign_in(client, member.user)
+    url = path(group, "myself")
+    assert "Rosa M." in client.get(url).content.decode()
+    assert client.post(url, {"display_name": "\u200b"}).context["form"].errors["display_name"]
+
+    client.post(url, {"display_name": "Rosita"})
+    member.refresh_from_db()
+    assert member.display_name == "Rosita"
+
+
 def test_a_member_can_leave_and_end_nobody_elses(client, group):
     member, other = make_member(group, ()), make_member(group, ())
     sign_in(client, member.user)

@@ -1,5 +1,4 @@
 import unicodedata
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -48,8 +47,8 @@ class CodeForm(forms.Form):
 class LanguageForm(forms.Form):
     labels_in_heading = ("language",)
 
-    language = forms.ChoiceField(label=_("Language"), help_text=_("For these pages and for messages to you."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = settings.LANGUAGES
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("For these pages and for messages to you."),
+        choices=lambda: settings.LANGUAGES,
+    )

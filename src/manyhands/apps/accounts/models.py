@@ -55,16 +55,18 @@ class User(AbstractBaseUser):
 class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", _("Sign in")
     CHANGE_EMAIL = "change_email", _("Change the e-mail address")
+    EMAIL_CHANGED = "email_changed", _("Tell the old address of the change")
 
 
 class SignInCode(models.Model):
     """A six-digit code that is sent to an address; kept as a hash, for ten minutes and five tries.
 
     `code` holds it (encrypted) only until it has been handed to the mail server. `next_try_at` is when sending is
-    tried next, and null once there is nothing left to send.
+    tried next, and null once there is nothing left to send. The row that tells an old address of the change has no
+    code in it and opens nothing.
     """
 
-    purpose = models.CharField(max_length=12, choices=CodePurpose.choices, default=CodePurpose.SIGN_IN)
+    purpose = models.CharField(max_length=14, choices=CodePurpose.choices, default=CodePurpose.SIGN_IN)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     email = EncryptedTextField()
     email_index = models.CharField(max_length=32, db_index=True)

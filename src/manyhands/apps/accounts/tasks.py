@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from manyhands.apps.accounts.models import OneTimeLink, SignInCode
+from manyhands.apps.accounts.models import CodePurpose, OneTimeLink, SignInCode
 from manyhands.apps.accounts.queries import shows_codes
 
 logger = logging.getLogger(__name__)
@@ -50,11 +50,12 @@ def forget_old_codes() -> None:
 
 
 def _mail(code: SignInCode) -> EmailMessage:
+    name = "changed" if code.purpose == CodePurpose.EMAIL_CHANGED else "code"
     with translation.override(code.language):
         context = {"code": code.code, "purpose": code.purpose}
         return EmailMessage(
-            subject=render_to_string("accounts/mail/code_subject.txt", context).strip(),
-            body=render_to_string("accounts/mail/code.txt", context),
+            subject=render_to_string(f"accounts/mail/{name}_subject.txt", context).strip(),
+            body=render_to_string(f"accounts/mail/{name}.txt", context),
             to=[code.email],
             headers={"Auto-Submitted": "auto-generated"},
         )

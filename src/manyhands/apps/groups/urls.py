@@ -22,6 +22,7 @@ urlpatterns = [
     path("g/<slug:group_slug>/", public.public, name="public"),
     path("g/<slug:group_slug>/qr.svg", public.public_qr, name="public_qr"),
     path("g/<slug:group_slug>/in/", home.enter, name="enter"),
+    path("g/<slug:group_slug>/in/me/", members.myself, name="myself"),
     path("g/<slug:group_slug>/settings/", settings.about, name="settings"),
     path("g/<slug:group_slug>/settings/ready/", settings.ready, name="ready"),
     path("g/<slug:group_slug>/settings/area/", settings.area, name="area"),

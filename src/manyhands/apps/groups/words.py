@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from manyhands.apps.groups.models import AreaKind, DistanceUnit, JoinMode, MeetingMode
 from manyhands.web.words import distance_in_words
 
-MODE_ICONS = {
+MODE_ICONS: dict[str, str] = {
     MeetingMode.DISPATCH: "telephone",
     MeetingMode.SUGGESTED: "lightbulb",
     MeetingMode.AUTOMATIC: "send",
     MeetingMode.CLAIM_WITH_APPROVAL: "person-check",
     MeetingMode.OPEN_CLAIM: "hand-index-thumb",
 }
-MODE_HINTS = {
+MODE_HINTS: dict[str, Any] = {
     MeetingMode.DISPATCH: _("A coordinator looks at each request and asks somebody. A coordinator decides."),
     MeetingMode.SUGGESTED: _(
         "Manyhands suggests who could go; a coordinator says yes to many at once. A coordinator decides."
@@ -30,12 +30,12 @@ MODE_HINTS = {
         "Volunteers pick from a list and go. The volunteer decides. Childcare and the like always need a yes."
     ),
 }
-JOIN_ICONS = {
+JOIN_ICONS: dict[str, str] = {
     JoinMode.OPEN: "unlock",
     JoinMode.APPROVAL: "person-check",
     JoinMode.INVITATION: "envelope-open",
 }
-JOIN_HINTS = {
+JOIN_HINTS: dict[str, Any] = {
     JoinMode.OPEN: _("Whoever signs up can help at once. Good for a street where people know each other."),
     JoinMode.APPROVAL: _("People sign up, and one of you says yes. Good for most groups."),
     JoinMode.INVITATION: _("You hand out a link or a QR code. Nobody else can sign up."),

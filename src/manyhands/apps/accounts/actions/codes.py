@@ -15,6 +15,8 @@ from manyhands.web.jobs import enqueue
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_DIGITS = 6
+WORD_LIFE = timedelta(days=2)
+SEND = "manyhands.apps.accounts.tasks.send_sign_in_code"
 
 # A whole office may share one address; a person needs a code now and then.
 PER_CLIENT = Limit("accounts.code.client", burst=20, per_minute=10)
@@ -84,7 +86,7 @@ def _write_code(
         expires_at=at + CODE_LIFE,
         next_try_at=at,
     )
-    enqueue("manyhands.apps.accounts.tasks.send_sign_in_code", code.pk)
+    enqueue(SEND, code.pk)
     return code
 
 
@@ -106,6 +108,7 @@ def change_email_by_code(code: SignInCode, digits: str, *, client: str, at: date
     answer = _try(code, digits, client=client, at=at)
     if answer.outcome is not Outcome.RIGHT or code.user is None:
         return answer
+    old_email = code.user.email
     code.user.email, code.user.email_index = code.email, code.email_index
     code.user.set_unusable_password()
     try:
@@ -113,7 +116,24 @@ def change_email_by_code(code: SignInCode, digits: str, *, client: str, at: date
             code.user.save(update_fields=["email", "email_index", "password"])
     except IntegrityError:
         return CodeAnswer(Outcome.TAKEN)
+    _tell_old_address(code.user, old_email, at=at)
     return CodeAnswer(Outcome.RIGHT, code.user)
+
+
+def _tell_old_address(user: User, old_email: str, *, at: datetime) -> None:
+    """Whoever lost the account to somebody else learns of it."""
+    word = SignInCode.objects.create(
+        purpose=CodePurpose.EMAIL_CHANGED,
+        user=user,
+        email=old_email,
+        email_index=email_index(old_email),
+        language=user.language,
+        requested_at=at,
+        expires_at=at + WORD_LIFE,
+        next_try_at=at,
+        tries_left=0,
+    )
+    enqueue(SEND, word.pk)
 
 
 def _try(code: SignInCode, digits: str, *, client: str, at: datetime) -> CodeAnswer:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='SignInCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('sign_in', 'Sign in'), ('change_email', 'Change the e-mail address')], default='sign_in', max_length=12)),
+                ('purpose', models.CharField(choices=[('sign_in', 'Sign in'), ('change_email', 'Change the e-mail address'), ('email_changed', 'Tell the old address of the change')], default='sign_in', max_length=14)),
                 ('email', manyhands.storage.fields.EncryptedTextField()),
                 ('email_index', models.CharField(db_index=True, max_length=32)),
                 ('code', manyhands.storage.fields.EncryptedTextField(blank=True)),

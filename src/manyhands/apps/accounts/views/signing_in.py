@@ -106,7 +106,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         language,
         max_age=settings.SESSION_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.actions import CategoryAnswers
-from manyhands.apps.groups.forms.fields import PlainTextField
+from manyhands.apps.groups.forms.fields import PlainTextField, choices_of
 from manyhands.apps.groups.forms.start import GROUP_LANGUAGES
 from manyhands.apps.groups.models import Category, Group, MeetingMode, Skill, translated
 from manyhands.apps.groups.words import CATEGORY_ICONS, DISCLOSED_FIELDS
@@ -62,7 +62,7 @@ class CategoryForm(forms.Form):
             )
         self.order_fields([f"{what}_{code}" for code in self.languages for what in ("name", "hint")])
         language = get_language() or "en"
-        self.fields["required_skills"].choices = [
+        choices_of(self, "required_skills").choices = [
             (skill.key, translated(skill.names, language)) for skill in skills
         ]
 

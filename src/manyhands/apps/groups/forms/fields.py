@@ -48,6 +48,14 @@ class TimeZoneField(forms.ChoiceField):
         super().__init__(**{"label": _("Time zone"), "choices": _zone_choices, **kwargs})
 
 
+def choices_of(form: forms.Form, name: str) -> forms.ChoiceField:
+    """The field of a form whose choices are known only once it is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is not a choice")
+    return field
+
+
 def _zone_choices() -> list[tuple[str, Any]]:
     """Grouped, so that a long list is easy to walk: the usual ones, then the world's."""
     named = sorted(

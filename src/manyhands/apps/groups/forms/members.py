@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.actions.invites import LONGEST, LONGEST_WITH_ROLES, MOST_USES, MOST_USES_WITH_ROLES
-from manyhands.apps.groups.forms.fields import PlainTextField
+from manyhands.apps.groups.forms.fields import PlainTextField, choices_of
 from manyhands.apps.groups.models import Role
 from manyhands.apps.groups.permissions import NEVER_FOR_EVERYBODY, PERMISSIONS
 
@@ -25,7 +25,7 @@ class MemberRolesForm(forms.Form):
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _extra_roles(roles)
+        choices_of(self, "roles").choices = _extra_roles(roles)
 
 
 class InviteForm(forms.Form):
@@ -54,8 +54,8 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _extra_roles(roles)
-        if not self.fields["roles"].choices:
+        choices_of(self, "roles").choices = _extra_roles(roles)
+        if not _extra_roles(roles):
             del self.fields["roles"]
 
     def clean(self) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class RoleForm(forms.Form):
         self.fields["name"].required = role is None
         self.fields["name"].error_messages["required"] = _("Give the role a name.")
         if role is not None and role.key == "volunteer":
-            self.fields["permissions"].choices = [
+            choices_of(self, "permissions").choices = [
                 (name, label) for name, label in PERMISSIONS.items() if name not in NEVER_FOR_EVERYBODY
             ]
             self.fields["permissions"].help_text = _(

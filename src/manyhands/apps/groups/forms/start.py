@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from manyhands.apps.groups.actions.creation import USUAL_CATEGORIES
 from manyhands.apps.groups.defaults import DEFAULT_CATEGORIES
 from manyhands.apps.groups.forms.area import AreaForm
-from manyhands.apps.groups.forms.fields import PlainTextField, TimeZoneField
+from manyhands.apps.groups.forms.fields import PlainTextField, TimeZoneField, choices_of
 from manyhands.apps.groups.models import JoinMode, MeetingMode, translated
 from manyhands.apps.groups.queries import free_slug, is_slug_free
 from manyhands.apps.groups.words import JOIN_HINTS, JOIN_ICONS, MODE_HINTS, MODE_ICONS
@@ -96,7 +96,7 @@ class HelpForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        field = self.fields["categories"]
+        field = choices_of(self, "categories")
         field.choices = [(kind.key, translated(kind.names, language)) for kind in DEFAULT_CATEGORIES]
         field.widget.hints = {kind.key: translated(kind.hints, language) for kind in DEFAULT_CATEGORIES}
 

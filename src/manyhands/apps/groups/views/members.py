@@ -12,10 +12,11 @@ from manyhands.apps.groups.actions import (
     AlreadyAnsweredError,
     LastOrganiserError,
     answer_applicant,
+    change_display_name,
     end_membership,
     set_member_roles,
 )
-from manyhands.apps.groups.forms.members import MemberRolesForm
+from manyhands.apps.groups.forms.members import DisplayNameForm, MemberRolesForm
 from manyhands.apps.groups.models import Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
@@ -69,6 +70,19 @@ def member(request: MemberRequest, membership_id: int) -> HttpResponse:
 
 
 @member_page()
+def myself(request: MemberRequest) -> HttpResponse:
+    """What the others call me here, what I may do, and the way out."""
+    initial = {"display_name": request.membership.display_name}
+    form = DisplayNameForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        name = form.cleaned_data["display_name"]
+        change_display_name(request.membership, name, by=request.actor, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    return render(request, "groups/myself.html", {"form": form})
+
+
+@member_page()
 @require_POST
 def end(request: MemberRequest, membership_id: int) -> HttpResponse:
     """Leave oneself, or end somebody's membership if one may."""
@@ -79,7 +93,7 @@ def end(request: MemberRequest, membership_id: int) -> HttpResponse:
         end_membership(found, by=request.actor, at=timezone.now())
     except LastOrganiserError:
         messages.error(request, _last_organiser())
-        return redirect(group_path(request.group, "groups:members"))
+        return redirect(group_path(request.group, "groups:myself"))
     if found.pk == request.membership.pk:
         messages.success(request, _("You have left the group."))
         return redirect("groups:home")

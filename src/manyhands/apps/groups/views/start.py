@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.access import public_page
 from manyhands.apps.groups.actions import NewGroup, SlugTakenError, TooManyGroupsError, start_group
 from manyhands.apps.groups.bridge import time_zone_of
@@ -61,16 +62,15 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
-        return _send(request, draft)
+        return _send(request, request.user, draft)
     missing = next((step for step in NAMES if step not in draft), None)
     if missing:
         return redirect("groups:create_step", step=missing)
     return render(request, "groups/start/check.html", {"rows": _summary(draft)})
 
 
-def _send(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
+def _send(request: HttpRequest, user: User, draft: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
-    user = request.user
 
     def do() -> str:
         # Not complete: sent from a page that was left open after another window had finished.
