@@ -38,6 +38,7 @@ import pytest  # noqa: E402
 django.setup()
 
 from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -96,6 +97,13 @@ def connect_as(url: str) -> None:
         connection.close_pool()
     role = urlsplit(url)
     connection.settings_dict |= {"USER": role.username, "PASSWORD": role.password}
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread, where the next one would replace it."""
+    yield
+    translation.deactivate()
 
 
 # --- the outside ----------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ def test_no_id_is_used_twice(client):
     assert sorted({id_ for id_ in ids if ids.count(id_) > 1}) == []
 
 
+@pytest.mark.django_db  # the view is Django's, and on PostgreSQL runs in a transaction
 def test_the_language_is_switched_by_a_form_that_names_it_in_its_own_words(client):
     html = client.get("/gallery/question/?step=2").content.decode()
 

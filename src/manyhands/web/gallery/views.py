@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from manyhands.web.icons import icon_names
 _MISTAKES = {"wrong-phone": "517 555 0100", "wrong-language": "es", "wrong-note": "x" * 310}
 
 
+@non_atomic_requests  # reads no database
 def gallery(request: HttpRequest) -> HttpResponse:
     _refuse_outside_practice()
     for level, text in (
@@ -39,6 +41,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "web/gallery.html", context)
 
 
+@non_atomic_requests
 def question(request: HttpRequest) -> HttpResponse:
     """A question of the public request, with its mistakes shown when nothing was chosen."""
     _refuse_outside_practice()
@@ -58,6 +61,7 @@ def question(request: HttpRequest) -> HttpResponse:
     return render(request, "web/page_public.html", context)
 
 
+@non_atomic_requests
 def problem(request: HttpRequest, status: int) -> HttpResponse:
     """The pages people see when something cannot be done."""
     _refuse_outside_practice()
