@@ -6,6 +6,7 @@ Secrets may come from a file instead: NAME_FILE holds its path (container secret
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -68,7 +69,7 @@ class Env:
             )
         return default
 
-    def database(self, name: str, default: str) -> dict[str, object]:
+    def database(self, name: str, default: str) -> dict[str, Any]:
         """`sqlite:///path/to/file` or `postgresql://user:password@host:port/name`."""
         url = urlsplit(self.secret(name, default))
         if url.scheme == "sqlite":
@@ -84,7 +85,7 @@ class Env:
         raise ImproperlyConfigured(f"{self.prefix}{name} must start with sqlite:/// or postgresql://.")
 
 
-def sqlite_database(path: str) -> dict[str, object]:
+def sqlite_database(path: str) -> dict[str, Any]:
     """Write-ahead log, the write lock taken at the start of a transaction, and every commit on the disk.
 
     Measured: with Django's defaults four writing processes lose one transaction in fifty to "database is
@@ -102,7 +103,7 @@ def sqlite_database(path: str) -> dict[str, object]:
     }
 
 
-def postgresql_database(**parts: str) -> dict[str, object]:
+def postgresql_database(**parts: str) -> dict[str, Any]:
     """Every request runs in one transaction: that is what carries the group scope to the database."""
     return {
         "ENGINE": "django.db.backends.postgresql",

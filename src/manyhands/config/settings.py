@@ -5,6 +5,7 @@ import hashlib
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.config.env import Env
@@ -150,7 +151,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- words and times -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES: list[tuple[str, str | Promise]] = [("en", _("English")), ("es", _("Spanish"))]
 if env.boolean("PSEUDO_LOCALES", False):
     LANGUAGES += [("en-xa", "[Éñglîsh]"), ("ar-xb", "Right to left")]
 LANGUAGES_BIDI = ["ar", "ar-xb", "fa", "he", "ur"]

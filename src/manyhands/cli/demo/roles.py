@@ -66,7 +66,7 @@ def _neighbour(group: Group, at: datetime) -> str:
     with group_scope(group.pk):
         need = (
             Need.objects.filter(state__in=["assigned", "in_progress"]).order_by("id").last()
-            or Need.objects.last()
+            or Need.objects.latest("id")
         )
         token = make_link(
             group,
