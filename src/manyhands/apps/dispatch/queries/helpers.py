@@ -19,7 +19,7 @@ def list_helpers(group: Group) -> list[Helper]:
     volunteers = _volunteers().filter(group=group, state__in=[VolunteerState.ACTIVE, VolunteerState.PAUSED])
     organisations = _organisations().filter(group=group, state=OrganisationState.ACTIVE, can_help=True)
     closed = _closed("person", "start_place"), _closed("contact", "place")
-    return [Helper(card) for card in (*volunteers.defer(*closed[0]), *organisations.defer(*closed[1]))]
+    return [*map(Helper, volunteers.defer(*closed[0])), *map(Helper, organisations.defer(*closed[1]))]
 
 
 def _closed(person: str, place: str) -> list[str]:
@@ -34,7 +34,7 @@ def find_helpers(group: Group, keys: Sequence[str]) -> list[Helper]:
             ids[key[0]].append(int(key[1:]))
     volunteers = _volunteers().filter(group=group, pk__in=ids["v"]) if ids["v"] else []
     organisations = _organisations().filter(group=group, pk__in=ids["o"]) if ids["o"] else []
-    return [Helper(card) for card in (*volunteers, *organisations)]
+    return [*map(Helper, volunteers), *map(Helper, organisations)]
 
 
 def find_helper_of(membership: Membership) -> Helper | None:

@@ -159,7 +159,7 @@ def _open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
 def _missing_skills(helper: Helper) -> QuerySet[Any]:
     """Skills that the kind of help takes and this helper has not told us of."""
     owner = {"volunteer_id" if helper.volunteer else "organisation_id": helper.card.pk}
-    theirs = helper.card.skills.through.objects.filter(**owner).values("skill_id")
+    theirs: QuerySet[Any] = helper.card.skills.through.objects.filter(**owner).values("skill_id")
     required = Category.required_skills.through.objects.filter(category_id=OuterRef("category_id"))
     return required.exclude(skill_id__in=theirs)
 
@@ -196,7 +196,7 @@ def _distances(helper: Helper, cells: set[str]) -> dict[str, int]:
 def _page_of(
     parts: QuerySet[NeedPart], counts: dict[str, int], away_m: dict[str, int], wish: Wish, start: int
 ) -> list[NeedPart]:
-    order = ORDERS.get(wish.order, ANY_ORDER)
+    order: tuple[Any, ...] = ORDERS.get(wish.order, ANY_ORDER)
     if wish.order == "nearest" and away_m:
         cells, start = _cells_from(counts, away_m, start)
         parts = parts.filter(public_cell__in=cells)
@@ -220,7 +220,8 @@ _SHOWN = (
 def _cells_from(counts: dict[str, int], away_m: dict[str, int], start: int) -> tuple[list[str], int]:
     """The nearest cells that together hold the page that begins at `start`, and where in them it begins."""
     nearest = sorted(counts, key=lambda cell: (away_m.get(cell, 10**9), cell))
-    cells, passed, held = [], 0, 0
+    cells: list[str] = []
+    passed = held = 0
     for cell in nearest:
         if passed + counts[cell] <= start and not cells:
             passed += counts[cell]

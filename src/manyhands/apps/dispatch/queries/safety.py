@@ -32,8 +32,9 @@ def find_report(group: Group, report_id: int) -> SafetyReport | None:
 
 def find_task_of_report(report: SafetyReport) -> Assignment | None:
     """The task in which it happened, where there was one."""
-    is_about_task = report.reason_kind == GRANT_REASON and report.reason_id is not None
-    return find_assignment(report.group, report.reason_id) if is_about_task else None
+    if report.reason_kind != GRANT_REASON or report.reason_id is None:
+        return None
+    return find_assignment(report.group, report.reason_id)
 
 
 def find_task_of_need(group: Group, need_id: int, assignment_id: int) -> Assignment | None:

@@ -76,6 +76,8 @@ def _send(request: Any, assignment: Assignment, *, from_helper: bool, back: str)
     try:
         act_once(request, "dispatch.note", at=at, do=send)
     except RelayError as problem:
-        again = replace(thread, text=text, problem=problem.text, may_share=problem.code == "shares_contact")
+        again = replace(
+            thread, text=text, problem=str(problem.text), may_share=problem.code == "shares_contact"
+        )
         return render(request, "dispatch/note.html", {"relay": again, "back_url": back}, status=422)
     return redirect(f"{back}#notes")

@@ -57,7 +57,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004
 
 
-def _page(found: OpenList) -> Page:  # type: ignore[type-arg]
+def _page(found: OpenList) -> Page:
     """What the links to other pages need; the rows were cut out by the query."""
     return Paginator(range(found.count), PAGE).page(found.page)
 

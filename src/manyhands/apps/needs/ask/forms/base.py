@@ -43,4 +43,5 @@ class Question(forms.Form):
 
     def typed(self) -> dict[str, list[str]]:
         """What came in, as it came, to be kept and taken in again."""
-        return {name: self.data.getlist(name) for name in self.fields if name in self.data}
+        data: Any = self.data  # a QueryDict: a name may come several times
+        return {name: data.getlist(name) for name in self.fields if name in data}

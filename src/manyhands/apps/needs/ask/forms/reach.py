@@ -15,7 +15,7 @@ from manyhands.web.forms.widgets import OptionCards
 NOBODY = "page"
 _WAYS = (*ReachBy.choices, (NOBODY, _("Do not reach me: I will look at my private page")))
 _ICONS = {"call": "telephone", "text": "chat-dots", "email": "envelope", "page": "eye"}
-_ASKED_BY_WAY = {
+_ASKED_BY_WAY: dict[str | None, tuple[str, ...]] = {
     ReachBy.CALL: ("phone", "reach_note"),
     ReachBy.TEXT: ("phone", "reach_note"),
     ReachBy.EMAIL: ("email",),

@@ -39,7 +39,7 @@ class WhenForm(Question):
         label=_("Can it wait?"),
         choices=[(urgency.value, words) for urgency, words in _PATIENCE],
         coerce=int,
-        empty_value=Urgency.WEEK,
+        empty_value=Urgency.WEEK,  # type: ignore[arg-type]  # the stubs know of texts only
         required=False,
         initial=Urgency.WEEK.value,
         widget=forms.RadioSelect,
