@@ -19,7 +19,7 @@ def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
     local = moment.astimezone(zone)
     today = at.astimezone(zone).date()
     pattern = _("%(day)s %(time)s") if _is_near(local.date(), today) else _("%(day)s, %(time)s")
-    return pattern % {"day": day_in_words(local.date(), today=today), "time": _clock(local.time())}
+    return pattern % {"day": day_in_words(local.date(), today=today), "time": clock_in_words(local.time())}
 
 
 def window_in_words(
@@ -87,7 +87,8 @@ def _is_near(day: date, today: date) -> bool:
     return -1 <= (day - today).days < _DAYS_A_WEEK
 
 
-def _clock(moment: time) -> str:
+def clock_in_words(moment: time) -> str:
+    """Say a time of day: "5 pm", "8:30 am", "12 noon"."""
     if moment.minute == 0 and moment.hour in (0, 12):
         return _("12 noon") if moment.hour else _("12 midnight")
     hour = moment.hour % 12 or 12
@@ -111,7 +112,7 @@ def _after(start: datetime, today: date) -> str:
     if start.time() == time.min:
         return _("from %(day)s") % {"day": day}
     pattern = ngettext("%(day)s after %(time)s", "%(day)s after %(time)s", _hour_for_grammar(start))
-    return pattern % {"day": day, "time": _clock(start.time())}
+    return pattern % {"day": day, "time": clock_in_words(start.time())}
 
 
 def _by(end: datetime, today: date) -> str:
@@ -119,7 +120,7 @@ def _by(end: datetime, today: date) -> str:
     if end.time() == time.min:
         return day if _last_day(end) == today else _("by %(day)s") % {"day": day}
     pattern = ngettext("by %(day)s %(time)s", "by %(day)s %(time)s", _hour_for_grammar(end))
-    return pattern % {"day": day, "time": _clock(end.time())}
+    return pattern % {"day": day, "time": clock_in_words(end.time())}
 
 
 def _span(start: datetime, end: datetime, today: date) -> str:
@@ -133,6 +134,6 @@ def _span(start: datetime, end: datetime, today: date) -> str:
         return day_in_words(first, today=today) if start.time() == time.min else _after(start, today)
     return _("%(day)s %(start)s to %(end)s") % {
         "day": day_in_words(first, today=today),
-        "start": _clock(start.time()),
-        "end": _clock(end.time()),
+        "start": clock_in_words(start.time()),
+        "end": clock_in_words(end.time()),
     }

@@ -94,16 +94,15 @@ def list_applicants(group: Group) -> list[Volunteer]:
 
 def count_helpers(group: Group) -> dict[str, int]:
     """How many are in each state, in one query: "volunteer:active", "organisation:applicant"."""
-    kinds = [
-        _by_state(model, kind) for kind, model in (("volunteer", Volunteer), ("organisation", Organisation))
-    ]
-    rows = kinds[0].filter(group=group).union(kinds[1].filter(group=group), all=True)
-    return {f"{row['kind']}:{row['state']}": row["count"] for row in rows}
+    volunteers = _by_state(Volunteer.objects.filter(group=group), "volunteer")
+    organisations = _by_state(Organisation.objects.filter(group=group), "organisation")
+    rows = volunteers.union(organisations, all=True)
+    return {f"{row['noun']}:{row['state']}": row["count"] for row in rows}
 
 
-def _by_state(model: Any, kind: str) -> QuerySet[Any, dict[str, Any]]:
-    rows = model.objects.annotate(kind=Value(kind, CharField()))
-    return rows.values("kind", "state").annotate(count=Count("pk")).order_by()
+def _by_state(rows: QuerySet[Any], noun: str) -> QuerySet[Any, dict[str, Any]]:
+    named = rows.annotate(noun=Value(noun, CharField()))
+    return named.values("noun", "state").annotate(count=Count("pk")).order_by()
 
 
 def list_organisations(group: Group, state: str = OrganisationState.ACTIVE) -> QuerySet[Any]:

@@ -1,13 +1,15 @@
 """What is known of somebody who helps, in a few words."""
 
-from datetime import date
+from datetime import date, time
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.core.values.week_slots import BANDS_PER_DAY, SLOT_HOURS, WeekSlots
+from manyhands.web.words import clock_in_words
 
+_HOURS_A_DAY = 24
 _WEEK = 7
 _MONTH = 30
 _YEAR = 365
@@ -35,7 +37,7 @@ def confirmed_in_words(day: date, *, today: date) -> str:
 
 
 def week_in_words(mask: int | None) -> list[tuple[str, str]]:
-    """Each day with its hours: ("Monday", "9–15, 18–21"). Empty: nobody has said, or it changes from week to week."""
+    """Each day with its hours: ("Monday", "9 am to 3 pm, 6 pm to 9 pm"); nothing when nobody has said."""
     bands_of: dict[int, list[int]] = {}
     for weekday, band in sorted(WeekSlots(mask or 0).pairs()):
         bands_of.setdefault(weekday, []).append(band)
@@ -51,4 +53,10 @@ def _hours(bands: list[int]) -> str:
             runs[-1][1] = band + 1
         else:
             runs.append([band, band + 1])
-    return ", ".join(f"{first * SLOT_HOURS}–{last * SLOT_HOURS}" for first, last in runs)
+    return ", ".join(
+        _("%(start)s to %(end)s") % {"start": _clock(first), "end": _clock(last)} for first, last in runs
+    )
+
+
+def _clock(band: int) -> str:
+    return clock_in_words(time(band * SLOT_HOURS % _HOURS_A_DAY))

@@ -16,6 +16,8 @@ from manyhands.web.languages import language_name, spoken_languages
 class IntakeForm(WhenFields):
     """Everything asked at the phone, in the order of a call."""
 
+    marks_optional = False
+
     phone = PhoneField(label=_("Phone"), required=False)
     name = PlainTextField(label=_("Name"), required=False)
     language = forms.ChoiceField(label=_("Language"))
@@ -84,6 +86,12 @@ class IntakeForm(WhenFields):
                 field.widget.attrs["autocomplete"] = "off"
         if not self.is_bound:
             fields["phone"].widget.attrs["autofocus"] = True
+
+    @property
+    def has_another_caller(self) -> bool:
+        """Whether the folded part of the page holds anything, right or wrong."""
+        names = ("asked_by_name", "asked_by_phone", "organisation", "email")
+        return any(name in self.errors or self.data.get(name) for name in names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

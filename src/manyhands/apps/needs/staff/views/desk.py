@@ -1,7 +1,7 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +20,7 @@ NEEDS_A_PAGE = 25
 class _Counted(Paginator):
     """The tabs have counted the desk already: it is not counted again."""
 
-    def __init__(self, rows: Sequence[Any], count: int) -> None:
+    def __init__(self, rows: QuerySet[Any], count: int) -> None:
         super().__init__(rows, NEEDS_A_PAGE)
         self._known_count = count
 
