@@ -79,6 +79,15 @@ class Supervisor:
         self.is_ending = True
 
 
+def run_beside(module: str) -> int:
+    """Run a module in a process of its own and return its exit code.
+
+    Django takes 50 MB: whoever only looks after other processes should not have loaded it.
+    """
+    command = [sys.executable, "-m", module]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
+
+
 def web_child(*, host: str, port: int, processes: int) -> Child:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),

@@ -1,8 +1,6 @@
 import argparse
 
-import django
-
-from manyhands.cli.processes import Supervisor, web_child, worker_child
+from manyhands.cli.processes import Supervisor, run_beside, web_child, worker_child
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -13,9 +11,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    django.setup()
-    from manyhands.cli.preparation import gather_static_files, prepare_database
-
-    prepare_database()
-    gather_static_files()
+    failed = run_beside("manyhands.cli.prepare")
+    if failed:
+        return failed
     return Supervisor([web_child(host=options.host, port=options.port, processes=1), worker_child()]).run()
