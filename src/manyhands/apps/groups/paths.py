@@ -20,6 +20,7 @@ SETTINGS_SECTIONS = (
     (_("Members"), "people", "groups:members", "members.approve"),
     (_("Invitations"), "qr-code", "groups:invites", "members.approve"),
     (_("Roles"), "person-gear", "groups:roles", "group.roles"),
+    (_("Messages"), "envelope", "messaging:rules", "group.settings"),
 )
 
 

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PlacesConfig(AppConfig):
     name = "manyhands.apps.places"
     label = "places"
+
+    def ready(self) -> None:
+        # Here and not above: models can be imported only once all apps are known.
+        from manyhands.apps.places.views import where_is_it
+        from manyhands.web.panels import register_panel
+
+        register_panel("need.detail", "places/_panel.html", where_is_it, position=5)

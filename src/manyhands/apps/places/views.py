@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.policies import may
 from manyhands.apps.places.actions import add_landmark, locate_place, remove_landmark
 from manyhands.apps.places.forms import PlaceForm
 from manyhands.apps.places.models import Place, PlacedBy
@@ -50,6 +52,15 @@ def forget_landmark(request: MemberRequest, landmark_id: int) -> HttpResponse:
         remove_landmark(landmark, by=request.actor, at=timezone.now())
         messages.success(request, _("Removed from the places that we know."))
     return redirect(group_path(request.group, "places:unplaced"))
+
+
+def where_is_it(request: MemberRequest, thing: Any) -> dict[str, Any] | None:
+    """A panel on the page of whatever has a `place`: shown as long as nobody could find it."""
+    place = thing.place
+    is_to_find = place is not None and place.placed_by == PlacedBy.NOBODY
+    if not is_to_find or not may(request.membership, "needs.triage"):
+        return None
+    return {"place": place}
 
 
 def _locate(request: MemberRequest, place: Place, form: PlaceForm, now: datetime) -> str:
