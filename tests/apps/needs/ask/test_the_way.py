@@ -54,13 +54,13 @@ def test_what_was_agreed_to_is_kept_word_for_word(asker, scope):
 
 
 def test_neighbour_and_staff_are_told_once(group, coordinator, scope):
-    Asker(
-        group, reach={"name": "Ana", "reach_by": "email", "email": "ana@example.org", "language": "es"}
-    ).ask()
+    answer = {"name": "Ana", "reach_by": "email", "email": "ana@example.org", "language": "es"}
+    page = Asker(group, reach=answer).ask()
 
     told = {message.event: message for message in Message.objects.all() if message.event == "need_received"}
     assert told["need_received"].language == "es"
     assert "/r/" in told["need_received"].context["status_url"]
+    assert "by e-mail" in text_of(page)
     run_jobs("manyhands.apps.needs.tasks.tell_staff_of_new")
     run_jobs("manyhands.apps.needs.tasks.tell_staff_of_new")
     staff = Message.objects.filter(event="new_need")

@@ -122,6 +122,15 @@ def test_the_page_costs_few_queries(client, own, need):
         client.get(own)
 
 
+def test_a_request_about_something_private_has_a_way_out(client, own, need):
+    assert "Leave this page quickly" not in text_of(client.get(own))
+    need.parts.get().category.__class__.objects.update(is_sensitive=True)
+
+    assert "Leave this page quickly" in text_of(client.get(own))
+    assert "Leave this page quickly" in text_of(client.get(own + "change/"))
+    assert "<title>Your page" in text_of(client.get(own))
+
+
 # --- the link ---
 
 

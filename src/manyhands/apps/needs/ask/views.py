@@ -23,7 +23,12 @@ from manyhands.apps.needs.ask.forms import CheckForm
 from manyhands.apps.needs.ask.interview import QUESTIONS
 from manyhands.apps.needs.ask.session import NEUTRAL_PAGE, Visit
 from manyhands.apps.needs.ask.summary import summary_rows
-from manyhands.apps.needs.queries.ask import find_draft, has_helpers, list_other_groups_serving
+from manyhands.apps.needs.queries.ask import (
+    find_confirmation,
+    find_draft,
+    has_helpers,
+    list_other_groups_serving,
+)
 from manyhands.storage.rates import Limit, take
 from manyhands.web.client_address import client_address
 
@@ -104,11 +109,12 @@ def outside(request: GroupRequest) -> HttpResponse:
 @require_GET
 def sent(request: GroupRequest) -> HttpResponse:
     visit = Visit(request, timezone.now())
-    if not visit.is_sent or visit.draft is None:
+    if visit.draft is None or visit.draft.need is None:
         return redirect(visit.path_to(FIRST))
     context = {
         "heading": _("We have your request"),
         "need": visit.draft.need,
+        "confirmation": find_confirmation(visit.draft.need),
         "status_url": status_url(visit.draft.answers[LINK_ANSWER]),
         "is_busy": not has_helpers(visit.group) or visit.is_paused,
         **_leaving(visit, is_sensitive=True),

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.queries import is_in_area
-from manyhands.apps.needs.models import RequestDraft
+from manyhands.apps.messaging.models import Message, MessageState
+from manyhands.apps.needs.models import Need, RequestDraft
 from manyhands.apps.people.models import Organisation, OrganisationState, Volunteer, VolunteerState
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.encryption import token_hash
@@ -42,6 +43,12 @@ def list_other_groups_serving(group: Group, zip_code: str, *, at: datetime) -> l
         for other in others.iterator()
         if other.area and is_in_area(other, zip_code=zip_code, position=None)
     ]
+
+
+def find_confirmation(need: Need) -> Message | None:
+    """The message that brings the private link to the neighbour, if there is a way to send one."""
+    told = Message.objects.filter(event="need_received", about_kind=need._meta.label_lower, about_id=need.pk)
+    return told.exclude(state=MessageState.CANCELLED).first()
 
 
 def has_helpers(group: Group) -> bool:
