@@ -255,16 +255,27 @@ def test_signing_out_takes_a_post_and_clears_what_was_left(client):
     assert '"cache"' in response["Clear-Site-Data"]
 
 
+BACKENDS = "django.core.mail.backends"
+
+
 @pytest.mark.parametrize(
     ("practice", "shown"),
     [
-        ({"DEMO": True, "EMAIL_HOST": ""}, True),
-        ({"DEMO": True, "EMAIL_HOST": "mail.example.org"}, False),
-        ({"DEMO": False, "EMAIL_HOST": ""}, False),
+        ({"DEMO": True, "EMAIL_BACKEND": f"{BACKENDS}.filebased.EmailBackend"}, True),
+        ({"DEMO": True, "EMAIL_BACKEND": f"{BACKENDS}.smtp.EmailBackend", "EMAIL_HOST": "localhost"}, True),
+        (
+            {
+                "DEMO": True,
+                "EMAIL_BACKEND": f"{BACKENDS}.smtp.EmailBackend",
+                "EMAIL_HOST": "mail.example.org",
+            },
+            False,
+        ),
+        ({"DEMO": True, "EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend"}, False),
+        ({"DEMO": False, "EMAIL_BACKEND": f"{BACKENDS}.filebased.EmailBackend"}, False),
     ],
 )
 def test_only_a_demo_without_mail_shows_the_code(client, ask, settings, practice, shown):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     for name, value in practice.items():
         setattr(settings, name, value)
     ask()

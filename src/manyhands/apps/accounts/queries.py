@@ -6,7 +6,9 @@ from manyhands.apps.accounts.models import OneTimeLink, SignInCode, User, email_
 from manyhands.core.privacy.masking import mask_email
 from manyhands.storage.encryption import token_hash
 
-_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_BACKENDS = "django.core.mail.backends"
+_SMTP = f"{_BACKENDS}.smtp.EmailBackend"
+_KEPT_HERE = {f"{_BACKENDS}.{name}.EmailBackend" for name in ("console", "dummy", "filebased")}
 
 
 def find_user(email: str) -> User | None:
@@ -31,7 +33,10 @@ def address_hint(user: User) -> str:
 
 
 def has_mail_server() -> bool:
-    return bool(settings.EMAIL_HOST) or settings.EMAIL_BACKEND != _SMTP
+    """Whether what is sent can reach anybody who is not on this machine."""
+    if settings.EMAIL_BACKEND == _SMTP:
+        return settings.EMAIL_HOST not in ("", "localhost", "127.0.0.1")
+    return settings.EMAIL_BACKEND not in _KEPT_HERE
 
 
 def shows_codes() -> bool:
