@@ -28,8 +28,9 @@ BACKEND = "manyhands.apps.accounts.backends.CodeBackend"
 _numbers = count(1)
 
 
-def make_user(email: str = "", *, language: str = "en") -> User:
-    return User.objects.create_user(email or f"person{next(_numbers)}@example.org", language=language)
+def make_user(email: str = "", *, language: str = "en", at: datetime | None = None) -> User:
+    address = email or f"person{next(_numbers)}@example.org"
+    return User.objects.create_user(address, at=at or timezone.now(), language=language)
 
 
 def make_group(
@@ -41,7 +42,7 @@ def make_group(
     **changes: Any,
 ) -> Group:
     """A group in Lansing, Michigan, with its roles, skills, kinds of help and one organiser."""
-    organiser = organiser or make_user()
+    organiser = organiser or make_user(at=at)
     new = NewGroup(
         name=name,
         slug=slug or f"eastside-{next(_numbers)}",
@@ -69,7 +70,7 @@ def make_member(
     with group_scope(group.pk):
         return add_member(
             group,
-            user or make_user(),
+            user or make_user(at=at),
             roles=roles,
             state=state,
             display_name=name,

@@ -5,7 +5,15 @@ from datetime import datetime
 from benchmarks.world.copies import copy_of, in_batches, write
 from manyhands.apps.accounts.models import User, email_index
 from manyhands.apps.groups.actions import NewGroup, add_member, create_group
-from manyhands.apps.groups.models import Category, Group, MeetingMode, Membership, MembershipState, Role, Skill
+from manyhands.apps.groups.models import (
+    Category,
+    Group,
+    MeetingMode,
+    Membership,
+    MembershipState,
+    Role,
+    Skill,
+)
 from manyhands.storage.actors import Actor
 
 ZIPS = ("48906", "48910", "48911", "48912", "48915", "48933")
@@ -18,9 +26,9 @@ def make_large_group(at: datetime) -> Group:
     new = NewGroup(
         name="The large group", slug=LARGE, area={"zips": list(ZIPS)}, meeting_mode=MeetingMode.OPEN_CLAIM
     )
-    organiser = User.objects.create_user("organiser@example.org")
+    organiser = User.objects.create_user("organiser@example.org", at=at)
     group = create_group(new, organiser=organiser, display_name="Olga R.", by=by, at=at)
-    coordinator = User.objects.create_user("coordinator@example.org")
+    coordinator = User.objects.create_user("coordinator@example.org", at=at)
     add_member(group, coordinator, roles=("coordinator",), display_name="Rosa M.", by=by, at=at)
     return group
 
@@ -45,9 +53,7 @@ def _copies(model: type, like: Group, groups: Sequence[Group]) -> dict[tuple[int
     return {(row.group_id, row.key): row.pk for row in rows}
 
 
-def _require(
-    like: Group, skills: dict[tuple[int, str], int], categories: dict[tuple[int, str], int]
-) -> None:
+def _require(like: Group, skills: dict[tuple[int, str], int], categories: dict[tuple[int, str], int]) -> None:
     through = Category.required_skills.through
     required = defaultdict(list)
     for category in Category.objects.filter(group=like).prefetch_related("required_skills"):
@@ -63,7 +69,9 @@ def _require(
 
 def _organise(groups: Sequence[Group], roles: dict[tuple[int, str], int], *, at: datetime) -> None:
     addresses = [f"organiser@{group.slug}.example.org" for group in groups]
-    users = write([User(email=one, email_index=email_index(one), password="!") for one in addresses])
+    users = write(
+        [User(email=one, email_index=email_index(one), created_at=at, password="!") for one in addresses]
+    )
     memberships = write(
         [
             Membership(

@@ -17,11 +17,19 @@ def add_volunteers(
     persons, places = add_persons(groups, random, at=at), add_places(groups, random)
     users = write(
         [
-            User(email=one.email, email_index=email_index(one.email), language=one.language, password="!")
+            User(
+                email=one.email,
+                email_index=email_index(one.email),
+                created_at=at,
+                language=one.language,
+                password="!",
+            )
             for one in persons
         ]
     )
-    memberships = write([_membership(group, user, person.name, at) for user, person in zip(users, persons, strict=True)])
+    memberships = write(
+        [_membership(group, user, person.name, at) for user, person in zip(users, persons, strict=True)]
+    )
     role = Role.objects.get(group=group, key="volunteer")
     write([Membership.roles.through(membership_id=one.pk, role_id=role.pk) for one in memberships])
     rows = zip(persons, memberships, places, strict=True)

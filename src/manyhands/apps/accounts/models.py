@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -23,8 +24,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email_index=email_index(username or ""))
 
-    def create_user(self, email: str, **fields: Any) -> User:
-        user = self.model(email=normalise_email(email), email_index=email_index(email), **fields)
+    def create_user(self, email: str, *, at: datetime, **fields: Any) -> User:
+        user = self.model(
+            email=normalise_email(email), email_index=email_index(email), created_at=at, **fields
+        )
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -38,7 +41,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=12, default="en")
     is_active = models.BooleanField(default=True)
     is_host_steward = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     objects = UserManager()
 

@@ -12,7 +12,8 @@ from manyhands.storage.scope import group_scope
 def end_pauses() -> None:
     """Whoever said "until Friday" is asked again from Friday on, in the group's own time."""
     at = timezone.now()
-    for group in Group.objects.order_by("id").iterator():
+    # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
+    for group in Group.objects.order_by("id"):
         with group_scope(group.pk):
             today = at.astimezone(group.zone).date()
             for volunteer in Volunteer.objects.filter(state=VolunteerState.PAUSED, paused_until__lte=today):

@@ -46,7 +46,7 @@ def add_staff(group: Group, *, at: datetime) -> dict[str, Membership]:
     """One member per role, each with an account to sign in with."""
     staff = {}
     for role, name in STAFF:
-        user = _user(f"{role}@{group.slug}.example.org")
+        user = _user(f"{role}@{group.slug}.example.org", at=at)
         roles = [role] if role == "volunteer" else ["volunteer", role]
         staff[role] = add_member(group, user, roles=roles, display_name=name, by=DEMO, at=at)
     return staff
@@ -67,7 +67,7 @@ def _add_volunteer(
     waits = number and random.random() < 0.04
     membership = add_member(
         group,
-        _user(email, language),
+        _user(email, language, at=joined_at),
         state=MembershipState.APPLICANT if waits else MembershipState.ACTIVE,
         display_name=name,
         by=DEMO,
@@ -138,5 +138,5 @@ def add_organisations(group: Group, demo: DemoGroup, first: int, random: Random,
         )
 
 
-def _user(email: str, language: str = "en") -> User:
-    return User.objects.create_user(email, language=language)
+def _user(email: str, language: str = "en", *, at: datetime) -> User:
+    return User.objects.create_user(email, at=at, language=language)

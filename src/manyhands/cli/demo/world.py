@@ -38,7 +38,7 @@ def make_world(*, at: datetime) -> None:
 
 
 def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at: datetime) -> None:
-    founder = User.objects.create_user(f"founder@{demo.slug}.example.org")
+    founder = User.objects.create_user(f"founder@{demo.slug}.example.org", at=at)
     new = NewGroup(
         name=demo.name,
         slug=demo.slug,

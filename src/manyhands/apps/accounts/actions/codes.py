@@ -96,7 +96,7 @@ def sign_in_by_code(code: SignInCode, digits: str, *, client: str, at: datetime)
     answer = _try(code, digits, client=client, at=at)
     if answer.outcome is not Outcome.RIGHT:
         return answer
-    user = ensure_user(code.email, language=code.language)
+    user = ensure_user(code.email, language=code.language, at=at)
     if not user.is_active:
         return CodeAnswer(Outcome.CLOSED)
     return CodeAnswer(Outcome.RIGHT, user, code.next_url)

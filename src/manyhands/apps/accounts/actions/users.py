@@ -1,17 +1,19 @@
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 
 from manyhands.apps.accounts.models import User, email_index
 
 
 @transaction.atomic
-def ensure_user(email: str, *, language: str) -> User:
+def ensure_user(email: str, *, language: str, at: datetime) -> User:
     """The account of an address that has been proven; made now if there is none."""
     user = User.objects.filter(email_index=email_index(email)).first()
     if user is not None:
         return user
     try:
         with transaction.atomic():
-            return User.objects.create_user(email, language=language)
+            return User.objects.create_user(email, at=at, language=language)
     except IntegrityError:
         # The same person in another window, a moment earlier.
         return User.objects.get(email_index=email_index(email))

@@ -64,7 +64,7 @@ class NewGroup:
 @transaction.atomic
 def create_group(new: NewGroup, *, organiser: User, display_name: str = "", by: Actor, at: datetime) -> Group:
     """Open a group with its roles, skills and kinds of help. `organiser` becomes its first member."""
-    group = _open(new)
+    group = _open(new, at=at)
     with group_scope(group.pk):
         roles = _add_roles(group)
         _add_categories(group, new.categories, _add_skills(group))
@@ -81,14 +81,14 @@ def create_group(new: NewGroup, *, organiser: User, display_name: str = "", by: 
     return group
 
 
-def _open(new: NewGroup) -> Group:
+def _open(new: NewGroup, *, at: datetime) -> Group:
     """Write the group's own row. The unique slug decides between two who choose the same at once."""
     if not is_slug_free(new.slug):
         raise SlugTakenError
     fields = {name: _stored(getattr(new, name)) for name in NewGroup.__slots__ if name != "categories"}
     try:
         with transaction.atomic():
-            return Group.objects.create(**fields)
+            return Group.objects.create(**fields, created_at=at)
     except IntegrityError as error:
         raise SlugTakenError from error
 

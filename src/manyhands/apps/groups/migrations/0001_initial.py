@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('grace_hours', models.PositiveSmallIntegerField(default=48)),
                 ('keep_closed_days', models.PositiveSmallIntegerField(default=30)),
                 ('keep_at_most_days', models.PositiveSmallIntegerField(default=365)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
