@@ -78,7 +78,7 @@ def test_the_demo_shows_everything(coordinator_client, path, ana, say, settings)
 
     page = text_of(coordinator_client.get(path()))
 
-    assert "Hello Ana," in page
+    assert "Thank you for asking." in page
     assert "https://help.example.org/r/token/" in page
 
 
@@ -90,11 +90,23 @@ def test_a_deliberate_look_is_noted_where_the_person_can_see_it(
     response = coordinator_client.post(path("show", message_id=message.pk))
 
     assert "ana@example.org" in text_of(response)
-    assert "https://help.example.org/r/token/" in text_of(response)
+    assert "Thank you for asking." in text_of(response)
     assert "no-store" in response["Cache-Control"]
     reading = Reading.objects.get(subject=ana)
     assert (reading.reader_id, reading.reason, reading.reason_id) == (coordinator.pk, "message", message.pk)
     assert reading.reader_label["name"] == "Rosa M."
+
+
+@pytest.mark.parametrize("channel", ["email", "sms", "call"])
+def test_staff_never_get_the_private_link_of_a_person(coordinator_client, path, ana, say, channel):
+    """Whoever has it may do what they may."""
+    message = say(ana)
+    Message.objects.filter(pk=message.pk).update(channel=channel)
+
+    page = text_of(coordinator_client.post(path("show", message_id=message.pk)))
+
+    assert "(private link)" in page
+    assert "/r/token/" not in page
 
 
 def test_looking_needs_a_post(coordinator_client, path, ana, say):

@@ -14,6 +14,7 @@ from manyhands.apps.messaging.rendering import (
     render_digest,
     render_email,
     render_sms,
+    render_words,
     sender_name_for_sms,
 )
 from manyhands.apps.people.models import Person
@@ -68,19 +69,30 @@ def address_of(message: Message) -> str:
     return person.phone if message.channel == Channel.SMS else person.email
 
 
-def email_of(messages: list[Message], *, language: str = "") -> Email:
+def email_of(messages: list[Message]) -> Email:
     """The words of one message, or of several gathered in a digest."""
     first = messages[0]
     values = _letterhead(first)
     if len(messages) == 1:
-        return render_email(first.event, {**values, **first.context}, language or first.language)
-    entries = [(message.event, message.context) for message in messages]
-    return render_digest(entries, values, language or first.language)
+        return render_email(first.event, {**values, **first.context}, first.language)
+    return render_digest([(each.event, each.context) for each in messages], values, first.language)
 
 
 def sms_of(message: Message) -> str:
     values = {**message.context, "group": sender_name_for_sms(message.group.name)}
     return render_sms(message.event, values, message.language)
+
+
+def words_of(message: Message, *, language: str, with_links: bool) -> tuple[str, str]:
+    """(subject, text) as staff may see it: a person's private link opens their page, so it is left out."""
+    context = dict(message.context)
+    if not with_links and message.recipient_id is not None:
+        context = {
+            key: _("(private link)") if key.endswith("url") else value for key, value in context.items()
+        }
+    if message.channel == Channel.SMS:
+        return "", render_sms(message.event, {**context, "group": message.group.name}, language)
+    return render_words(message.event, {**_letterhead(message), **context}, language)
 
 
 def _letterhead(message: Message) -> dict[str, str]:

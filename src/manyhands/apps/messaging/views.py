@@ -15,6 +15,7 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import (
+    Shown,
     note_called,
     retry_failed,
     retry_message,
@@ -24,10 +25,10 @@ from manyhands.apps.messaging.actions import (
 )
 from manyhands.apps.messaging.events import title_of
 from manyhands.apps.messaging.forms import OutboxFilter, RulesForm
-from manyhands.apps.messaging.models import Message, MessageState
+from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.policies import can_be_called_about, can_be_retried
 from manyhands.apps.messaging.queries import TABS, count_by_tab, find_message, list_rules, outbox
-from manyhands.apps.messaging.words import chips_of, reason_in_words, recipient_in_words
+from manyhands.apps.messaging.words import CHANNEL_ICONS, chips_of, reason_in_words, recipient_in_words
 from manyhands.web.once import run_form_once
 from manyhands.web.parts import NavItem
 
@@ -160,12 +161,17 @@ def _line(message: Message) -> dict[str, Any]:
         "title": title_of(message.event),
         "to": recipient_in_words(message),
         "reference": message.context.get("reference", ""),
+        "icon": CHANNEL_ICONS[Channel(message.channel)],
         "chips": chips_of(message),
         "reason": reason_in_words(message),
         "can_retry": can_be_retried(message),
         "can_call": can_be_called_about(message),
-        "shown": show_message(message, language=translation.get_language()) if settings.DEMO else None,
+        "shown": _shown_in_demo(message) if settings.DEMO else None,
     }
+
+
+def _shown_in_demo(message: Message) -> Shown:
+    return show_message(message, language=translation.get_language(), with_links=True)
 
 
 def _tabs(request: MemberRequest, tab: str) -> list[NavItem]:

@@ -64,11 +64,11 @@ _ONE_OF = {
 
 
 def chips_of(message: Message) -> list[Chip]:
+    """How it goes, and by which way unless that is said already."""
     kind, icon = _STATE_KINDS[MessageState(message.state)]
     state = pgettext_lazy("message", "Called") if _was_called(message) else message.get_state_display()
-    channel = Chip(message.get_channel_display(), icon=CHANNEL_ICONS[Channel(message.channel)])
-    chips = [Chip(str(state), kind, icon)]
-    return chips if message.channel == Channel.CALL else [channel, *chips]
+    chip = Chip(str(state), kind, icon)
+    return [chip] if message.channel == Channel.CALL else [Chip(message.get_channel_display()), chip]
 
 
 def _was_called(message: Message) -> bool:

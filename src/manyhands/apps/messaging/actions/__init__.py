@@ -1,6 +1,7 @@
 """Writes of the outbox: telling somebody, cancelling, notes, and what staff do about what did not arrive."""
 
 from manyhands.apps.messaging.actions.outbox import (
+    Shown,
     note_called,
     retry_failed,
     retry_message,
@@ -14,6 +15,7 @@ from manyhands.apps.messaging.actions.tell import cancel_messages, tell, tell_me
 
 __all__ = [
     "RelayError",
+    "Shown",
     "cancel_messages",
     "forget_messages_about",
     "forget_messages_of",

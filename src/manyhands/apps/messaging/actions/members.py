@@ -13,7 +13,9 @@ from manyhands.storage.actors import Actor
 
 def tell_answer(membership: Membership, *, admitted: bool, by: Actor, at: datetime) -> None:
     event = "membership_approved" if admitted else "membership_not_admitted"
-    context = {"url": settings.PUBLIC_URL + group_path(membership.group, "people:my_details")} if admitted else {}
+    context = (
+        {"url": settings.PUBLIC_URL + group_path(membership.group, "people:my_details")} if admitted else {}
+    )
     # Somebody may be told no, ask again later, and be told yes: each answer is news.
     tell_member(membership, event, context=context, about=membership, dedup=at.isoformat(), by=by, at=at)
 

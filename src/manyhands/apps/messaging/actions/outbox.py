@@ -12,7 +12,7 @@ from manyhands.apps.messaging.actions.tell import DELIVER
 from manyhands.apps.messaging.events import EVENTS, get_event
 from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.policies import CALLABLE, NOT_ARRIVED, can_be_retried, choose_channel
-from manyhands.apps.messaging.queries import email_of, sms_of
+from manyhands.apps.messaging.queries import words_of
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.queries import reader_label
 from manyhands.core.values.phones import show_phone
@@ -80,7 +80,10 @@ class Shown:
 
 @transaction.atomic
 def reveal_message(message: Message, *, reader: Membership, language: str, by: Actor, at: datetime) -> Shown:
-    """Show a message with the person's contact details. The person can see who looked; the journal keeps it."""
+    """Show a message with the person's contact details. The person can see who looked; the journal keeps it.
+
+    Their private link is left out: whoever has it may do what they may.
+    """
     person = message.recipient
     if person is None:
         record_about(message.group_id, "message.read", message._meta.label_lower, message.pk, by=by, at=at)
@@ -97,10 +100,11 @@ def reveal_message(message: Message, *, reader: Membership, language: str, by: A
     return show_message(message, language=language)
 
 
-def show_message(message: Message, *, language: str) -> Shown:
+def show_message(message: Message, *, language: str, with_links: bool = False) -> Shown:
     """As it is, or was, said; what has to be called is put into the words of whoever calls."""
     spoken = language if message.state == MessageState.TO_CALL else message.language
-    subject, text = _words_of(message, spoken)
+    has_words = message.forgotten_at is None and message.event in EVENTS
+    words = words_of(message, language=spoken, with_links=with_links) if has_words else ("", "")
     person, member = message.recipient, message.member
     phone = person.phone if person else ""
     return Shown(
@@ -109,20 +113,10 @@ def show_message(message: Message, *, language: str) -> Shown:
         phone_link=phone if phone.startswith("+") else "",
         email=person.email if person else "",
         speaks=_language_name(person.language) if person and message.state == MessageState.TO_CALL else "",
-        subject=subject,
-        text=text,
+        subject=words[0],
+        text=words[1],
         language=spoken,
     )
-
-
-def _words_of(message: Message, language: str) -> tuple[str, str]:
-    """(subject, text); empty when the words were deleted, or belong to an event that is no more."""
-    if message.forgotten_at is not None or message.event not in EVENTS:
-        return "", ""
-    if message.channel == Channel.SMS:
-        return "", sms_of(message)
-    email = email_of([message], language=language)
-    return email.subject, email.text
 
 
 def _language_name(code: str) -> str:

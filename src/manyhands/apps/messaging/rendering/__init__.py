@@ -6,6 +6,7 @@ from manyhands.apps.messaging.rendering.texts import (
     render_digest,
     render_email,
     render_sms,
+    render_words,
     sender_name_for_sms,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "render_digest",
     "render_email",
     "render_sms",
+    "render_words",
     "sender_name_for_sms",
 ]

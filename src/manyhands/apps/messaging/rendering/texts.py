@@ -30,6 +30,13 @@ def render_email(event: str, values: Mapping[str, str], language: str) -> Email:
         return Email(subject, text, _as_html(subject, text, _addresses(values)))
 
 
+def render_words(event: str, values: Mapping[str, str], language: str) -> tuple[str, str]:
+    """(subject, text) without greeting and letterhead: what is to be said on the telephone."""
+    with translation.override(language):
+        subject = _subject(_render(f"messaging/words/{event}.subject.txt", values))
+        return subject, _render(f"messaging/words/{event}.email.txt", values)
+
+
 def render_digest(
     entries: Iterable[tuple[str, Mapping[str, str]]], values: Mapping[str, str], language: str
 ) -> Email:
