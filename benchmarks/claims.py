@@ -1,6 +1,6 @@
 """Nobody goes for nothing: 200 requests, 20 clients that all claim each of them at the same moment, over HTTP.
 
-    python -m tests.checks.check_claims [--parts 200] [--clients 20]
+    python -m benchmarks.claims [--parts 200] [--clients 20]
 
 A real server (`manyhands web`) on a database of its own; each client is a process with a session of its own. What
 the clients were answered is the judge, and the database must agree: exactly one winner each, and never a 5xx.
@@ -41,7 +41,7 @@ class World:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.claims", description=__doc__.splitlines()[0])
     parser.add_argument("--parts", type=int, default=200)
     parser.add_argument("--clients", type=int, default=20)
     options = parser.parse_args()
