@@ -54,7 +54,7 @@ def forget_landmark(request: MemberRequest, landmark_id: int) -> HttpResponse:
     return redirect(group_path(request.group, "places:unplaced"))
 
 
-def where_is_it(request: MemberRequest, thing: Any) -> dict[str, Any] | None:
+def where_is_it(request: Any, thing: Any) -> dict[str, Any] | None:
     """A panel on the page of whatever has a `place`: shown as long as nobody could find it."""
     place = thing.place
     is_to_find = place is not None and place.placed_by == PlacedBy.NOBODY
