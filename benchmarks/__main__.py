@@ -1,7 +1,7 @@
 """Measure the pages and the actions, and say what is over its target.
 
-    python -m benchmarks            on SQLite, with start-up, memory and page weights
-    python tests/throwaway_postgres.py python -m benchmarks      on PostgreSQL: pages and actions only
+python -m benchmarks            on SQLite, with start-up, memory and page weights
+python tests/throwaway_postgres.py python -m benchmarks      on PostgreSQL: pages and actions only
 """
 
 import argparse
@@ -9,10 +9,15 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.installation import Installation, installed, running
 from benchmarks.start_up import HEAVY, MOST_CPU_SECONDS, measure_start_up
 from benchmarks.table import print_table
+
+if TYPE_CHECKING:
+    from benchmarks.visits import Visit
 
 
 @dataclass
@@ -31,7 +36,9 @@ def main() -> int:
     options = parser.parse_args()
     findings = Findings([])
     with installed() as installation:
-        print(f"{installation.vendor}, Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}")
+        print(
+            f"{installation.vendor}, Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
+        )
         if installation.vendor == "SQLite":
             _start_up(findings)
         _pages_and_actions(installation, findings, share=10 if options.tenth else 1)
@@ -54,34 +61,40 @@ def _start_up(findings: Findings) -> None:
 
 
 def _pages_and_actions(installation: Installation, findings: Findings, *, share: int) -> None:
-    from django.utils import timezone  # noqa: PLC0415 - Django is set up by now
+    from django.utils import timezone
 
-    from benchmarks.comparison import compare, measure_all  # noqa: PLC0415 - as above
-    from benchmarks.memory import MOST_MB, measure_memory  # noqa: PLC0415 - as above
-    from benchmarks.visits import visits_of  # noqa: PLC0415 - as above
-    from benchmarks.world import Size, World  # noqa: PLC0415 - as above
+    from benchmarks.comparison import compare, measure_all
+    from benchmarks.visits import visits_of
+    from benchmarks.world import ONE_GROUP, Size, World
 
-    size, world = Size().share(share), World(timezone.now())
-    world.grow(size)
-    installation.analyse()
+    world, size = World(timezone.now()), Size().share(share)
+    world.grow(ONE_GROUP)
     visits = visits_of(world)
+    if installation.vendor == "SQLite":
+        _memory(visits, findings)
+    world.grow(size - ONE_GROUP)
+    installation.analyse()
     with running("web", "--processes", "1") as server:
         once = measure_all(visits, server, findings.problems)
         world.grow(size)
         installation.analyse()
         twice = measure_all(visits, server, findings.problems)
     findings.add(*compare(size, once, twice))
-    if installation.vendor == "SQLite":
-        memory = measure_memory(visits)
-        findings.add(*memory.problems)
-        rows = [[name, f"{megabytes:.0f}"] for name, megabytes in memory.by_process]
-        total = ["all, at most " + str(MOST_MB), f"{memory.total_mb:.0f}"]
-        print_table("Memory of `manyhands serve` (PSS, MB) after 200 requests", ["", "MB"], [*rows, total])
+
+
+def _memory(visits: list["Visit"], findings: Findings) -> None:
+    from benchmarks.memory import MOST_MB, REQUESTS, measure_memory
+
+    memory = measure_memory(visits)
+    findings.add(*memory.problems)
+    rows = [[name, f"{megabytes:.0f}"] for name, megabytes in memory.by_process]
+    total = [f"together, at most {MOST_MB}", f"{memory.total_mb:.0f}"]
+    print_table(f"`manyhands serve` for one group after {REQUESTS} requests", ["", "PSS, MB"], [*rows, total])
 
 
 def _processor() -> str:
-    with open("/proc/cpuinfo", encoding="utf-8") as lines:
-        names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
 
 

@@ -72,7 +72,9 @@ def seed(parts: int, clients: int) -> World:
     with group_scope(group.pk):
         needs = [make_need(group, summary=f"Request {number}") for number in range(parts)]
         part_ids = list(NeedPart.objects.filter(need__in=needs).order_by("pk").values_list("pk", flat=True))
-    return World(part_ids, [session_of(member.user) for member in members], [one.person_id for one in helpers])
+    return World(
+        part_ids, [session_of(member.user) for member in members], [one.person_id for one in helpers]
+    )
 
 
 def session_of(user: Any) -> str:
@@ -98,7 +100,17 @@ def claim_all(server: Server, world: World) -> list[Answer]:
     start = context.Barrier(len(world.sessions), timeout=A_ROUND_AT_MOST_SECONDS)
     answers = context.Queue()
     clients = [
-        context.Process(target=client, args=(server.port, session, world.part_ids, number, start, answers))
+        context.Process(
+            target=client,
+            kwargs={
+                "port": server.port,
+                "session": session,
+                "part_ids": world.part_ids,
+                "number": number,
+                "start": start,
+                "answers": answers,
+            },
+        )
         for number, session in enumerate(world.sessions)
     ]
     for process in clients:
@@ -109,7 +121,7 @@ def claim_all(server: Server, world: World) -> list[Answer]:
     return collected
 
 
-def client(port: int, session: str, part_ids: list[int], number: int, start: Any, answers: Any) -> None:
+def client(*, port: int, session: str, part_ids: list[int], number: int, start: Any, answers: Any) -> None:
     """One person who presses "Yes, I can" on each request in the same moment as everybody else."""
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
@@ -165,13 +177,15 @@ def judge(installation: Installation, world: World, answers: list[Answer], secon
 
 
 def stored_winners(world: World) -> dict[int, list[int]]:
-    """Who has each request, as the database knows it; a part that is not taken, or counted wrong, agrees with nobody."""
+    """Who has each request, as the database knows it; a part not taken, or counted wrong, agrees with nobody."""
     from manyhands.apps.dispatch.models import Assignment
     from manyhands.apps.needs.models import NeedPart
     from manyhands.storage.scope import system_scope
 
     with system_scope("check claims"):
-        held = Assignment.objects.filter(part_id__in=world.part_ids).values_list("part_id", "helper_id", "state")
+        held = Assignment.objects.filter(part_id__in=world.part_ids).values_list(
+            "part_id", "helper_id", "state"
+        )
         parts = NeedPart.objects.filter(pk__in=world.part_ids).values_list("pk", "people_taken", "state")
         stored = {pk: [] if (taken, state) == (1, "taken") else [0, 0] for pk, taken, state in parts}
         for part_id, helper_id, state in held:

@@ -51,7 +51,9 @@ def _problems(visit: Visit, measured: Measured, when: str) -> list[str]:
             f"{visit.name}: {measured.http.cpu_ms:.1f} ms of CPU{when}, more than {visit.most_cpu_ms:g}."
         )
     if measured.inside.queries > visit.most_queries:
-        found.append(f"{visit.name}: {measured.inside.queries} queries{when}, more than {visit.most_queries}.")
+        found.append(
+            f"{visit.name}: {measured.inside.queries} queries{when}, more than {visit.most_queries}."
+        )
     return found
 
 
@@ -70,8 +72,11 @@ def _print(size: Size, measured: list[Measured]) -> None:
         ]
         for one in measured
     ]
+    amount = (
+        f"{size.other_groups:,} groups, {size.open_needs:,} open requests, {size.large_open_needs:,} in one"
+    )
     print_table(
-        f"{size.groups:,} groups, {size.open_needs:,} open requests, {size.large_open_needs:,} in one group: CPU ms",
+        f"{amount}: CPU ms for each request",
         ["", "KB", "inside", "app", "database", "sum", "at most", "queries", "at most"],
         rows,
     )

@@ -27,7 +27,7 @@ class Installation:
     def analyse(self) -> None:
         """What autovacuum does within a minute of such a change, and SQLite never by itself."""
         if self.owner_url:
-            import psycopg  # noqa: PLC0415 - not installed where only SQLite is used
+            import psycopg
 
             with psycopg.connect(self.owner_url, autocommit=True) as connection:
                 connection.execute("ANALYZE")
@@ -73,10 +73,10 @@ def installed() -> Iterator[Installation]:
 
 
 def set_up() -> None:
-    import django  # noqa: PLC0415 - reads the settings, which `installed` has just made
+    import django
 
     django.setup()
-    from manyhands.cli.preparation import gather_static_files  # noqa: PLC0415 - as above
+    from manyhands.cli.preparation import gather_static_files
 
     gather_static_files()
 

@@ -6,11 +6,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+from django.test import Client
+
 from benchmarks.installation import Server
 from benchmarks.processes import cpu_seconds, parent_of
 from benchmarks.visits import Request, Visit
-from django.db import connection
-from django.test import Client
 
 WARM_UP, COUNTED = 10, 60
 

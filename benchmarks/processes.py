@@ -51,7 +51,9 @@ def parent_of(pid: int) -> int:
 
 def command_of(pid: int) -> str:
     with contextlib.suppress(OSError):
-        return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        return (
+            (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        )
     return ""
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from itertools import count
 from urllib.parse import urlencode
 
+from django.test import Client
+
 from benchmarks.world import World
 from benchmarks.world.copies import write
 from benchmarks.world.helping import add_tasks
 from benchmarks.world.journal import Lines
-from django.test import Client
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import Need, NeedPart, RequestDraft
@@ -86,7 +87,9 @@ def visits_of(world: World) -> list[Visit]:
     helping = {"sessionid": session_of(user)}
     staff = {"sessionid": session_of(User.objects.get_by_natural_key("coordinator@example.org"))}
 
-    def page(name: str, cookies: dict[str, str], query: str = "", **kwargs: object) -> Callable[[int], list[Request]]:
+    def page(
+        name: str, cookies: dict[str, str], query: str = "", **kwargs: object
+    ) -> Callable[[int], list[Request]]:
         request = Request(group_path(group, name, **kwargs) + query, cookies)
         return lambda number: [request] * number
 

@@ -22,7 +22,7 @@ SEED = 48912
 class Size:
     """What is added at a time. `large_*` goes into the one large group, the rest is spread over the others."""
 
-    groups: int = 3_000
+    other_groups: int = 3_000
     open_needs: int = 10_000
     large_open_needs: int = 2_000
     large_other_needs: int = 1_000
@@ -31,6 +31,15 @@ class Size:
     def share(self, divisor: float) -> "Size":
         """A part of it, or with a divisor below one a multiple."""
         return Size(*(round(getattr(self, one.name) / divisor) for one in fields(self)))
+
+    def __sub__(self, there: "Size") -> "Size":
+        return Size(*(max(0, getattr(self, one.name) - getattr(there, one.name)) for one in fields(self)))
+
+
+# What `manyhands serve` is for.
+ONE_GROUP = Size(
+    other_groups=0, open_needs=200, large_open_needs=200, large_other_needs=100, large_volunteers=30
+)
 
 
 class World:
@@ -46,7 +55,7 @@ class World:
     def grow(self, size: Size) -> None:
         lines = Lines(self.at)
         with system_scope("benchmark"):
-            fresh = add_groups(size.groups - 1, like=self.large, after=len(self.groups), at=self.at)
+            fresh = add_groups(size.other_groups, like=self.large, after=len(self.groups), at=self.at)
             self.groups += fresh
             volunteers = add_volunteers(self.large, size.large_volunteers, self.random, lines, at=self.at)
             add_requests(
@@ -56,7 +65,9 @@ class World:
                 self.random,
                 lines,
             )
-            add_requests(fresh, {"open": size.open_needs - size.large_open_needs}, [], self.random, lines)
+            if fresh:
+                rest = size.open_needs - size.large_open_needs
+                add_requests(fresh, {"open": rest}, [], self.random, lines)
             lines.write_heads()
 
 

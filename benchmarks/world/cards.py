@@ -14,8 +14,10 @@ from manyhands.core.values.names import name_tokens
 from manyhands.core.values.point import Point
 from manyhands.storage.encryption import blind_index
 
-FIRST = "Ana Ben Carla Darnell Elena Frank Grace Hector Imani Joan Keisha Luis Maya Nora Omar Pilar Ruth Sam".split()
-LAST = "Adams Baker Cruz Davis Ellis Flores Garcia Hall Jackson King Lopez Miller Nelson Ortiz Price Reed".split()
+FIRST = (
+    "Ana Ben Carla Darnell Elena Frank Grace Hector Imani Joan Keisha Luis Maya Nora Omar Pilar Ruth".split()
+)
+LAST = "Adams Baker Cruz Davis Ellis Flores Garcia Hall Jackson King Lopez Miller Nelson Ortiz Reed".split()
 STREETS = ("Oak St", "Elm St", "Michigan Ave", "Kalamazoo St", "Saginaw St", "Clemens Ave", "Shepard St")
 # Lansing, Michigan, and about eight kilometres around.
 CENTRE, REACH_DEGREES = Point(lon=-84.5553, lat=42.7336), 0.08
@@ -28,9 +30,7 @@ def add_persons(groups: Sequence[Group], random: Random, *, at: datetime) -> lis
     persons = write([_person(group, random, at=at) for group in groups])
     write(
         [
-            NameToken(
-                group_id=one.group_id, person=one, token_index=blind_index(one.group_id, "name", token)
-            )
+            NameToken(group_id=one.group_id, person=one, token_index=blind_index(one.group_id, "name", token))
             for one in persons
             for token in sorted(name_tokens(one.name))
         ]

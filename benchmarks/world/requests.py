@@ -12,7 +12,8 @@ from benchmarks.world.messages import add_messages
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.needs.models import InternalNote, Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import CloseReason, NeedState, PartState, Urgency, WhenKind
-from manyhands.apps.people.models import Volunteer
+from manyhands.apps.people.models import Person, Volunteer
+from manyhands.apps.places.models import Place
 
 _PART_STATES = {
     "new": PartState.WAITING,
@@ -20,7 +21,6 @@ _PART_STATES = {
     "assigned": PartState.TAKEN,
     "closed": PartState.DONE,
 }
-_letters = "ACDEFGHJKLMNPQRTUVWXY"
 _numbers = count()
 
 
@@ -33,7 +33,11 @@ def add_requests(
 ) -> None:
     """So many requests in each state, spread evenly over the groups."""
     kinds = defaultdict(list)
-    rows = Category.objects.filter(group__in=groups, is_active=True) if len(groups) == 1 else Category.objects.filter(is_active=True)
+    rows = (
+        Category.objects.filter(group__in=groups, is_active=True)
+        if len(groups) == 1
+        else Category.objects.filter(is_active=True)
+    )
     for group_id, pk in rows.values_list("group_id", "pk"):
         kinds[group_id].append(pk)
     for state, wanted in states.items():
@@ -49,16 +53,21 @@ def add_requests(
 def _add_needs(homes: Sequence[Group], state: str, random: Random, lines: Lines) -> list[Need]:
     persons, places = add_persons(homes, random, at=lines.at), add_places(homes, random)
     needs = write(
-        [
-            _need(group, state, person, place, random, lines)
-            for group, person, place in zip(homes, persons, places, strict=True)
-        ]
+        [_need(state, person, place, random, lines) for person, place in zip(persons, places, strict=True)]
     )
     moves = {"new": ["new"], "open": ["new", "open"]}.get(state, ["new", "open", state])
-    write([_move(need, before, after) for need in needs for before, after in zip(["", *moves], moves, strict=False)])
     write(
         [
-            InternalNote(group_id=need.group_id, need=need, text="Called, will be home after four.", at=lines.at)
+            _move(need, before, after)
+            for need in needs
+            for before, after in zip(["", *moves], moves, strict=False)
+        ]
+    )
+    write(
+        [
+            InternalNote(
+                group_id=need.group_id, need=need, text="Called, will be home after four.", at=lines.at
+            )
             for need in needs
         ]
     )
@@ -69,12 +78,12 @@ def _add_needs(homes: Sequence[Group], state: str, random: Random, lines: Lines)
     return needs
 
 
-def _need(group, state, person, place, random: Random, lines: Lines) -> Need:
+def _need(state: str, person: Person, place: Place, random: Random, lines: Lines) -> Need:
     waited = timedelta(hours=random.randrange(1, 24 * 20))
     due = lines.at + timedelta(hours=random.randrange(2, 24 * 10)) if random.random() < 0.7 else None
     is_closed = state == NeedState.CLOSED
     return Need(
-        group=group,
+        group_id=person.group_id,
         reference=_reference(next(_numbers)),
         state=state,
         person=person,
@@ -94,10 +103,9 @@ def _need(group, state, person, place, random: Random, lines: Lines) -> Need:
 
 
 def _reference(number: int) -> str:
-    """Unique, and of the form that real ones have."""
-    rest, digits = divmod(number, 1000)
-    second, first = divmod(rest, len(_letters))
-    return f"{_letters[first]}{second + 2}-{digits:03}"
+    """Of the form that real ones have, with a letter that they never begin with."""
+    thousands, rest = divmod(number, 1000)
+    return f"B{thousands}-{rest:03}"
 
 
 def _move(need: Need, before: str, after: str) -> NeedMove:
