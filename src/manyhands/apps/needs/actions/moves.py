@@ -50,8 +50,10 @@ def triage_need(need: Need, *, urgency: int, by: Actor, at: datetime) -> NeedMov
 
 @transaction.atomic
 def open_need(need: Need, *, by: Actor, at: datetime) -> NeedMove:
-    """From now on people may be asked and may come forward."""
+    """From now on people may be asked and may come forward. What was closed is reopened, with a reason."""
     need = _locked(need)
+    if need.state == NeedState.CLOSED:
+        raise MoveRefusedError(need.state, NeedState.OPEN)
     _check_move(need, NeedState.OPEN)
     before = _snapshot(need)
     NeedPart.objects.filter(need=need, state=PartState.WAITING).update(state=PartState.OPEN)
@@ -130,7 +132,8 @@ def _locked(need: Need) -> Need:
 
 
 def _check_move(need: Need, to_state: str) -> None:
-    if (need.state, to_state) not in NEED_MOVES:
+    """What only follows from the parts is nobody's to press."""
+    if not NEED_MOVES.get((need.state, to_state)):
         raise MoveRefusedError(need.state, to_state)
 
 
