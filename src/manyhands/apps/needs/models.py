@@ -48,6 +48,7 @@ class Need(GroupScopedModel):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=20, choices=CloseReason.choices, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
@@ -70,7 +71,7 @@ class Need(GroupScopedModel):
         staff = (
             "state", "source", "for_whom", "person", "asked_by", "organisation", "household", "place", "owner",
             "follow_up_at", "asked_at", "confirmed_at", "still_needed_asked_at", "opened_at", "closed_at",
-            "close_reason", "duplicate_of", "version",
+            "close_reason", "forgotten_at", "duplicate_of", "version",
         )  # fmt: skip
         personal = ("details",)
 

@@ -1,5 +1,5 @@
 """What runs by itself: asking whether a need is still needed, the alarm for what nobody took, and forgetting
-what was begun and never sent.
+what was begun and never sent, and what has been kept for long enough.
 """
 
 import logging
@@ -16,8 +16,10 @@ from manyhands.apps.messaging.actions import tell, tell_staff
 from manyhands.apps.needs.actions import mark_still_needed_asked
 from manyhands.apps.needs.actions.ask import tell_staff_of
 from manyhands.apps.needs.actions.drafts import forget_old_drafts
+from manyhands.apps.needs.actions.forget import forget_when_due
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries import list_not_confirmed, list_untaken
+from manyhands.apps.needs.queries.retention import list_due_to_forget
 from manyhands.apps.needs.queries.watch import find_new_need
 from manyhands.apps.privacy.actions import make_link
 from manyhands.apps.privacy.models import LinkPurpose
@@ -47,6 +49,8 @@ def watch_group(group: Group, *, at: datetime) -> None:
         for need in list_untaken(group, at=at):
             raise_alarm(need, at=at)
         forget_old_drafts(group, at=at)
+        for need in list_due_to_forget(group, at=at):
+            forget_when_due(need, by=CLOCK, at=at)
 
 
 def tell_staff_of_new(group_id: int, need_id: int) -> None:

@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from manyhands.apps.messaging.models import Message, RelayMessage
-from manyhands.apps.needs.actions import add_note, open_need, take_part
+from manyhands.apps.needs.actions import Asked, add_note, close_need, open_need, receive_need, take_part
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, RequestDraft
+from manyhands.apps.needs.tasks import watch_group
 from manyhands.apps.people.actions import Contact, change_person
 from manyhands.apps.people.models import NameToken, Organisation, Person
 from manyhands.apps.privacy.actions import note_reading
@@ -179,6 +182,47 @@ def test_an_organisations_card_stays(client, own):
     assert need.person.name == "Canary Ana"
     assert (need.details, need.place.text) == ("", "")
     assert client.get(own).status_code == 410
+
+
+# --- without being asked ---
+
+
+def test_what_ended_long_ago_is_forgotten_by_itself(own, group, now):
+    close_need(Need.objects.get(), reason="fulfilled", by=STAFF, at=NOON)
+    now.shift(timedelta(days=group.keep_closed_days) - timedelta(hours=2))
+    watch_group(group, at=timezone.now())
+    assert "Canary Ana" in everything_stored()
+
+    now.shift(timedelta(hours=2))
+    watch_group(group, at=timezone.now())
+
+    stored = everything_stored()
+    assert [canary for canary in CANARIES if canary in stored] == []
+    assert Need.objects.get().close_reason == "fulfilled"
+
+
+def test_nothing_is_kept_longer_than_the_group_says_even_if_open(own, group, now):
+    now.shift(timedelta(days=group.keep_at_most_days))
+    watch_group(group, at=timezone.now())
+
+    stored = everything_stored()
+    assert [canary for canary in CANARIES if canary in stored] == []
+    assert Need.objects.get().state == "closed"
+
+
+def test_a_card_stays_while_another_request_needs_it(own, group, now):
+    need = Need.objects.get()
+    close_need(need, reason="fulfilled", by=STAFF, at=NOON)
+    later = Asked(categories=[], contact=need.person, place=None, details="a newer one")
+    receive_need(group, later, by=STAFF, at=NOON + timedelta(days=20))
+    now.shift(timedelta(days=group.keep_closed_days))
+    watch_group(group, at=timezone.now())
+
+    assert Person.objects.get(pk=need.person_id).name == "Canary Ana"
+    assert [row.forgotten_at is None for row in Need.objects.order_by("asked_at")] == [False, True]
+
+
+# --- what we hold ---
 
 
 def test_what_we_hold_can_be_read(client, own):

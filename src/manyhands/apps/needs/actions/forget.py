@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from manyhands.apps.journal.actions import record
 from manyhands.apps.messaging.actions import forget_messages_about
@@ -33,9 +34,20 @@ def delete_details(need: Need, *, by: Actor, at: datetime) -> None:
         erase_person(asked_by, by=by, at=at)
 
 
+@transaction.atomic
+def forget_when_due(need: Need, *, by: Actor, at: datetime) -> None:
+    """The group's time for keeping it is over. Cards that nothing else needs go with it."""
+    forget_need(need, by=by, at=at)
+    for card in filter(None, (need.person, need.asked_by)):
+        waits = Q(person=card) | Q(asked_by=card)
+        if is_only_a_neighbour(card) and not Need.objects.filter(waits, forgotten_at__isnull=True).exists():
+            erase_person(card, by=by, at=at)
+
+
 def forget_needs_of(person: Person, *, by: Actor, at: datetime) -> None:
     """Registered with `privacy`: runs whenever a person is forgotten, for whatever reason."""
-    for need in Need.objects.filter(person=person).select_related("group", "place", "household"):
+    kept = Need.objects.filter(person=person, forgotten_at__isnull=True)
+    for need in kept.select_related("group", "place", "household", "person"):
         forget_need(need, by=by, at=at)
 
 
@@ -45,8 +57,9 @@ def forget_need(need: Need, *, by: Actor, at: datetime) -> None:
         close_need(need, reason=CloseReason.NO_LONGER_NEEDED, by=by, at=at)
         need.refresh_from_db()
     need.details = need.summary = ""
+    need.forgotten_at = at
     need.version += 1
-    need.save(update_fields=["details", "summary", "version"])
+    need.save(update_fields=["details", "summary", "forgotten_at", "version"])
     if need.place is not None:
         forget_place(need.place, by=by, at=at)
     if need.household_id is not None:

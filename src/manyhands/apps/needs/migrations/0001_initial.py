@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('close_reason', models.CharField(blank=True, choices=[('fulfilled', 'Done'), ('partly_fulfilled', 'Partly done'), ('no_longer_needed', 'No longer needed'), ('helped_by_others', 'Somebody else helped'), ('referred', 'Passed on to others'), ('out_of_scope', 'Not something we do'), ('cannot_reach', 'We could not reach the person'), ('duplicate', 'Asked twice'), ('unable_to_fill', 'Nobody could be found'), ('rejected', 'Not taken on')], max_length=20)),
+                ('forgotten_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
                 ('duplicate_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='needs.need')),
