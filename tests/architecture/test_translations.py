@@ -5,6 +5,7 @@ Reads sources and catalogues with Babel, so that it needs no gettext on the mach
 
 import io
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,18 @@ def test_placeholders_survive_translation(path):
             changed.append(message.id)
 
     assert changed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_text_is_translated_the_same_way(language):
+    """Django merges the catalogues, and an earlier one wins: what means something else takes a context."""
+    said: defaultdict[Text, set[tuple[str, ...]]] = defaultdict(set)
+    for path in CATALOGUES:
+        for message in catalogue_at(path):
+            if message.id and path.parts[-3] == language and all(forms_of(message)):
+                said[message.context, key_of(message)].add(forms_of(message))
+
+    assert {text: ways for text, ways in said.items() if len(ways) > 1} == {}
 
 
 def test_texts_are_found_in_templates():

@@ -99,7 +99,7 @@ def test_without_scripts_everything_that_is_needed_is_there(look, gallery):
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()
     page.get_by_role("button", name="Español").click()
-    expect(page.get_by_role("heading", name="¿Qué ayuda te vendría bien?")).to_be_visible()
+    expect(page.get_by_role("heading", name="¿Qué te ayudaría?")).to_be_visible()
 
 
 def test_without_scripts_nothing_is_offered_that_needs_them(look, gallery):

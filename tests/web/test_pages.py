@@ -24,7 +24,7 @@ def test_every_page_names_its_language_and_direction(client):
     html = client.get("/gallery/question/", headers={"accept-language": "es"}).content.decode()
 
     assert '<html lang="es" dir="ltr">' in html
-    assert "¿Qué ayuda te vendría bien?" in html
+    assert "¿Qué te ayudaría?" in html
 
 
 def test_every_page_has_what_a_keyboard_and_a_screen_reader_need(client):

@@ -46,7 +46,7 @@ def test_two_homes_in_one_cell_are_described_alike(group, tell_place):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "place not known yet"), ("es", "lugar aún sin ubicar")]
+    ("language", "words"), [("en", "place not known yet"), ("es", "todavía no se sabe dónde")]
 )
 def test_words_for_what_is_not_placed(tell_place, language, words):
     assert describe_area(tell_place("somewhere"), language) == words

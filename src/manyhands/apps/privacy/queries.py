@@ -4,6 +4,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Person
@@ -103,7 +104,7 @@ def list_own_extracts(person: Person) -> list[Extract]:
             ("text_shown", _("Words that were shown"), consent.text_shown),
             ("version", _("Version"), consent.version),
             ("given_at", _("Agreed"), consent.given_at),
-            ("withdrawn_at", _("Taken back"), consent.withdrawn_at),
+            ("withdrawn_at", pgettext("of an agreement", "Taken back"), consent.withdrawn_at),
         )
         for consent in Consent.objects.filter(person=person).order_by("given_at")
     ]

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from manyhands.web.forms.fields import WeekSlotsField
 from manyhands.web.forms.widgets import DateInput, OptionCards, OptionCardsMultiple, PhoneInput
@@ -50,7 +51,11 @@ class DetailsForm(forms.Form):
     on_day = forms.DateField(label=_("Day"), widget=DateInput, required=False)
     reach_by = forms.ChoiceField(
         label=_("How shall we reach you?"),
-        choices=[("text", _("Text message")), ("call", _("Call")), ("email", _("E-mail"))],
+        choices=[
+            ("text", _("Text message")),
+            ("call", pgettext_lazy("way to be reached", "Call")),
+            ("email", _("E-mail")),
+        ],
         widget=OptionCards(
             icons={"text": "chat-dots", "call": "telephone", "email": "envelope"},
             hints={"text": _("We never write your name or address in a text.")},

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.models import Need
@@ -49,7 +49,7 @@ def _extracts_of(need: Need, language: str) -> list[Extract]:
         ("kinds", _("What would help"), kinds),
         ("details", _("What you wrote"), need.details),
         ("summary", _("In a few words, for volunteers"), need.summary),
-        ("asked_at", _("Asked"), need.asked_at),
+        ("asked_at", pgettext("of a request", "Asked"), need.asked_at),
         ("starts_at", _("From"), need.starts_at),
         ("due_at", _("Until"), need.due_at),
         ("closed_at", _("Closed"), need.closed_at),
