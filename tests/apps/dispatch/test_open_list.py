@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.open_list import PAGE, Wish, list_heaps, list_open_parts
+from manyhands.apps.dispatch.queries.open_list import PAGE, Wish, list_heaps, list_open_parts, open_to
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import BlockedPair
 from manyhands.apps.places.models import Place
@@ -22,8 +22,9 @@ pytestmark = pytest.mark.usefixtures("_today")
 
 
 def found(group, helper, page=1, **wish):
-    heaps = list_heaps(group, helper, Wish(**wish))
-    return list_open_parts(group, helper, heaps, Wish(**wish), page=page)
+    parts = open_to(group, helper)
+    heaps = list_heaps(parts, Wish(**wish))
+    return list_open_parts(parts, group, helper, heaps, Wish(**wish), page=page)
 
 
 def references(group, helper, **wish) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import WhenKind
-from manyhands.web.words import moment_in_words, window_in_words
+from manyhands.web.words import distance_in_words, moment_in_words, window_in_words
 
 
 def when_in_words(part: NeedPart, *, at: datetime) -> str:
@@ -17,3 +17,21 @@ def when_in_words(part: NeedPart, *, at: datetime) -> str:
     if kind == WhenKind.AT_TIME and part.starts_at:
         return moment_in_words(part.starts_at, at=at, zone=part.group.zone)
     return window_in_words(part.starts_at, part.due_at, at=at, zone=part.group.zone)
+
+
+def where_in_words(part: NeedPart, distance_m: int | None) -> str:
+    """About where, for somebody who has not said yes yet: a distance between public cells, the name of a town."""
+    words = []
+    if not part.category.happens_at_home:
+        words.append(_("from home, by phone or online"))
+    else:
+        if distance_m is not None:
+            words.append(
+                _("about %(away)s from you")
+                % {"away": distance_in_words(distance_m, part.group.distance_unit)}
+            )
+        area = part.need.place.area_name if part.need.place else ""
+        words.append(area or _("place not known yet"))
+    if part.category.needs_vehicle:
+        words.append(_("with a car"))
+    return " · ".join(words)

@@ -8,16 +8,13 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -31,7 +28,8 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.groups.models import Category, Group, translated
-from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.models import BlockedPair
 from manyhands.core.values.point import distance_m
 
@@ -62,15 +60,15 @@ class OpenPart:
     part: NeedPart
     distance_m: int | None
     needs_approval: bool
+    url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heap:
+class Heap(NamedTuple):
     """Requests of one kind in one public cell: all of them, and those that are wished for."""
 
     cell: str
     key: str
-    names: dict[str, str]
+    names: str
     count: int
     wished: int
 
@@ -86,29 +84,27 @@ class OpenList:
         return max(1, -(-self.count // PAGE))
 
 
-def list_heaps(group: Group, helper: Helper, wish: Wish) -> list[Heap]:
-    """Everything this helper may choose from, by kind and public cell, in one query."""
-    grouped = _open_to(group, helper).order_by().values_list("public_cell", "category__key", _NAMES)
+def list_heaps(parts: QuerySet[NeedPart], wish: Wish) -> list[Heap]:
+    """Everything that is open to somebody, by kind and public cell, in one query."""
+    grouped = parts.order_by().values_list("public_cell", "category__key", _NAMES)
     rows = grouped.annotate(count=Count("pk"), wished=Count("pk", filter=_wished(wish)))
-    return [Heap(cell, key, _read_names(names), count, wished) for cell, key, names, count, wished in rows]
+    return [Heap(*row) for row in rows]
 
 
 # As text: read once for each kind, not once for each heap.
 _NAMES = Cast("category__names", TextField())
 
 
-@lru_cache(maxsize=1024)
-def _read_names(text: str) -> dict[str, str]:
-    return dict(json.loads(text))
-
-
 def kinds_of(heaps: list[Heap], language: str) -> list[tuple[str, str]]:
     """The kinds that somebody asks for, as choices."""
-    names = {heap.key: translated(heap.names, language) or heap.key for heap in heaps}
+    texts = {heap.key: heap.names for heap in heaps}
+    names = {key: translated(json.loads(text), language) or key for key, text in texts.items()}
     return sorted(names.items(), key=lambda kind: kind[1].casefold())
 
 
-def list_open_parts(group: Group, helper: Helper, heaps: list[Heap], wish: Wish, *, page: int) -> OpenList:
+def list_open_parts(
+    parts: QuerySet[NeedPart], group: Group, helper: Helper, heaps: list[Heap], wish: Wish, *, page: int
+) -> OpenList:
     """One page of them, in one query more."""
     away_m = _distances(helper, {heap.cell for heap in heaps})
     counts: Counter[str] = Counter()
@@ -117,7 +113,7 @@ def list_open_parts(group: Group, helper: Helper, heaps: list[Heap], wish: Wish,
             counts[heap.cell] += heap.wished
     total = counts.total()
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    parts = _open_to(group, helper).filter(_wished(wish), public_cell__in=counts)
+    parts = parts.filter(_wished(wish), public_cell__in=counts)
     if wish.kind:
         parts = parts.filter(category__key=wish.kind)
     rows = _page_of(parts, counts, away_m, wish, (page - 1) * PAGE) if total else []
@@ -126,18 +122,21 @@ def list_open_parts(group: Group, helper: Helper, heaps: list[Heap], wish: Wish,
 
 def is_open_to(part: NeedPart, helper: Helper) -> bool:
     """Whether one part is on this helper's list now; what is not, they are not shown at all."""
-    return _open_to(part.group, helper).filter(pk=part.pk).exists()
+    return open_to(part.group, helper).filter(pk=part.pk).exists()
 
 
 def _row(part: NeedPart, group: Group, away_m: dict[str, int]) -> OpenPart:
     part.group = group
     distance = away_m.get(part.public_cell) if part.category.happens_at_home else None
-    return OpenPart(part, distance, claim_mode(part.category, group) == ClaimMode.APPROVAL)
+    needs_approval = claim_mode(part.category, group) == ClaimMode.APPROVAL
+    return OpenPart(part, distance, needs_approval, group_path(group, "dispatch:take", part_id=part.pk))
 
 
-def _open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
+def open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
     """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor what they have
     answered or hold already.
+
+    Each condition is a list that is made once, not a question asked of each of two thousand rows.
     """
     parts: QuerySet[NeedPart] = NeedPart.objects.filter(
         group=group,
@@ -145,23 +144,22 @@ def _open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
         category__is_active=True,
         category__meeting_mode__in=claimable_modes(group),
     )
-    apart = BlockedPair.objects.filter(helper=helper.person)
-    blocked = apart.filter(
-        Q(neighbour_id=OuterRef("need__person_id")) | Q(neighbour_id=OuterRef("need__asked_by_id"))
+    apart = BlockedPair.objects.filter(helper=helper.person).values("neighbour_id")
+    mine = Assignment.objects.filter(helper=helper.person)
+    return parts.filter(
+        ~Q(category_id__in=_kinds_beyond(helper)),
+        ~Q(need_id__in=Need.objects.filter(person_id__in=apart).values("pk")),
+        ~Q(need_id__in=Need.objects.filter(asked_by_id__in=apart).values("pk")),
+        ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
+        ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
     )
-    said_no = Assignment.objects.filter(
-        helper=helper.person, state=AssignmentState.DECLINED, part__need_id=OuterRef("need_id")
-    )
-    holds = Assignment.objects.filter(helper=helper.person, state__in=LIVE, part_id=OuterRef("pk"))
-    return parts.filter(~Exists(_missing_skills(helper)), ~Exists(blocked), ~Exists(said_no), ~Exists(holds))
 
 
-def _missing_skills(helper: Helper) -> QuerySet[Any]:
-    """Skills that the kind of help takes and this helper has not told us of."""
+def _kinds_beyond(helper: Helper) -> QuerySet[Any]:
+    """Kinds of help that take a skill which this helper has not told us of."""
     owner = {"volunteer_id" if helper.volunteer else "organisation_id": helper.card.pk}
-    theirs: QuerySet[Any] = helper.card.skills.through.objects.filter(**owner).values("skill_id")
-    required = Category.required_skills.through.objects.filter(category_id=OuterRef("category_id"))
-    return required.exclude(skill_id__in=theirs)
+    theirs = helper.card.skills.through.objects.filter(**owner).values("skill_id")
+    return Category.required_skills.through.objects.exclude(skill_id__in=theirs).values("category_id")
 
 
 def _wished(wish: Wish) -> Q:

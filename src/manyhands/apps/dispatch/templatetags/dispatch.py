@@ -2,10 +2,12 @@ from datetime import timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from manyhands.apps.dispatch.bridge.words import when_in_words
+from manyhands.apps.dispatch.bridge.words import when_in_words, where_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.needs.models import NeedPart
@@ -13,6 +15,7 @@ from manyhands.apps.needs.states import Urgency, WhenKind
 from manyhands.apps.people.models import Person
 from manyhands.core.values.names import first_name, initial_form
 from manyhands.web.parts import Chip
+from manyhands.web.templatetags.manyhands import chip
 
 register = template.Library()
 
@@ -36,23 +39,41 @@ def when(part: NeedPart) -> str:
     return when_in_words(part, at=timezone.now())
 
 
-@register.filter
-def when_chip(part: NeedPart) -> Chip:
-    """When it is wanted, coloured by how soon that is."""
+@register.simple_tag
+def part_chips(part: NeedPart) -> SafeString:
+    """When it is wanted, coloured by how soon that is, and about how long it takes."""
+    text, look, sign = _when(part)
+    return format_html("{}{}", chip(text, look, sign), chip(how_long(part)))
+
+
+@register.simple_tag
+def when_chip(part: NeedPart) -> SafeString:
+    return chip(*_when(part))
+
+
+def _when(part: NeedPart) -> tuple[str, str, str]:
     at = timezone.now()
     text = when_in_words(part, at=at)
-    is_today = part.urgency == Urgency.TODAY or (
-        part.due_at is not None and part.due_at <= at + timedelta(hours=24)
-    )
-    if is_today and part.need.when_kind != WhenKind.ANY:
-        return Chip(text, "now", "alarm")
-    return Chip(text, "soon" if part.due_at else "", "clock")
+    is_soon = part.due_at is not None and part.due_at <= at + timedelta(hours=24)
+    if part.need.when_kind != WhenKind.ANY and (part.urgency == Urgency.TODAY or is_soon):
+        return text, "now", "alarm"
+    return text, "soon" if part.due_at else "", "clock"
 
 
 @register.filter
-def duration_chip(part: NeedPart) -> Chip:
-    minutes = part.minutes
-    return Chip(ngettext("about %(count)d min", "about %(count)d min", minutes) % {"count": minutes})
+def how_long(part: NeedPart) -> str:
+    return ngettext("about %(count)d min", "about %(count)d min", part.minutes) % {"count": part.minutes}
+
+
+@register.filter
+def where(part: NeedPart, distance_m: int | None) -> str:
+    """About where, as far as anybody may know it before a yes; the distance is between public cells."""
+    return where_in_words(part, distance_m)
+
+
+@register.filter
+def where_icon(part: NeedPart) -> str:
+    return "geo-alt" if part.category.happens_at_home else "telephone"
 
 
 @register.filter

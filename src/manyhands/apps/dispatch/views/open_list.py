@@ -22,6 +22,7 @@ from manyhands.apps.dispatch.queries.open_list import (
     kinds_of,
     list_heaps,
     list_open_parts,
+    open_to,
 )
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.tasks import list_helper_ids_of, list_my_tasks
@@ -39,9 +40,11 @@ def open_list(request: MemberRequest) -> HttpResponse:
     at = timezone.now()
     form = WishForm(request.GET, group=request.group)
     wish = form.wish(at=at)
-    heaps = list_heaps(request.group, helper, wish)
+    parts = open_to(request.group, helper)
+    heaps = list_heaps(parts, wish)
     form.offer_kinds(kinds_of(heaps, get_language() or "en"))
-    found = list_open_parts(request.group, helper, heaps, wish, page=_number(request.GET.get("page")))
+    page = _number(request.GET.get("page"))
+    found = list_open_parts(parts, request.group, helper, heaps, wish, page=page)
     context = {
         "found": found,
         "helper": helper,
