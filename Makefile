@@ -111,8 +111,8 @@ bench: setup  ## Measure the pages and the actions, on SQLite and on PostgreSQL
 
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
-	@$(BIN)/python -m tests.checks.check_claims $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m tests.checks.check_claims $(ARGS)
+	@$(BIN)/python -m benchmarks.claims $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.claims $(ARGS)
 
 ##@ Build it
 
