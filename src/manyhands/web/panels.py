@@ -27,7 +27,9 @@ _panels: dict[str, list[Panel]] = defaultdict(list)
 
 
 def register_panel(slot: str, template: str, load: Load, *, position: int = 50) -> None:
-    _panels[slot] = sorted([*_panels[slot], Panel(position, template, load)], key=lambda panel: panel.position)
+    _panels[slot] = sorted(
+        [*_panels[slot], Panel(position, template, load)], key=lambda panel: panel.position
+    )
 
 
 def render_panels(slot: str, request: HttpRequest, thing: Any) -> SafeString:
