@@ -64,10 +64,9 @@ def _volunteer(group: Group, page: str, at: datetime) -> str:
 
 def _neighbour(group: Group, at: datetime) -> str:
     with group_scope(group.pk):
-        need = (
-            Need.objects.filter(state__in=["assigned", "in_progress"]).order_by("id").last()
-            or Need.objects.latest("id")
-        )
+        need = Need.objects.filter(state__in=["assigned", "in_progress"]).order_by(
+            "id"
+        ).last() or Need.objects.latest("id")
         token = make_link(
             group,
             LinkPurpose.NEED_STATUS,
