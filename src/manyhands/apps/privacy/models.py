@@ -51,7 +51,9 @@ class DisclosureGrant(GroupScopedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "viewer", "reason_kind", "reason_id"], name="grant_once"),
+            models.UniqueConstraint(
+                fields=["group", "viewer", "reason_kind", "reason_id"], name="grant_once"
+            ),
         ]
         indexes = [models.Index(fields=["group", "subject"], name="grant_subject")]
 
