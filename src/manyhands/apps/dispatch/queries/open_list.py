@@ -69,7 +69,7 @@ class Heap(NamedTuple):
     cell: str
     key: str
     names: str
-    count: int
+    total: int
     wished: int
 
 
@@ -158,7 +158,7 @@ def open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
 def _kinds_beyond(helper: Helper) -> QuerySet[Any]:
     """Kinds of help that take a skill which this helper has not told us of."""
     owner = {"volunteer_id" if helper.volunteer else "organisation_id": helper.card.pk}
-    theirs = helper.card.skills.through.objects.filter(**owner).values("skill_id")
+    theirs: QuerySet[Any] = helper.card.skills.through.objects.filter(**owner).values("skill_id")
     return Category.required_skills.through.objects.exclude(skill_id__in=theirs).values("category_id")
 
 
