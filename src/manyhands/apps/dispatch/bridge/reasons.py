@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.bridge.records import Helper, Load
@@ -91,14 +90,13 @@ class ReasonsInWords:
 
 
 def language_name(code: str) -> str:
-    """A language's name in the reader's language where we have it, else its own name, else its code."""
-    named = {key: str(name) for key, name in settings.LANGUAGES}
-    if code in named:
-        return _(named[code])
+    """A language's name in the reader's language, as it stands in a sentence; its code when nobody knows it."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    # English writes languages with a capital letter, Spanish and most others do not.
+    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def why_you(part: NeedPart, helper: Helper, load: Load, *, language: str) -> list[str]:

@@ -27,8 +27,7 @@ def where_in_words(part: NeedPart, distance_m: int | None) -> str:
     else:
         if distance_m is not None:
             words.append(
-                _("about %(away)s from you")
-                % {"away": distance_in_words(distance_m, part.group.distance_unit)}
+                _("%(away)s from you") % {"away": distance_in_words(distance_m, part.group.distance_unit)}
             )
         area = part.need.place.area_name if part.need.place else ""
         words.append(area or _("place not known yet"))

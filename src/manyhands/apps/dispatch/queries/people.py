@@ -75,6 +75,12 @@ class PeopleWhoCan:
     cannot: list[PersonWhoCan]
 
     @property
+    def has_somebody_to_ask(self) -> bool:
+        """Anybody left, in whichever pile, who has not been asked yet."""
+        can = [*self.can, *self.over_limit, *(one for one in self.cannot if one.may_be_asked_all_the_same)]
+        return any(not one.is_asked for one in can)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.can or self.over_limit or self.cannot)
 
