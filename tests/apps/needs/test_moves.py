@@ -89,7 +89,9 @@ def test_the_table_and_the_buttons_say_the_same():
     pressed = {(state, BY_HAND[button][0]) for button, states in PRESSED_ON.items() for state in states}
 
     # Another urgency is no move.
-    assert {move for move in pressed if move[0] != move[1] and move[1] != "triaged"} | {("new", "triaged")} == by_hand
+    assert {move for move in pressed if move[0] != move[1] and move[1] != "triaged"} | {
+        ("new", "triaged")
+    } == by_hand
 
 
 @pytest.mark.parametrize("reason", CloseReason.values)
@@ -136,9 +138,9 @@ def _set_parts(need, dice):
 
 STEPS = {
     "triage": lambda need, dice: triage_need(need, urgency=dice.randint(1, 4), **WHO),
-    "open": lambda need, dice: open_need(need, **WHO),
+    "open": lambda need, _dice: open_need(need, **WHO),
     "close": lambda need, dice: close_need(need, reason=dice.choice(CloseReason.values), **WHO),
-    "reopen": lambda need, dice: reopen_need(need, reason="Again", **WHO),
+    "reopen": lambda need, _dice: reopen_need(need, reason="Again", **WHO),
     "parts": _set_parts,
     **{
         name: lambda need, dice, act=act: act(dice.choice(list(NeedPart.objects.filter(need=need))), **WHO)
@@ -174,7 +176,9 @@ def test_nothing_moves_off_the_table(group, seed):
         states = list(NeedPart.objects.filter(need=need).values_list("state", flat=True))
         assert need.state == derive_need_state(need.state, states), step
         assert (need.state == "closed") == bool(need.closed_at and need.close_reason)
-    moves = set(NeedMove.objects.filter(need=need).exclude(from_state="").values_list("from_state", "to_state"))
+    moves = set(
+        NeedMove.objects.filter(need=need).exclude(from_state="").values_list("from_state", "to_state")
+    )
 
     assert happened > 5
     assert {move for move in moves if move[0] != move[1]} <= set(NEED_MOVES)
@@ -191,7 +195,7 @@ def check_parts(need, before, step):
 
 
 def kinds(*keys):
-    return {category: 1 for category in Category.objects.filter(key__in=keys)}
+    return dict.fromkeys(Category.objects.filter(key__in=keys), 1)
 
 
 def test_one_more_kind_of_help_looks_for_somebody_again(group):

@@ -75,7 +75,9 @@ def test_members_of_another_group(group, need, page):
     assert getattr(client, method)(address(group, name, is_one, need)).status_code == 403
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page[1]], ids=[n for n, p in zip(NAMES, PAGES, strict=True) if p[1]])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page[1]], ids=[n for n, p in zip(NAMES, PAGES, strict=True) if p[1]]
+)
 def test_a_request_of_another_group_is_not_found(group, coordinator_client, page):
     name, _one, method, _permission = page
     foreign = make_need(make_group(), at=NOON)
@@ -97,4 +99,6 @@ def test_buttons_are_pressed_and_pages_are_read(group, coordinator_client, need,
     other = {"get": "post", "post": "get"}[method]
     only = [page for page in PAGES if page[2] == other and page[0] not in ("intake", "change")]
     for name, is_one, _other, _permission in only:
-        assert getattr(coordinator_client, method)(address(group, name, is_one, need)).status_code == 405, name
+        assert getattr(coordinator_client, method)(address(group, name, is_one, need)).status_code == 405, (
+            name
+        )

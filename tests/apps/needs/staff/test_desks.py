@@ -144,7 +144,9 @@ def test_by_phone_also_of_whoever_asked_for_somebody_else(group, shown):
     assert set(shown(q=f"({phone[2:5]}) {phone[5:8]}-{phone[8:]}")) == {first.reference, second.reference}
 
 
-@pytest.mark.parametrize("typed", ["nobody at all", "+1 517 555 9999", "%", "'; drop table", "\u200b", "𝕏" * 300])
+@pytest.mark.parametrize(
+    "typed", ["nobody at all", "+1 517 555 9999", "%", "'; drop table", "\u200b", "𝕏" * 300]
+)
 def test_what_finds_nothing_says_so(group, shown, typed):
     make_need(group, at=NOON)
 
@@ -159,7 +161,9 @@ def test_searching_takes_few_queries(group, shown, django_assert_max_num_queries
 
 
 def test_no_name_phone_or_address_stands_on_a_desk(group, shown):
-    need = make_need(group, name="Wilhelmina Featherstone", address="77 Canary Lane", details="Cat: Moriarty", at=NOON)
+    need = make_need(
+        group, name="Wilhelmina Featherstone", address="77 Canary Lane", details="Cat: Moriarty", at=NOON
+    )
     page = shown.client.get(group_path(group, "needs:list"), {"desk": "open"}).content.decode()
 
     assert need.reference in page

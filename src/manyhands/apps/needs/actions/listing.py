@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, DateTimeField, Q, Value, When
+from django.db.models.functions import Coalesce
+
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import CloseReason, NeedState, PartState, derive_need_state
 from manyhands.apps.places.models import Place
@@ -10,13 +13,12 @@ from manyhands.apps.places.models import Place
 
 def refresh_listing(need: Need, *, at: datetime) -> None:
     """Bring the parts' copies of where, when, how urgent and in which language up to date."""
-    copies = listed_copies(need)
-    for part in NeedPart.objects.select_for_update().filter(need=need):
-        part.is_listed = part.state == PartState.OPEN
-        part.listed_at = (part.listed_at or at) if part.is_listed else None
-        for name, value in copies.items():
-            setattr(part, name, value)
-        part.save()
+    is_open = Q(state=PartState.OPEN)
+    NeedPart.objects.filter(need=need).update(
+        is_listed=Case(When(is_open, then=Value(True)), default=Value(False)),
+        listed_at=Case(When(is_open, then=Coalesce("listed_at", Value(at, DateTimeField()))), default=None),
+        **listed_copies(need),
+    )
 
 
 def relist_place(place: Place, at: datetime) -> None:

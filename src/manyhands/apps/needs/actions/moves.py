@@ -128,7 +128,9 @@ def undo_move(move: NeedMove, *, by: Actor, at: datetime) -> Need:
 
 
 def _locked(need: Need) -> Need:
-    return Need.objects.select_for_update().get(pk=need.pk)
+    rows = Need.objects.select_for_update(of=("self",)).select_related("place")
+    locked: Need = rows.get(pk=need.pk)
+    return locked
 
 
 def _check_move(need: Need, to_state: str) -> None:

@@ -13,7 +13,9 @@ from manyhands.web.forms.widgets import DateInput
 class WhenFields(forms.Form):
     """When it is wanted; `self.when` after cleaning."""
 
-    when_kind = forms.ChoiceField(label=_("When is it wanted?"), choices=WhenKind.choices, initial=WhenKind.SOON)
+    when_kind = forms.ChoiceField(
+        label=_("When is it wanted?"), choices=WhenKind.choices, initial=WhenKind.SOON
+    )
     day = forms.DateField(
         label=_("Day"),
         required=False,

@@ -16,16 +16,22 @@ from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
 
+class LooksLikeAnotherError(Exception):
+    """There is a request that may be the same one, and whoever takes the call has not been shown it yet."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("needs.intake")
 def intake(request: MemberRequest) -> HttpResponse:
     """One screen for the time of a phone call. What looks like an earlier request is shown once before it is taken."""
     is_sent = request.method == "POST"
     form = IntakeForm(request.POST if is_sent else None, group=request.group, at=timezone.now())
-    similar = _similar(request) if is_sent else []
-    if is_sent and form.is_valid() and not _has_news(request, similar):
-        return _take_in(request, form)
-    context = {"form": form, "similar": similar}
+    if is_sent and form.is_valid():
+        try:
+            return _take_in(request, form)
+        except LooksLikeAnotherError:
+            pass
+    context = {"form": form, "similar": _similar(request) if is_sent else []}
     return render(request, "needs/staff/intake.html", context, status=422 if is_sent else 200)
 
 
@@ -41,15 +47,18 @@ def _similar(request: MemberRequest) -> list[SimilarNeed]:
     return find_similar_needs(request.group, **typed)
 
 
-def _has_news(request: MemberRequest, similar: list[SimilarNeed]) -> bool:
-    """Whether there is one among them that this page has not shown before."""
-    return bool({found.need.reference for found in similar} - set(request.POST.getlist("seen")))
+def _stop_at_news(request: MemberRequest) -> None:
+    """Raises LooksLikeAnotherError when one is found that this page has not shown before."""
+    if {found.need.reference for found in _similar(request)} - set(request.POST.getlist("seen")):
+        raise LooksLikeAnotherError
 
 
 def _take_in(request: MemberRequest, form: IntakeForm) -> HttpResponse:
     data = form.cleaned_data
 
     def do() -> str:
+        # Looked for here, and not before: the same page sent twice must not find itself.
+        _stop_at_news(request)
         need = take_in(
             request.group,
             asked_from(form),
