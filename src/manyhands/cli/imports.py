@@ -84,9 +84,9 @@ def show_problems(results: list[RowResult[NeedRow]]) -> None:
 
 
 def show_outcome(imported: Imported) -> None:
-    print(f"{len(imported.taken)} requests taken in.")
+    print(f"Requests taken in: {len(imported.taken)}.")
     if imported.known:
-        print(f"{len(imported.known)} were there already, from an earlier import.")
+        print(f"There already, from an earlier import: {len(imported.known)}.")
     if imported.refused:
         lines = ", ".join(str(result.line) for result in imported.refused)
-        print(f"{len(imported.refused)} rows were not taken: {lines}. They are unchanged in your file.")
+        print(f"Rows not taken: {lines}. They are unchanged in your file.")

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.groups.queries import list_categories
-from manyhands.apps.journal.actions import record_about
+from manyhands.apps.journal.actions import record_about, recorded_together
 from manyhands.apps.needs.actions import close_need, receive_need
-from manyhands.apps.needs.importing.bridge import asked_from_row
+from manyhands.apps.needs.importing.bridge import asked_from_row, unread_cells
 from manyhands.apps.needs.models import Need
 from manyhands.core.sheets import NeedRow, RowResult
 from manyhands.storage.actors import Actor
@@ -30,16 +30,18 @@ class Imported:
 @transaction.atomic
 def import_needs(group: Group, results: list[RowResult[NeedRow]], *, by: Actor, at: datetime) -> Imported:
     """Take every row that says enough. The same row imported again is recognised and not taken twice."""
-    categories = {category.key: category for category in list_categories(group)}
+    # Also the kinds that the group has switched off: what somebody once asked for does not change by it.
+    categories = {category.key: category for category in list_categories(group, active_only=False)}
     taken: dict[int, str] = {}
     known: dict[int, str] = {}
-    for result in results:
-        if result.value is None:
-            continue
-        reference, is_known = _import_row(group, result, result.value, categories, by=by, at=at)
-        (known if is_known else taken)[result.line] = reference
+    with recorded_together():
+        for result in results:
+            if result.value is None:
+                continue
+            reference, is_known = _import_row(group, result, result.value, categories, by=by, at=at)
+            (known if is_known else taken)[result.line] = reference
+        record_about(group.pk, "needs.imported", "groups.group", group.pk, by=by, at=at)
     refused = [result for result in results if result.value is None]
-    record_about(group.pk, "needs.imported", "groups.group", group.pk, by=by, at=at)
     return Imported(taken, known, refused)
 
 
@@ -54,8 +56,10 @@ def _import_row(
 ) -> tuple[str, bool]:
     digest = hashlib.sha256(json.dumps([group.pk, dict(result.raw)], sort_keys=True).encode()).hexdigest()
 
+    asked = asked_from_row(row, categories, group, unread_cells(result))
+
     def do() -> str:
-        need = receive_need(group, asked_from_row(row, categories, group), by=by, at=at)
+        need = receive_need(group, asked, by=by, at=at)
         _close_if_ended(need, row, by=by, at=at)
         return need.reference
 
