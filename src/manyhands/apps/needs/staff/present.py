@@ -3,10 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.actions.moves import UNDO_FOR
@@ -19,24 +15,10 @@ from manyhands.apps.needs.staff.forms.moves import (
     NoteForm,
     ReopenForm,
 )
-from manyhands.apps.needs.staff.lookup import get_need_with_all_or_404
 from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.apps.privacy.queries import list_readings_of
 from manyhands.web.parts import TimelineEntry
 from manyhands.web.words import moment_in_words
-
-
-def show_need(request: MemberRequest, reference: str, *, is_revealed: bool = False) -> HttpResponse:
-    need = get_need_with_all_or_404(request, reference)
-    context = present(need, request, at=timezone.now(), is_revealed=is_revealed)
-    return render(request, "needs/staff/detail.html", context)
-
-
-def show_need_again(request: MemberRequest, reference: str, **forms: object) -> HttpResponse:
-    """The same page with a form that could not be taken: what was typed is still in it."""
-    need = get_need_with_all_or_404(request, reference)
-    context = present(need, request, at=timezone.now()) | forms | {"wrong": next(iter(forms.values()))}
-    return render(request, "needs/staff/detail.html", context, status=422)
 
 
 def present(need: Need, request: MemberRequest, *, at: datetime, is_revealed: bool = False) -> dict[str, Any]:

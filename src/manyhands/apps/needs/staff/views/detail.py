@@ -12,7 +12,7 @@ from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.staff.actions import change_request
 from manyhands.apps.needs.staff.forms.moves import CallForm, ChangeForm, NoteForm
 from manyhands.apps.needs.staff.lookup import get_need_or_404, get_need_with_all_or_404
-from manyhands.apps.needs.staff.present import show_need, show_need_again
+from manyhands.apps.needs.staff.views.page import show_need, show_need_again
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.queries import reader_label

@@ -27,7 +27,7 @@ from manyhands.apps.needs.staff.actions import close_and_tell
 from manyhands.apps.needs.staff.actions import undo as undo_and_untell
 from manyhands.apps.needs.staff.forms.moves import CloseForm, FollowUpForm, ReopenForm
 from manyhands.apps.needs.staff.lookup import get_move, get_need_or_404
-from manyhands.apps.needs.staff.present import show_need_again
+from manyhands.apps.needs.staff.views.page import show_need_again
 from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once

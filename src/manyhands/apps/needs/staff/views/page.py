@@ -1,0 +1,22 @@
+"""The page of one request, as it is and with a form that could not be taken."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from manyhands.apps.groups.access import MemberRequest
+from manyhands.apps.needs.staff.lookup import get_need_with_all_or_404
+from manyhands.apps.needs.staff.present import present
+
+
+def show_need(request: MemberRequest, reference: str, *, is_revealed: bool = False) -> HttpResponse:
+    need = get_need_with_all_or_404(request, reference)
+    context = present(need, request, at=timezone.now(), is_revealed=is_revealed)
+    return render(request, "needs/staff/detail.html", context)
+
+
+def show_need_again(request: MemberRequest, reference: str, **forms: object) -> HttpResponse:
+    """The same page with a form that could not be taken: what was typed is still in it."""
+    need = get_need_with_all_or_404(request, reference)
+    context = present(need, request, at=timezone.now()) | forms | {"wrong": next(iter(forms.values()))}
+    return render(request, "needs/staff/detail.html", context, status=422)
