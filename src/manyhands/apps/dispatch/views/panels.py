@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from manyhands.apps.accounts.models import User
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
 from manyhands.apps.dispatch.queries.pairs import list_assignments_of
 from manyhands.apps.dispatch.queries.status import list_who_is_coming
+from manyhands.apps.dispatch.queries.waiting import list_waiting_for
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay
 from manyhands.apps.needs.models import Need, NeedPart
@@ -50,3 +52,9 @@ def who_is_coming(request: HttpRequest, need: Need) -> dict[str, Any] | None:
     if alone:
         read_relay(alone[0].assignment, reader=need.person, at=at)
     return {"need": need, "threads": threads, "relay": alone[1] if alone else None, "here": request.path}
+
+
+def what_waits_for_me(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    """On the way in: what waits for a helper, in all their groups."""
+    found = list_waiting_for(user, at=timezone.now())
+    return {"waiting_for_me": found} if found else None
