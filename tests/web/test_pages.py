@@ -51,7 +51,7 @@ def test_the_language_is_switched_by_a_form_that_names_it_in_its_own_words(clien
     assert re.search(r'name="language" value="es" lang="es" dir="ltr">Español</button>', html)
     assert 'value="en"' not in html
     answer = client.post("/language/setlang/", {"language": "es", "next": "/gallery/question/"})
-    assert "¿Qué ayuda" in client.get(answer.url).content.decode()
+    assert "¿Qué te ayudaría?" in client.get(answer.url).content.decode()
 
 
 def test_a_question_says_where_one_is_and_who_sees_the_answer(client):

@@ -4,7 +4,6 @@ import contextvars
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from manyhands.apps.groups.paths import group_path
@@ -15,6 +14,7 @@ from manyhands.apps.places.models import Landmark, Place, PlacedBy
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.scope import group_scope
 from tests.apps.places.conftest import BY, CAPITOL, EASTERN_HIGH, NOW
+from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
 
 
@@ -26,11 +26,6 @@ def path(group):
 @pytest.fixture
 def need(group, scope):
     return make_need(group, address="The yellow house", zip_code="")
-
-
-def within(queries):
-    """On PostgreSQL a request is a transaction, which within the test's own is a savepoint and its release."""
-    return queries + (2 if connection.settings_dict["ATOMIC_REQUESTS"] else 0)
 
 
 def text_of(response):
@@ -183,20 +178,18 @@ def test_a_known_place_is_removed(coordinator_client, path, group, scope):
     assert not Landmark.objects.exists()
 
 
-def test_a_long_list_costs_few_queries(coordinator_client, path, group, scope, django_assert_max_num_queries):
+def test_a_long_list_costs_few_queries(coordinator_client, path, group, scope):
     for _ in range(12):
         make_need(group, zip_code="")
 
-    with django_assert_max_num_queries(within(8)):
+    with at_most_queries(8):
         page = coordinator_client.get(path())
 
     assert page.content.decode().count("data-item") == 12
 
 
-def test_the_page_of_one_place_costs_few_queries(
-    coordinator_client, path, need, django_assert_max_num_queries
-):
-    with django_assert_max_num_queries(within(9)):
+def test_the_page_of_one_place_costs_few_queries(coordinator_client, path, need):
+    with at_most_queries(9):
         coordinator_client.get(path("locate", place_id=need.place_id))
 
 

@@ -10,6 +10,7 @@ from manyhands.apps.needs.actions import close_need, set_follow_up, set_owner, t
 from manyhands.apps.needs.models import NeedPart
 from manyhands.storage.scope import group_scope
 from tests.apps.needs.conftest import NOON, STAFF
+from tests.queries import at_most_queries
 from tests.worlds import make_need
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -109,10 +110,10 @@ def test_a_second_page(group, shown):
 
 
 @pytest.mark.parametrize("desk", ["new", "open", "mine", "follow_up", "alarm", "under_way", "closed"])
-def test_a_desk_takes_eight_queries_however_full(group, shown, desk, django_assert_max_num_queries):
+def test_a_desk_takes_eight_queries_however_full(group, shown, desk):
     for _number in range(12):
         make_need(group, ("groceries", "ride"), is_open=desk != "new", at=timezone.now())
-    with django_assert_max_num_queries(8):
+    with at_most_queries(8):
         shown(desk)
 
 
@@ -153,10 +154,10 @@ def test_what_finds_nothing_says_so(group, shown, typed):
     assert shown(q=typed) == []
 
 
-def test_searching_takes_few_queries(group, shown, django_assert_max_num_queries):
+def test_searching_takes_few_queries(group, shown):
     for _number in range(8):
         make_need(group, at=NOON)
-    with django_assert_max_num_queries(11):
+    with at_most_queries(11):
         shown(q="Lopez")
 
 

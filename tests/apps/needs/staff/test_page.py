@@ -14,6 +14,7 @@ from manyhands.apps.needs.actions import close_need, take_part
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedMove, NeedPart
 from manyhands.apps.privacy.models import Reading
 from tests.apps.needs.conftest import NOON, STAFF
+from tests.queries import at_most_queries
 from tests.worlds import make_need
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "scope")]
@@ -111,7 +112,7 @@ def test_notes_are_for_those_who_take_calls(need, client_for, role, sees):
     assert ("Calls himself Bo" in Page(need, client).text()) is sees
 
 
-def test_a_page_full_of_everything_takes_few_queries(page, django_assert_max_num_queries):
+def test_a_page_full_of_everything_takes_few_queries(page):
     for number in range(6):
         InternalNote.objects.create(
             group=page.need.group, need=page.need, author=page.member, text=f"{number}", at=NOON
@@ -119,7 +120,7 @@ def test_a_page_full_of_everything_takes_few_queries(page, django_assert_max_num
         page.press("calls", outcome="reached", note=f"{number}")
         page.press("reveal")
     page.press("open")
-    with django_assert_max_num_queries(15):
+    with at_most_queries(15):
         page.get()
 
 
