@@ -125,7 +125,7 @@ def find_organisation(group: Group, organisation_id: int) -> Organisation | None
 
 
 def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("person", "start_place", "membership").prefetch_related("skills")
+    return rows.select_related("group", "person", "start_place", "membership").prefetch_related("skills")
 
 
 def _phone_index(group: Group, text: str) -> str:

@@ -8,6 +8,7 @@ _one = _group + "<str:reference>/"
 urlpatterns = [
     path(_group, desk.requests_list, name="list"),
     path(_group + "new/", intake.intake, name="intake"),
+    path(_group + "elsewhere/", desk.elsewhere, name="elsewhere"),
     path(_group + "new/similar/", intake.similar, name="similar"),
     path(_one, detail.detail, name="detail"),
     path(_one + "show/", detail.reveal, name="reveal"),

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import transaction
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.models import Group, Membership, MembershipState
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.models import (
     Household,
@@ -91,6 +91,10 @@ def empty_card(person: Person, *, by: Actor, at: datetime) -> None:
     """
     for name in ("name", "phone", "phone_index", "email", "email_index", "reach_note"):
         setattr(person, name, "")
+    # Whoever is still a member signs their work with that name; whoever has left does not.
+    gone = [MembershipState.LEFT, MembershipState.NOT_ADMITTED]
+    if person.user_id is not None:
+        Membership.objects.filter(user_id=person.user_id, state__in=gone).update(display_name="")
     person.user, person.anonymised_at = None, at
     person.save()
     NameToken.objects.filter(person=person).delete()

@@ -140,6 +140,8 @@ def leave_as_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None
 @transaction.atomic
 def return_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     """Somebody who had left helps again; a member whom nobody has admitted waits for a yes."""
+    if volunteer.state != VolunteerState.LEFT:
+        raise VolunteerMoveRefusedError(volunteer.state, VolunteerState.ACTIVE)
     _move(volunteer, _state_for(volunteer.membership), "volunteer.returned", by=by, at=at)
 
 

@@ -26,32 +26,42 @@ from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
 
-@require_http_methods(["GET", "POST"])
+class SharedContactError(Exception):
+    """Somebody with this phone or e-mail is here already, and this page has not shown them yet."""
+
+    def __init__(self, known: list[Volunteer]) -> None:
+        super().__init__(len(known))
+        self.known = known
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page("people.manage")
 def add(request: MemberRequest) -> HttpResponse:
     """One page for the time of a call. Who shares a telephone with somebody known is asked about once."""
-    form = StaffVolunteerForm(
-        request.POST or None, group=request.group, initial={"reach_by": "call", "languages": ["en"]}
-    )
+    initial = {"reach_by": "call", "languages": ["en"]}
+    answers = request.POST if request.method == "POST" else None
+    form = StaffVolunteerForm(answers, group=request.group, initial=initial)
     known: list[Volunteer] = []
     if request.method == "POST" and form.is_valid():
-        known = _not_seen_yet(request, form)
-        if not known:
+        try:
             return _add(request, form, at=timezone.now())
+        except SharedContactError as shared:
+            known = shared.known
     context = {"form": form, "known": known}
     return render(request, "people/add.html", context, status=422 if form.is_bound else 200)
 
 
-def _not_seen_yet(request: MemberRequest, form: StaffVolunteerForm) -> list[Volunteer]:
-    """Namesakes that this page has not shown before: shown once, the next press takes the person in."""
+def _stop_at_namesakes(request: MemberRequest, form: StaffVolunteerForm) -> None:
     data = form.cleaned_data
     known = find_namesakes(request.group, phone=data["phone"], email=data["email"])
-    seen = set(request.POST.getlist("seen"))
-    return known if {str(volunteer.pk) for volunteer in known} - seen else []
+    if {str(volunteer.pk) for volunteer in known} - set(request.POST.getlist("seen")):
+        raise SharedContactError(known)
 
 
 def _add(request: MemberRequest, form: StaffVolunteerForm, *, at: datetime) -> HttpResponse:
     def do() -> str:
+        # Looked for here, and not before: the same page sent twice must not find itself.
+        _stop_at_namesakes(request, form)
         data = form.cleaned_data
         contact = form.contact(email=data["email"], reach_note=data["reach_note"])
         volunteer = sign_up_volunteer(request.group, contact, form.details(), by=request.actor, at=at)
@@ -66,7 +76,7 @@ def _add(request: MemberRequest, form: StaffVolunteerForm, *, at: datetime) -> H
     return redirect(group_path(request.group, "people:detail", person_id=int(person_id)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page("people.manage")
 def change(request: MemberRequest, person_id: int) -> HttpResponse:
     """The page shows how somebody is reached, so opening it is written down like every other look."""
@@ -75,7 +85,8 @@ def change(request: MemberRequest, person_id: int) -> HttpResponse:
     if request.method != "POST":
         show_contact(volunteer.person, reader=request.membership, by=request.actor, at=at)
     initial = StaffVolunteerForm.initial_of(volunteer)
-    form = StaffVolunteerForm(request.POST or None, group=request.group, initial=initial)
+    answers = request.POST if request.method == "POST" else None
+    form = StaffVolunteerForm(answers, group=request.group, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         contact = form.contact(email=data["email"], reach_note=data["reach_note"])

@@ -21,7 +21,7 @@ from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 def volunteer_join(request: GroupRequest) -> HttpResponse:
     """What helping means; once signed in by a code, the questions; then a yes at once or a short wait."""
@@ -34,7 +34,11 @@ def volunteer_join(request: GroupRequest) -> HttpResponse:
             return redirect(group_path(request.group, "people:my_details"))
         if state == MembershipState.APPLICANT:
             return redirect(group_path(request.group, "people:waiting"))
-    form = VolunteerForm(request.POST or None, group=request.group, initial=_initial(request, known))
+    form = VolunteerForm(
+        request.POST if request.method == "POST" else None,
+        group=request.group,
+        initial=_initial(request, known),
+    )
     if request.method == "POST" and form.is_valid():
         return _sign_up(request, request.user, form)
     context = {"form": form, "known": known, "was_refused": state == MembershipState.NOT_ADMITTED}

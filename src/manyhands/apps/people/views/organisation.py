@@ -29,12 +29,16 @@ from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 def organisation_join(request: GroupRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "people/organisation_welcome.html")
-    form = OrganisationForm(request.POST or None, group=request.group, initial={"email": request.user.email})
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None,
+        group=request.group,
+        initial={"email": request.user.email},
+    )
     if request.method == "POST" and form.is_valid():
         return _sign_up(request, request.user, form)
     mine = list_organisations_of(request.membership) if request.membership else []
@@ -67,7 +71,7 @@ def _sign_up(request: GroupRequest, user: User, form: OrganisationForm) -> HttpR
     return redirect(group_path(request.group, "people:organisation", organisation_id=int(pk)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page()
 def organisation_details(request: MemberRequest, organisation_id: int) -> HttpResponse:
     """For those who answer for it, and for staff who look after people."""
@@ -75,7 +79,9 @@ def organisation_details(request: MemberRequest, organisation_id: int) -> HttpRe
     if request.method != "POST" and not _is_own(request, organisation):
         show_contact(organisation.contact, reader=request.membership, by=request.actor, at=timezone.now())
     form = OrganisationForm(
-        request.POST or None, group=request.group, initial=OrganisationForm.initial_of(organisation)
+        request.POST if request.method == "POST" else None,
+        group=request.group,
+        initial=OrganisationForm.initial_of(organisation),
     )
     if request.method == "POST" and form.is_valid():
         contact = form.contact(Contact.of(organisation.contact))

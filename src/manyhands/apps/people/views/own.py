@@ -23,12 +23,14 @@ from manyhands.apps.people.models import Volunteer, VolunteerState
 from manyhands.apps.people.queries import find_volunteer_of, list_organisations_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page()
 def my_details(request: MemberRequest) -> HttpResponse:
     volunteer = _find_own(request)
     initial = VolunteerForm.initial_of(volunteer) if volunteer else {"name": request.membership.display_name}
-    form = VolunteerForm(request.POST or None, group=request.group, initial=initial)
+    form = VolunteerForm(
+        request.POST if request.method == "POST" else None, group=request.group, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         _keep(request, volunteer, form)
         messages.success(request, _("Your details are up to date. Thank you."))
@@ -76,14 +78,16 @@ def confirm(request: MemberRequest) -> HttpResponse:
     return _back(request)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page()
 def pause(request: MemberRequest) -> HttpResponse:
     volunteer = _find_own(request)
     if volunteer is None:
         return _back(request)
     at = timezone.now()
-    form = PauseForm(request.POST or None, today=at.astimezone(request.group.zone).date())
+    form = PauseForm(
+        request.POST if request.method == "POST" else None, today=at.astimezone(request.group.zone).date()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             pause_volunteer(volunteer, form.cleaned_data["until"], by=request.actor, at=at)
@@ -105,7 +109,7 @@ def come_back(request: MemberRequest) -> HttpResponse:
     return _back(request)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page()
 def leave(request: MemberRequest) -> HttpResponse:
     """GET asks once, POST does it. Tasks are handed back; coming back later is one step."""

@@ -35,6 +35,7 @@ from manyhands.apps.people.queries import (
     search_volunteers,
 )
 from manyhands.apps.people.views.lookup import get_volunteer_or_404
+from manyhands.web.pagination import CountedPaginator
 from manyhands.web.parts import NavItem
 
 PEOPLE_A_PAGE = 30
@@ -45,7 +46,7 @@ STATES = {"active": VolunteerState.ACTIVE, "paused": VolunteerState.PAUSED, "lef
 @member_page("people.read")
 def people_list(request: MemberRequest) -> HttpResponse:
     """The shelves; with `q`, who was searched for."""
-    typed = request.GET.get("q", "").strip()
+    typed = request.GET.get("q", "").strip()[:200]
     counts = count_helpers(request.group)
     shelves = _shelves(counts)
     shelf = request.GET.get("shelf", "active")
@@ -56,7 +57,14 @@ def people_list(request: MemberRequest) -> HttpResponse:
         for key, (label, count) in shelves.items()
     ]
     context = {"shelf": shelf, "typed": typed, "tabs": tabs, **_on_shelf(request.group, shelf, typed)}
-    context["page"] = Paginator(context.pop("rows"), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    rows = context.pop("rows")
+    counted = shelf not in ("", "waiting")
+    pages: Paginator = (
+        CountedPaginator(rows, PEOPLE_A_PAGE, count=shelves[shelf][1])
+        if counted
+        else Paginator(rows, PEOPLE_A_PAGE)
+    )
+    context["page"] = pages.get_page(request.GET.get("page"))
     return render(request, "people/list.html", context)
 
 

@@ -1,32 +1,19 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.queries import Desk, count_desks, list_needs, search_needs
+from manyhands.web.pagination import CountedPaginator
 from manyhands.web.parts import NavItem
 
 NEEDS_A_PAGE = 25
-
-
-class _Counted(Paginator):
-    """The tabs have counted the desk already: it is not counted again."""
-
-    def __init__(self, rows: QuerySet[Any], count: int) -> None:
-        super().__init__(rows, NEEDS_A_PAGE)
-        self._known_count = count
-
-    @cached_property
-    def count(self) -> int:
-        return self._known_count
 
 
 @require_safe
@@ -39,9 +26,10 @@ def requests_list(request: MemberRequest) -> HttpResponse:
     counts = count_desks(request.group, at=at, member=member, with_closed=desk == Desk.CLOSED)
     if typed:
         found: Any = search_needs(request.group, typed)
-        pages = Paginator(found, NEEDS_A_PAGE)
+        pages: Paginator = Paginator(found, NEEDS_A_PAGE)
     else:
-        pages = _Counted(list_needs(request.group, desk, at=at, member=member), counts[desk])
+        rows = list_needs(request.group, desk, at=at, member=member)
+        pages = CountedPaginator(rows, NEEDS_A_PAGE, count=counts[desk])
     context = {
         "page": pages.get_page(request.GET.get("page")),
         "desk": desk,
@@ -70,3 +58,13 @@ def _tabs(request: MemberRequest, current: str, counts: dict[str, int]) -> list[
         NavItem(label, f"{here}?desk={desk}", icon, is_current=desk == current, count=counts.get(desk))
         for desk, (label, icon) in labels.items()
     ]
+
+
+@require_safe
+@member_page("needs.read")
+def elsewhere(request: MemberRequest) -> HttpResponse:
+    """What waits outside the desks, said by other apps; fetched after the desk itself, which is read all day."""
+    template = (
+        "needs/staff/_elsewhere.html" if request.headers.get("HX-Request") else "needs/staff/elsewhere.html"
+    )
+    return render(request, template)
