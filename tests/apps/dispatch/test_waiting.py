@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from manyhands.apps.dispatch.actions import accept, invite
+from manyhands.apps.dispatch.actions import accept, claim, invite
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.queries.waiting import list_waiting_for
 from manyhands.apps.people.models import Volunteer
@@ -42,3 +42,20 @@ def test_questions_and_tasks_of_all_groups_are_counted_and_shown(client):
 
 def test_nothing_waits_for_somebody_who_is_in_no_group():
     assert list_waiting_for(make_user(), at=timezone.now()) == []
+
+
+def test_staff_see_beside_the_desks_what_else_waits(client):
+    group = make_group(meeting_mode="claim_with_approval")
+    coordinator = make_member(group, ("coordinator",))
+    need = make_need(group, address="nowhere at all", zip_code="")
+    with group_scope(group.pk):
+        volunteer = make_volunteer(group, membership=make_member(group, ()))
+        fresh = Volunteer.objects.select_related("person", "group", "start_place").get(pk=volunteer.pk)
+        claim(need.parts.get(), Helper(fresh), by=Actor.system("test"), at=timezone.now())
+
+    sign_in(client, coordinator.user)
+    page = client.get(f"/g/{group.slug}/requests/elsewhere/").content.decode()
+
+    assert "1 volunteer waits for a yes" in page
+    assert "1 place to find" in page
+    assert "safety report" not in page

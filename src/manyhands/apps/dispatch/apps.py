@@ -18,6 +18,7 @@ class DispatchConfig(AppConfig):
         register_panel("need.detail", "dispatch/panels/helpers.html", panels.helpers_of_need, position=10)
         register_panel("need.status", "dispatch/panels/coming.html", panels.who_is_coming, position=10)
         register_panel("home.waiting", "dispatch/panels/waiting.html", panels.what_waits_for_me)
+        register_panel("needs.desks", "dispatch/panels/desks.html", panels.what_waits_for_staff)
         register_ending(actions.end_with_need)
         register_return(actions.return_with_need)
         register_leaving(actions.end_with_helper)

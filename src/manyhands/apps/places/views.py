@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.places.actions import add_landmark, locate_place, remove_landmark
@@ -77,3 +78,11 @@ def _locate(request: MemberRequest, place: Place, form: PlaceForm, now: datetime
     if told["way"] == "position" and told["name"]:
         add_landmark(request.group, told["name"], told["found"], by=request.actor, at=now)
     return str(place.pk)
+
+
+def places_to_find(request: Any, group: Group) -> dict[str, Any] | None:
+    """Beside the desks: how many places nobody could find yet."""
+    if not may(request.membership, "needs.triage"):
+        return None
+    count = len(list_unplaced(group))
+    return {"unplaced_count": count} if count else None

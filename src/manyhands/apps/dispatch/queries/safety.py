@@ -25,6 +25,10 @@ def list_reports(group: Group) -> list[ReportLine]:
     return [ReportLine(row, by_id.get(row.reason_id or 0)) for row in reports]
 
 
+def count_open_reports(group: Group) -> int:
+    return SafetyReport.objects.filter(group=group, handled_at__isnull=True).count()
+
+
 def find_report(group: Group, report_id: int) -> SafetyReport | None:
     rows = SafetyReport.objects.filter(group=group, pk=report_id)
     return rows.select_related("group", "reporter", "about", "handled_by").first()

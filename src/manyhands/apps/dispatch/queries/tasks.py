@@ -82,6 +82,10 @@ def list_claims_to_approve(group: Group) -> list[Assignment]:
     return list(_related(rows).order_by("made_at", "pk"))
 
 
+def count_claims_to_approve(group: Group) -> int:
+    return Assignment.objects.filter(group=group, state=State.AWAITING_APPROVAL).count()
+
+
 def list_expired(group: Group, *, at: datetime) -> list[Assignment]:
     rows = Assignment.objects.filter(group=group, state=State.INVITED, expires_at__lte=at)
     return list(rows.order_by("expires_at", "pk"))

@@ -8,8 +8,11 @@ from django.utils import timezone
 from manyhands.apps.accounts.models import User
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
 from manyhands.apps.dispatch.queries.pairs import list_assignments_of
+from manyhands.apps.dispatch.queries.safety import count_open_reports
 from manyhands.apps.dispatch.queries.status import list_who_is_coming
+from manyhands.apps.dispatch.queries.tasks import count_claims_to_approve
 from manyhands.apps.dispatch.queries.waiting import list_waiting_for
+from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay
 from manyhands.apps.needs.models import Need, NeedPart
@@ -58,3 +61,11 @@ def what_waits_for_me(request: HttpRequest, user: User) -> dict[str, Any] | None
     """On the way in: what waits for a helper, in all their groups."""
     found = list_waiting_for(user, at=timezone.now())
     return {"waiting_for_me": found} if found else None
+
+
+def what_waits_for_staff(request: HttpRequest, group: Group) -> dict[str, Any] | None:
+    """Beside the desks: volunteers who chose a request and wait for a yes, and safety reports nobody has answered."""
+    membership = request.membership  # type: ignore[attr-defined]
+    claims = count_claims_to_approve(group) if may(membership, "needs.assign") else 0
+    reports = count_open_reports(group) if may(membership, "safety.handle") else 0
+    return {"claim_count": claims, "report_count": reports} if claims or reports else None
