@@ -132,8 +132,8 @@ def test_three_thousand_rows_take_seconds():
     )
     head = "ID,Organizer,Status,Name,Timestamp,Address,email,phone,Anonymous,Household,At risk,Need,Urgency,Details\n"
     table = read_table((head + row * 3_000).encode())
-    started = time.perf_counter()
+    started = time.process_time()
     results = parse_needs(table, understand(table))
 
     assert all(result.is_taken for result in results)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
