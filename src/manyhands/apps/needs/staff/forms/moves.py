@@ -24,7 +24,7 @@ class NoteForm(forms.Form):
 class CallForm(forms.Form):
     note = PlainTextField(label=_("Anything to write down?"), longest=300, required=False)
     outcome = forms.ChoiceField(
-        label=_("How did it go?"),
+        label=_("How was the call?"),
         choices=ContactOutcome.choices,
         error_messages={"required": _("Choose how the call went.")},
     )
