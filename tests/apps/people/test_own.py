@@ -25,6 +25,7 @@ from manyhands.apps.people.tasks import end_pauses
 from manyhands.apps.places.actions import locate_place
 from manyhands.core.values.point import Point
 from tests.apps.people.conftest import HELPER, NOON, STAFF
+from tests.queries import at_most_queries
 from tests.worlds import make_member, make_need, make_volunteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "scope")]
@@ -129,8 +130,8 @@ def test_a_member_of_staff_may_say_later_how_they_help(group, signed_in):
     assert Volunteer.objects.get(membership__user=client.user).state == "active"
 
 
-def test_my_page_takes_few_queries(group, client, ana, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+def test_my_page_takes_few_queries(group, client, ana):
+    with at_most_queries(12):
         client.get(group_path(group, "people:my_details"))
 
 

@@ -14,6 +14,7 @@ from manyhands.apps.people.actions.showing import NobodyNotesError, show_contact
 from manyhands.apps.people.models import Person, Volunteer
 from manyhands.apps.privacy.models import Reading
 from tests.apps.people.conftest import HELPER, NOON, STAFF
+from tests.queries import at_most_queries
 from tests.worlds import make_member, make_volunteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "scope")]
@@ -87,7 +88,7 @@ def test_nobody_found(group, coordinator, ana, typed):
 
 
 @pytest.mark.parametrize("shelf", ["active", "waiting", "paused", "organisations", "left"])
-def test_a_full_shelf_takes_few_queries(group, coordinator, shelf, django_assert_max_num_queries):
+def test_a_full_shelf_takes_few_queries(group, coordinator, shelf):
     state = "applicant" if shelf == "waiting" else "active"
     for number in range(8):
         member = make_member(group, (), state=state)
@@ -95,7 +96,7 @@ def test_a_full_shelf_takes_few_queries(group, coordinator, shelf, django_assert
     if shelf in ("paused", "left"):
         Volunteer.objects.update(state=shelf)
     # Volunteers and organisations wait in one queue: two tables.
-    with django_assert_max_num_queries(9 if shelf == "waiting" else 8):
+    with at_most_queries(9 if shelf == "waiting" else 8):
         coordinator.get(path(group, "list"), {"shelf": shelf})
 
 
@@ -148,8 +149,8 @@ def test_whoever_was_forgotten_is_not_there(group, coordinator, ana):
     assert coordinator.get(path(group, "detail", ana)).status_code == 404
 
 
-def test_a_page_takes_few_queries(group, coordinator, ana, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+def test_a_page_takes_few_queries(group, coordinator, ana):
+    with at_most_queries(12):
         coordinator.get(path(group, "detail", ana))
 
 
