@@ -18,6 +18,8 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import list_people_who_can
 from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.messaging.actions import note_called
+from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.needs.actions import (
     add_contact_attempt,
     add_note,
@@ -47,6 +49,14 @@ class Journey:
         for position, need in enumerate(needs):
             step = self._step_for(position / max(1, len(needs) - 1))
             step(self, need)
+        self._call_those_who_waited()
+
+    def _call_those_who_waited(self) -> None:
+        """Whoever should have been called before yesterday has been; the latest are still to be called."""
+        for message in Message.objects.filter(
+            state=MessageState.TO_CALL, created_at__lt=self.at - timedelta(days=1)
+        ):
+            note_called(message, by=self.by, at=message.created_at + timedelta(hours=2))
 
     def _step_for(self, share: float) -> Step:
         for until, step in JOURNEYS:

@@ -18,7 +18,12 @@ from manyhands.cli.demo.people import DEMO
 from manyhands.cli.demo.places import home
 from manyhands.cli.demo.stories import Story, pick_story
 
-URGENCIES = (Urgency.WHENEVER, Urgency.WEEK, Urgency.DAYS, Urgency.TODAY)
+URGENCIES = {
+    WhenKind.SOON: (Urgency.DAYS, Urgency.DAYS, Urgency.TODAY),
+    WhenKind.BY_DAY: (Urgency.WEEK, Urgency.WEEK, Urgency.DAYS),
+    WhenKind.AT_TIME: (Urgency.WEEK, Urgency.DAYS),
+    WhenKind.ANY: (Urgency.WHENEVER,),
+}
 
 
 def add_requests(group: Group, demo: DemoGroup, random: Random, *, at: datetime) -> list[Need]:
@@ -60,7 +65,7 @@ def _add_request(
         household=_household(story, random),
         details=story.spanish if language == "es" else story.english,
         summary=story.summary_en,
-        urgency=random.choices(URGENCIES, weights=[2, 5, 3, 1])[0],
+        urgency=random.choice(URGENCIES[WhenKind(when.kind)]),
         when_kind=when.kind,
         starts_at=when.starts_at,
         due_at=when.due_at,
