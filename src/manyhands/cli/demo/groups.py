@@ -54,7 +54,7 @@ GROUPS = (
         zips=("48906", "48915"),
         volunteers=30,
         organisations=2,
-        needs=25,
+        needs=27,  # two of its rows say too little to be taken
         help_phone="(517) 555-0167",
         comes_by_sheet=True,
     ),

@@ -17,7 +17,7 @@ from manyhands.apps.dispatch.actions import (
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import list_people_who_can
-from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.actions import note_called
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.needs.actions import (
@@ -90,6 +90,12 @@ class Journey:
         except RefusedError:
             return []
 
+    def come_forward(self, part: NeedPart, *, at: datetime) -> None:
+        found = find_part(self.group, part.pk)
+        can = list_people_who_can(found, language="en", at=at).can if found else []
+        if found and can:
+            claim(found, can[0].helper, by=Actor.neighbour(can[0].helper.person.pk), at=at)
+
     def take(self, need: Need) -> list[Assignment]:
         """Everybody needed has been asked and has said yes."""
         parts = NeedPart.objects.filter(need=need)
@@ -130,8 +136,12 @@ def wait_open(journey: Journey, need: Need) -> None:
 
 
 def wait_for_answer(journey: Journey, need: Need) -> None:
+    """Somebody has been asked; or, where volunteers choose, somebody waits for the group's yes."""
     journey.open(need)
     for part in NeedPart.objects.filter(need=need):
+        if journey.group.meeting_mode == MeetingMode.CLAIM_WITH_APPROVAL:
+            journey.come_forward(part, at=journey.after(need, 200))
+            continue
         asked = journey.ask(part, at=journey.after(need, 200), people=2)
         if len(asked) > 1:
             decline(asked[0], by=Actor.neighbour(asked[0].helper_id), at=journey.after(need, 201))
