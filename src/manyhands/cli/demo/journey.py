@@ -8,6 +8,7 @@ from manyhands.apps.dispatch.actions import (
     RefusedError,
     Report,
     accept,
+    claim,
     complete,
     decline,
     hand_back,
