@@ -1,6 +1,7 @@
 """How far each invented request has come: the older, the further; some of everything."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
@@ -94,7 +95,10 @@ class Journey:
     def come_forward(self, part: NeedPart, *, at: datetime) -> None:
         found = find_part(self.group, part.pk)
         can = list_people_who_can(found, language="en", at=at).can if found else []
-        if found and can:
+        if not (found and can):
+            return
+        # For some kinds of help staff choose, whatever the group's way.
+        with suppress(RefusedError):
             claim(found, can[0].helper, by=Actor.neighbour(can[0].helper.person.pk), at=at)
 
     def take(self, need: Need) -> list[Assignment]:
