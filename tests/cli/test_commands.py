@@ -1,6 +1,9 @@
 """The `manyhands` command says what it is doing and what is missing."""
 
 import base64
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -64,3 +67,50 @@ def test_a_mail_server_that_does_not_answer_is_named(settings, unused_tcp_port):
 
     assert mail.is_missing
     assert "does not answer" in mail.advice
+
+
+def run_bare(tmp_path, *words, **variables):
+    """As on a machine where nothing has been set up."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MANYHANDS_")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "manyhands.cli.main", *words],
+        env=environment | variables,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_check_on_a_bare_machine_says_what_is_missing_in_words(tmp_path):
+    ended = run_bare(tmp_path, "check")
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "MISSING  settings: MANYHANDS_SECRET_KEY is not set. `manyhands keys`" in ended.stdout
+    assert "MISSING  address:" in ended.stdout
+    assert "ready    room on the disk:" in ended.stdout
+
+
+def test_every_other_command_says_it_in_one_line(tmp_path):
+    ended = run_bare(tmp_path, "migrate")
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines() == [
+        "MANYHANDS_SECRET_KEY is not set. `manyhands keys` prints a fresh set of keys to keep."
+    ]
+
+
+def test_check_speaks_in_our_own_words_only(tmp_path):
+    ended = run_bare(tmp_path, "check", MANYHANDS_DEMO="yes")
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "security.W" not in ended.stdout
+    assert "MISSING  database: not ready" in ended.stdout
+
+
+def test_an_import_into_a_demo_that_is_not_there(tmp_path):
+    ended = run_bare(tmp_path, "import", "needs", "requests.csv", "--group", "eastside", "--demo")
+
+    assert ended.returncode == 2
+    assert ended.stderr == "There is no demo in .demo. `manyhands demo` makes one.\n"

@@ -1,6 +1,9 @@
 import argparse
 
 import django
+from django.core.exceptions import ImproperlyConfigured
+
+from manyhands.cli.readiness import Finding, list_errors, list_findings, list_findings_without_settings
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -8,13 +11,14 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    django.setup()
-    from django.core.management import call_command
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        return _say(list_findings_without_settings(str(error)))
+    return _say([*list_errors(), *list_findings()])
 
-    from manyhands.cli.readiness import list_findings
 
-    call_command("check", "--deploy", "--fail-level", "ERROR", verbosity=0)
-    findings = list_findings()
+def _say(findings: list[Finding]) -> int:
     for finding in findings:
         print(f"{'MISSING' if finding.is_missing else 'ready  '}  {finding.subject}: {finding.advice}")
     missing = sum(finding.is_missing for finding in findings)

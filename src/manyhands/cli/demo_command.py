@@ -3,9 +3,11 @@ import os
 import time
 from pathlib import Path
 
+PORT = 8000
+
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument(
         "--data", type=Path, default=Path(".demo"), help="folder to keep it in (default: .demo)"
     )
@@ -40,18 +42,22 @@ def run(options: argparse.Namespace) -> int:
     return Supervisor([web_child(host="127.0.0.1", port=options.port, processes=1), worker_child()]).run()
 
 
-def set_environment(data: Path, port: int) -> None:
+def set_environment(data: Path, port: int = PORT) -> None:
     """The demo needs no preparation: its keys, mail and database stay in its own folder."""
     folder = data.resolve()
     ours = {
         "MANYHANDS_DEMO": "yes",
         "MANYHANDS_DATA_DIR": str(folder),
-        "MANYHANDS_DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "MANYHANDS_DATABASE_URL": f"sqlite:///{database_file(folder)}",
         "MANYHANDS_PUBLIC_URL": f"http://localhost:{port}",
         "MANYHANDS_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "MANYHANDS_LOG_LEVEL": os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING"),
     }
     os.environ.update(ours)
+
+
+def database_file(data: Path) -> Path:
+    return data.resolve() / "demo.sqlite3"
 
 
 def throw_away(data: Path) -> None:

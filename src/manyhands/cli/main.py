@@ -7,6 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
+NOT_CONFIGURED = 2
+
 COMMANDS = {
     "demo": "start with invented neighbours, to try it out",
     "serve": "run everything for one group: web pages, jobs, schedule",
@@ -34,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == chosen:
             _module(name).describe(command)
     options = parser.parse_args(arguments)
-    return int(_module(options.command).run(options) or 0)
+    try:
+        return int(_module(options.command).run(options) or 0)
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        return NOT_CONFIGURED
 
 
 def _module(name: str) -> Any:

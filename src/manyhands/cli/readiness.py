@@ -1,16 +1,22 @@
 """What an installation still lacks before real people should use it, in words an organiser can act on."""
 
+import os
 import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.checks import ERROR, run_checks
 from django.core.mail import get_connection
-from django.db import connection
+from django.db import DatabaseError, connection
 
 SMALLEST_FREE_BYTES = 1024**3
 OLDEST_BACKUP_SECONDS = 2 * 24 * 3600
+_ADDRESS_ADVICE = (
+    "set MANYHANDS_PUBLIC_URL to the https:// address that people open, and name its host in "
+    "MANYHANDS_ALLOWED_HOSTS; a proxy such as Caddy provides the certificate"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,43 @@ class Finding:
 
 
 def list_findings() -> list[Finding]:
-    return [_keys(), _address(), _mail(), _sms(), _database(), _schedule(), _backups(), _room()]
+    return [
+        _keys(),
+        _address(),
+        _mail(),
+        _sms(),
+        *_database_findings(),
+        _backups(settings.BACKUP_DIR),
+        _room(settings.DATA_DIR),
+    ]
+
+
+def list_findings_without_settings(reason: str) -> list[Finding]:
+    """While the settings cannot be read: why, and what the environment and the disk tell all the same."""
+    environ = os.environ
+    return [
+        Finding("settings", True, reason),
+        _finding(
+            "address",
+            environ.get("MANYHANDS_PUBLIC_URL", "").startswith("https://"),
+            environ.get("MANYHANDS_PUBLIC_URL", ""),
+            _ADDRESS_ADVICE,
+        ),
+        _finding(
+            "e-mail",
+            bool(environ.get("MANYHANDS_EMAIL_HOST")),
+            "a mail server is named; it is asked once the settings can be read",
+            "set MANYHANDS_EMAIL_HOST and MANYHANDS_EMAIL_FROM",
+        ),
+        _backups(environ.get("MANYHANDS_BACKUP_DIR", "")),
+        _room(Path(environ.get("MANYHANDS_DATA_DIR", "data")).resolve()),
+    ]
+
+
+def list_errors() -> list[Finding]:
+    """What Django itself holds for wrong. Its warnings are left out: the findings say the same in words."""
+    errors = [message for message in run_checks(include_deployment_checks=True) if message.is_serious(ERROR)]
+    return [Finding("settings", True, str(error.msg)) for error in errors]
 
 
 def _finding(subject: str, is_ready: bool, ready: str, missing: str) -> Finding:
@@ -46,8 +88,7 @@ def _address() -> Finding:
         "address",
         is_ready,
         settings.PUBLIC_URL,
-        "set MANYHANDS_PUBLIC_URL to the https:// address that people open, and name its host in "
-        "MANYHANDS_ALLOWED_HOSTS; a proxy such as Caddy provides the certificate",
+        _ADDRESS_ADVICE,
     )
 
 
@@ -79,6 +120,22 @@ def _sms() -> Finding:
     )
 
 
+def _database_findings() -> list[Finding]:
+    try:
+        connection.ensure_connection()
+        return [_database(), _schedule()]
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0]
+        return [
+            Finding(
+                "database",
+                True,
+                f"not ready ({reason}); check MANYHANDS_DATABASE_URL and MANYHANDS_DATA_DIR, "
+                "then run `manyhands migrate`",
+            )
+        ]
+
+
 def _database() -> Finding:
     if connection.vendor == "sqlite":
         return Finding("database", False, "SQLite, right for one group on one machine")
@@ -99,8 +156,8 @@ def _schedule() -> Finding:
     return _finding("schedule", Schedule.objects.exists(), "in place", "run `manyhands migrate`")
 
 
-def _backups() -> Finding:
-    folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
+def _backups(named: str) -> Finding:
+    folder = Path(named) if named else None
     newest = (
         max((path.stat().st_mtime for path in folder.iterdir()), default=0)
         if folder and folder.is_dir()
@@ -115,8 +172,8 @@ def _backups() -> Finding:
     )
 
 
-def _room() -> Finding:
-    folder = settings.DATA_DIR if settings.DATA_DIR.exists() else settings.DATA_DIR.parent
+def _room(data: Path) -> Finding:
+    folder = next(folder for folder in (data, *data.parents) if folder.exists())
     free = shutil.disk_usage(folder).free
     return _finding(
         "room on the disk", free > SMALLEST_FREE_BYTES, f"{free / 1024**3:.0f} GB free", "under 1 GB free"

@@ -215,12 +215,22 @@ GEOCODER = env.choice("GEOCODER", "none", among=("none", "nominatim"))
 GEOCODER_BACKENDS = {"nominatim": "manyhands.adapters.nominatim.Nominatim"}
 GEOCODER_URL = env.text("GEOCODER_URL")
 
-# --- logs: never a value of a person, only ids ----------------------------------------------------------------
+# --- logs: never a value of a person, only ids; no private link -------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "manyhands.web.logging.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django-q": {"level": "WARNING"}},
+    # Django's own handlers would write addresses as they are, one of them into mails.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django-q": {"level": "WARNING"},
+    },
 }
