@@ -23,6 +23,10 @@ def invite(part, helper):
     return asked
 
 
+def look_again(client, page) -> str:
+    return client.post(page, {"do": "look_again"}).content.decode()
+
+
 def test_before_a_yes_no_page_shows_anything_of_the_neighbour(group, secret_part, volunteer_client):
     client, ana = volunteer_client
     pages = [f"/g/{group.slug}/open/", f"/g/{group.slug}/open/{secret_part.pk}/"]
@@ -87,10 +91,46 @@ def test_done_it_closes_after_the_hours_of_grace(group, secret_part, volunteer_c
     actions.complete(asked, Report(), by=STAFF, at=NOW)
     pages = (f"/g/{group.slug}/tasks/{asked.pk}/", invitation_url(asked))
 
-    assert [find_secrets(read(client, page)) for page in pages] == [{"address", "name", "phone"}] * 2
+    for page in pages:
+        assert find_secrets(read(client, page)) == set()
+        assert "Show it again (this is noted)" in read(client, page)
+        assert find_secrets(look_again(client, page)) == {"address", "name", "phone"}
+        assert find_secrets(read(client, page)) == set()
 
     time_machine.move_to(NOW + timedelta(hours=group.grace_hours, minutes=1), tick=False)
-    assert [find_secrets(read(client, page)) for page in pages] == [set(), set()]
+    for page in pages:
+        assert find_secrets(look_again(client, page)) == set()
+        assert "Show it again" not in read(client, page)
+
+
+def test_one_more_look_after_it_is_done_is_noted(group, secret_need, secret_part, volunteer_client):
+    client, ana = volunteer_client
+    asked = invite(secret_part, ana)
+    actions.accept(asked, by=STAFF, at=NOW)
+    page = f"/g/{group.slug}/tasks/{asked.pk}/"
+    read(client, page)
+    actions.complete(asked, Report(), by=STAFF, at=NOW + timedelta(seconds=1))
+
+    read(client, page)
+    assert Reading.objects.count() == 1
+    # The first look was before: the clock stands still, so the end is put behind it.
+    Reading.objects.update(at=NOW - timedelta(hours=1))
+    look_again(client, page)
+    again = Reading.objects.order_by("pk").last()
+    assert Reading.objects.count() == 2
+    assert again.subject == secret_need.person
+    assert {"address", "first_name", "phone"} <= set(again.fields)
+
+
+def test_the_notes_of_a_task_that_is_done_are_behind_the_same_button(group, secret_part, volunteer_client):
+    client, ana = volunteer_client
+    asked = invite(secret_part, ana)
+    actions.accept(asked, by=STAFF, at=NOW)
+    actions.complete(asked, Report(), by=STAFF, at=NOW)
+    page = f"/g/{group.slug}/tasks/{asked.pk}/"
+
+    assert find_secrets(read(client, f"{page}note/")) == set()
+    assert find_secrets(client.post(f"{page}note/", {"note": ""}).content.decode()) == set()
 
 
 def test_handed_back_it_closes_at_once(group, secret_part, volunteer_client):

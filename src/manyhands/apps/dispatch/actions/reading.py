@@ -12,15 +12,19 @@ from manyhands.storage.actors import Actor
 
 @transaction.atomic
 def note_look(assignment: Assignment, fields: frozenset[str], *, by: Actor, at: datetime) -> None:
-    """The helper is being shown what their grant opens: once a day for each task, where the neighbour can read it."""
+    """The helper is being shown what their grant opens: once a day for each task, where the neighbour can read it.
+
+    A look after the task was done is told apart from those before.
+    """
     today = datetime.combine(
         at.astimezone(assignment.group.zone).date(), time.min, tzinfo=assignment.group.zone
     )
-    seen_today = Reading.objects.filter(
-        subject=assignment.part.need.person, reason=GRANT_REASON, reason_id=assignment.pk, at__gte=today
+    since = max(today, assignment.ended_at) if assignment.ended_at else today
+    seen = Reading.objects.filter(
+        subject=assignment.part.need.person, reason=GRANT_REASON, reason_id=assignment.pk, at__gte=since
     )
     # The same fields seen again by whichever way in are no news; a field more is.
-    if any(fields <= set(reading.fields) for reading in seen_today):
+    if any(fields <= set(reading.fields) for reading in seen):
         return
     note_reading(
         assignment.part.need.person,

@@ -33,6 +33,8 @@ class TaskView:
     load: Load = NO_LOAD
     why: list[str] = field(default_factory=list)
     is_just_over: bool = False
+    is_in_grace: bool = False
+    """Done, and what the neighbour told may be opened once more."""
 
     @property
     def is_over_limit(self) -> bool:
@@ -49,8 +51,13 @@ def helper_of(assignment: Assignment) -> Helper:
     return Helper(card)
 
 
-def view_task(assignment: Assignment, *, language: str, at: datetime) -> TaskView:
-    """`assignment` as `find_assignment` loads it. Personal data is read only where a grant is open."""
+def view_task(
+    assignment: Assignment, *, language: str, at: datetime, is_look_again: bool = False
+) -> TaskView:
+    """`assignment` as `find_assignment` loads it. Personal data is read only where a grant is open.
+
+    What is done shows nothing any more, unless its helper asks for one more look while the grant has its grace.
+    """
     stage = _stage_of(assignment, at=at)
     if stage == Stage.ASKED:
         load = load_of(assignment.helper_id, assignment.part, at=at)
@@ -60,7 +67,11 @@ def view_task(assignment: Assignment, *, language: str, at: datetime) -> TaskVie
         ended_at = assignment.ended_at
         return TaskView(assignment, stage, is_just_over=ended_at is not None and at <= ended_at + UNDO_FOR)
     fields = open_fields(assignment, at=at)
-    return TaskView(assignment, stage, fields, disclosed(assignment.part.need, fields))
+    is_in_grace = stage == Stage.DONE and bool(fields)
+    if is_in_grace and not is_look_again:
+        return TaskView(assignment, stage, is_in_grace=True)
+    shown = disclosed(assignment.part.need, fields)
+    return TaskView(assignment, stage, fields, shown, is_in_grace=is_in_grace)
 
 
 def _stage_of(assignment: Assignment, *, at: datetime) -> Stage:

@@ -14,6 +14,7 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
 from manyhands.apps.dispatch.queries.safety import find_task_of_need
 from manyhands.apps.dispatch.queries.tasks import find_assignment
+from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.policies import may
@@ -59,10 +60,14 @@ def _send(request: Any, assignment: Assignment, *, from_helper: bool, back: str)
     if thread is None:
         messages.warning(request, _("Notes about this task are not possible any more."))
         return redirect(back)
-    if request.method != "POST":
+    if from_helper and assignment.state == AssignmentState.COMPLETED:
+        # What was said before is on the task's page, behind the one more look that is noted.
+        thread = replace(thread, lines=[], other_name=_("the neighbour"))
+    elif request.method != "POST":
         read_relay(
             assignment, reader=assignment.helper if from_helper else assignment.part.need.person, at=at
         )
+    if request.method != "POST":
         return render(request, "dispatch/note.html", {"relay": thread, "back_url": back})
     text = request.POST.get("note", "")
 

@@ -25,6 +25,9 @@ from manyhands.apps.messaging.queries import RelayThread
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.storage.actors import Actor
 
+LOOK_AGAIN = "look_again"
+"""Changes nothing and is answered with the page itself: what it shows has no address of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -85,12 +88,13 @@ def invitation(request: LinkRequest) -> HttpResponse:
 def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse:
     at, here = timezone.now(), request.path
     done_form = DoneForm()
-    if request.method == "POST":
+    is_look_again = request.method == "POST" and request.POST.get("do") == LOOK_AGAIN
+    if request.method == "POST" and not is_look_again:
         done_form = DoneForm(request.POST) if request.POST.get("do") == "done" else done_form
         if not done_form.is_bound or done_form.is_valid():
             _step(request, assignment, done_form, at=at)
             return redirect(here)
-    view = view_task(assignment, language=get_language() or "en", at=at)
+    view = view_task(assignment, language=get_language() or "en", at=at, is_look_again=is_look_again)
     relay = _look(view, f"{here}note/", by=request.actor, at=at)
     context = {
         "view": view,
