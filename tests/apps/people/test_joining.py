@@ -1,10 +1,13 @@
 """Signing up to help, waiting for a yes, coming back."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from manyhands.apps.accounts.tasks import send_waiting_codes
 from manyhands.apps.groups.actions import (
     answer_applicant,
     ask_to_join,
@@ -44,6 +47,20 @@ def test_visitors_read_what_it_means_and_begin_with_their_address(client, group)
 
     assert f"/account/sign-in/?next={group_path(group, 'people:volunteer_join')}" in page
     assert "You may always say no." in page
+
+
+def test_from_the_address_to_the_waiting_page(client, group, mailoutbox):
+    """Somebody new: the code from the mail, then the questions, nothing else."""
+    joining = group_path(group, "people:volunteer_join")
+    asking = client.post(f"{reverse('accounts:sign_in')}?next={joining}", {"email": "ana@example.org"})
+    send_waiting_codes()
+    code = re.search(r"\b\d{6}\b", mailoutbox[-1].body).group()
+    entered = client.post(asking["Location"], {"code": code})
+    assert entered["Location"] == joining
+    page = client.post(joining, HELPER, follow=True)
+
+    assert page.redirect_chain == [(group_path(group, "people:waiting"), 302)]
+    assert Volunteer.objects.get().person.email == "ana@example.org"
 
 
 def test_everything_that_was_said_is_kept(group, signed_in):

@@ -168,6 +168,13 @@ def test_how_urgent(page):
     assert (page.now().state, page.now().urgency) == ("triaged", 4)
     assert set(NeedPart.objects.values_list("urgency", flat=True)) == {4}
 
+    page.press("triage", urgency="1")
+    assert [entry.title for entry in page.get().context["timeline"]] == [
+        "New",
+        "Looked at",
+        "Another urgency",
+    ]
+
 
 @pytest.mark.parametrize("urgency", ["", "0", "5", "high", "4.0"])
 def test_an_urgency_there_is_not(page, urgency):
@@ -399,3 +406,12 @@ def test_what_is_closed_is_opened_first(page):
     close_need(page.need, reason="referred", **WHO)
 
     assert page.get("change")["Location"] == page.path()
+
+
+@pytest.mark.parametrize("told", ["Groceries for Wilhelmina", "At 77 Canary Lane", "Call (517) 555-0188"])
+def test_changed_words_for_volunteers_tell_nobody_who_or_where(page, told):
+    response = page.press("change", **answers_of(page) | {"summary": told})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["summary"]
+    assert page.now().summary == ""

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.actions.moves import UNDO_FOR
@@ -53,5 +55,7 @@ def _find_undoable(need: Need, request: MemberRequest, at: datetime) -> NeedMove
 
 def _entry(move: NeedMove, request: MemberRequest, at: datetime) -> TimelineEntry:
     title = str(dict(NeedState.choices).get(move.to_state, move.to_state))
+    if move.from_state == move.to_state:
+        title = _("Another urgency")
     when = moment_in_words(move.at, at=at, zone=request.group.zone)
     return TimelineEntry(title, f"{when} · {move.reason}" if move.reason else when)

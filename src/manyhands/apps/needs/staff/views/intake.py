@@ -26,12 +26,13 @@ def intake(request: MemberRequest) -> HttpResponse:
     """One screen for the time of a phone call. What looks like an earlier request is shown once before it is taken."""
     is_sent = request.method == "POST"
     form = IntakeForm(request.POST if is_sent else None, group=request.group, at=timezone.now())
+    is_held = False
     if is_sent and form.is_valid():
         try:
             return _take_in(request, form)
         except LooksLikeAnotherError:
-            pass
-    context = {"form": form, "similar": _similar(request) if is_sent else []}
+            is_held = True
+    context = {"form": form, "similar": _similar(request) if is_sent else [], "is_held": is_held}
     return render(request, "needs/staff/intake.html", context, status=422 if is_sent else 200)
 
 
