@@ -82,6 +82,32 @@ def test_undone_within_ten_seconds_nobody_was_asked(part, ana):
     assert not PrivateLink.objects.filter(revoked_at__isnull=True).exists()
 
 
+def test_undone_the_volunteer_was_last_asked_when_they_were_before(part, ana):
+    before = NOW - timedelta(days=9)
+    type(ana.card).objects.filter(pk=ana.card.pk).update(last_asked_at=before)
+    [asked] = invite(part, ana)
+
+    actions.undo_asking(asked, by=STAFF, at=NOW + timedelta(seconds=5))
+
+    ana.card.refresh_from_db()
+    assert ana.card.last_asked_at == before
+
+
+def test_undoing_the_first_of_two_askings_leaves_the_second(group, part, ana):
+    other = make_need(group, name="Ben Hill", at=NOW).parts.select_related("need", "category", "group").get()
+    later = NOW + timedelta(seconds=2)
+    [first] = invite(part, ana)
+    [second] = actions.invite(other, [ana], made_by=None, by=STAFF, at=later)
+
+    actions.undo_asking(first, by=STAFF, at=NOW + timedelta(seconds=5))
+    ana.card.refresh_from_db()
+    assert ana.card.last_asked_at == later
+
+    actions.undo_asking(second, by=STAFF, at=NOW + timedelta(seconds=6))
+    ana.card.refresh_from_db()
+    assert ana.card.last_asked_at is None
+
+
 def test_after_ten_seconds_it_cannot_be_undone(part, ana):
     [asked] = invite(part, ana)
 

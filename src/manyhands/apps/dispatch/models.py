@@ -25,6 +25,8 @@ class Assignment(GroupScopedModel):
     began = models.CharField(max_length=10, choices=Began.choices)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_before_at = models.DateTimeField(null=True)
+    """When the volunteer was asked the last time before this, for when the asking is undone."""
     expires_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -53,7 +55,7 @@ class Assignment(GroupScopedModel):
 
     class Privacy:
         staff = (
-            "part", "helper", "volunteer", "organisation", "state", "began", "made_at", "made_by", "expires_at",
-            "answered_at", "ended_at", "distance_m", "why", "outcome", "minutes_spent",
+            "part", "helper", "volunteer", "organisation", "state", "began", "made_at", "made_by",
+            "asked_before_at", "expires_at", "answered_at", "ended_at", "distance_m", "why", "outcome", "minutes_spent",
         )  # fmt: skip
         personal = ("note", "decline_note")

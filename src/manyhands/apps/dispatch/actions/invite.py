@@ -46,10 +46,24 @@ def _invite_one(
         expires_at=at + timedelta(hours=part.group.invitation_hours),
     )  # fmt: skip
     record("assignment.invited", assignment, by=by, at=at, fields=["state"])
-    if helper.volunteer:
-        Volunteer.objects.filter(pk=helper.volunteer.pk).update(last_asked_at=at)
+    _remember_asking(assignment, at=at)
     tell_helper(assignment, "invitation", by=by, at=at, not_before=at + UNDO_FOR)
     return assignment
+
+
+def _remember_asking(assignment: Assignment, *, at: datetime) -> None:
+    asked = Volunteer.objects.filter(pk=assignment.volunteer_id)
+    assignment.asked_before_at = asked.values_list("last_asked_at", flat=True).first()
+    assignment.save(update_fields=["asked_before_at"])
+    asked.update(last_asked_at=at)
+
+
+def forget_asking(assignment: Assignment) -> None:
+    """As if the volunteer had not been asked; an asking that came later keeps its own moment."""
+    before, this = assignment.asked_before_at, assignment.made_at
+    Volunteer.objects.filter(pk=assignment.volunteer_id, last_asked_at=this).update(last_asked_at=before)
+    later = Assignment.objects.filter(volunteer_id=assignment.volunteer_id, asked_before_at=this)
+    later.update(asked_before_at=before)
 
 
 def check_may_be_asked(part: NeedPart, helper: Helper, *, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold
+from manyhands.apps.dispatch.actions.invite import forget_asking
 from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, move
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
@@ -34,6 +35,8 @@ def undo_asking(assignment: Assignment, *, by: Actor, at: datetime) -> None:
     if assignment.state in HOLDING:
         shut_door(assignment, by=by, at=at)
         release_part(assignment.part, by=by, at=at)
+    if assignment.began == Began.INVITATION:
+        forget_asking(assignment)
     record("assignment.undone", assignment, by=by, at=at, fields=["state"])
     assignment.delete()
 

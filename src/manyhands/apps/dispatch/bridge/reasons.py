@@ -12,6 +12,7 @@ from manyhands.apps.groups.models import Group, Skill, translated
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Vehicle
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict
+from manyhands.web.languages import language_name as own_name
 from manyhands.web.words import day_in_words, distance_in_words
 
 # Sentences without numbers. Who asked for a block is never told, to anybody.
@@ -90,11 +91,11 @@ class ReasonsInWords:
 
 
 def language_name(code: str) -> str:
-    """A language's name in the reader's language, as it stands in a sentence; its code when nobody knows it."""
+    """A language's name in the reader's language, as it stands in a sentence; else the name its speakers use."""
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:
-        return code
+        return own_name(code)
     # English writes languages with a capital letter, Spanish and most others do not.
     return name if (get_language() or "en").startswith("en") else name.lower()
 

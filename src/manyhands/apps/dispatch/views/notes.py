@@ -20,6 +20,7 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import RelayError, read_relay
 from manyhands.apps.privacy.access import LinkRequest, link_page
+from manyhands.web.forms.errors import Problem
 
 
 @member_page("tasks.take")
@@ -84,5 +85,6 @@ def _send(request: Any, assignment: Assignment, *, from_helper: bool, back: str)
         again = replace(
             thread, text=text, problem=str(problem.text), may_share=problem.code == "shares_contact"
         )
-        return render(request, "dispatch/note.html", {"relay": again, "back_url": back}, status=422)
+        context = {"relay": again, "back_url": back, "problems": [Problem(again.problem, "id_relay")]}
+        return render(request, "dispatch/note.html", context, status=422)
     return redirect(f"{back}#notes")
