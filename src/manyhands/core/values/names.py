@@ -57,19 +57,27 @@ def name_tokens(name: str) -> frozenset[str]:
 def first_name(name: str) -> str:
     """Return the name somebody is called by: the first word, without a title.
 
-    Chinese and Korean names written without a space begin with the family name, which is left out.
+    Who gave only a title and a family name is called by both; a first name that is only a letter says too
+    little to stand alone. Chinese and Korean names written without a space begin with the family name, which
+    is left out.
 
-    >>> first_name("Dra. Ana Rodríguez López"), first_name("王小明"), first_name("Mrs. Smith")
-    ('Ana', '小明', 'Mrs.')
+    >>> first_name("Dra. Ana Rodríguez López"), first_name("王小明")
+    ('Ana', '小明')
+    >>> first_name("Dr. Lee"), first_name("J. Smith")
+    ('Dr. Lee', 'J. S.')
     """
     words = _spoken_words(name)
     if not words:
         return ""
-    return words[0][1:] if _is_unspaced(words) else words[0]
+    if _is_unspaced(words):
+        return words[0][1:]
+    if len(words) > 1 and _is_title(words[0]):
+        return " ".join(words)
+    return initial_form(name) if _is_letter_with_dot(words[0]) else words[0]
 
 
 def initial_form(name: str) -> str:
-    """Return the first name and one letter, as in "Ana R.", for those who may not know it all.
+    """Return the first name and one letter, as in "Ana R." or "Dr. L.", for those who may not know it all.
 
     The letter is that of the last word. A single word stays as it is; of a Chinese or Korean name
     written without a space only the family name is shown.
@@ -124,8 +132,15 @@ def _spoken_words(name: str) -> list[str]:
     """Return the words of a cleaned name, without a title if a whole name is left."""
     words = clean_text(name).split()
     title, *others = words or [""]
-    has_title = title.rstrip(".").casefold() in _TITLES and len(others) > 1
-    return others if has_title else words
+    return others if _is_title(title) and len(others) > 1 else words
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").casefold() in _TITLES
+
+
+def _is_letter_with_dot(word: str) -> bool:
+    return word.endswith(".") and sum(char.isalnum() for char in word) == 1
 
 
 def _is_unspaced(words: list[str]) -> bool:
