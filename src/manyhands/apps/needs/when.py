@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from manyhands.apps.needs.states import WhenKind
+from manyhands.apps.needs.states import Urgency, WhenKind
 
-SOON = timedelta(days=2)
+# "As soon as somebody can" is due by what was said to be bearable.
+_BEARABLE = {
+    Urgency.DAYS: timedelta(days=3),
+    Urgency.WEEK: timedelta(days=7),
+    Urgency.WHENEVER: timedelta(days=14),
+}
 
 
 class PastTimeError(ValueError):
@@ -24,12 +29,20 @@ class When:
     due_at: datetime | None = None
 
 
-def read_when(kind: str, day: date | None, clock: time | None, *, zone: ZoneInfo, at: datetime) -> When:
+def read_when(
+    kind: str,
+    day: date | None,
+    clock: time | None,
+    *,
+    zone: ZoneInfo,
+    at: datetime,
+    urgency: int = Urgency.WEEK,
+) -> When:
     """Raises DayMissingError or PastTimeError. A time that a DST night skips is read an hour later, as clocks do."""
     if kind == WhenKind.ANY:
         return When(kind)
     if kind == WhenKind.SOON:
-        return When(kind, due_at=at + SOON)
+        return When(kind, due_at=_soon(urgency, zone=zone, at=at))
     if day is None or (kind == WhenKind.AT_TIME and clock is None):
         raise DayMissingError
     if kind == WhenKind.AT_TIME and clock is not None:
@@ -50,6 +63,12 @@ def said(when: When, zone: ZoneInfo) -> tuple[date | None, time | None]:
     if when.kind == WhenKind.BY_DAY and when.due_at:
         return (when.due_at.astimezone(zone) - timedelta(minutes=1)).date(), None
     return None, None
+
+
+def _soon(urgency: int, *, zone: ZoneInfo, at: datetime) -> datetime:
+    if urgency == Urgency.TODAY:
+        return _instant(at.astimezone(zone).date() + timedelta(days=1), time.min, zone)
+    return at + _BEARABLE[Urgency(urgency)]
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -375,3 +375,23 @@ def test_five_at_the_same_moment_are_one_request(clock):
     assert {response.status_code for response in responses} <= {302, 422}
     with group_scope(group.pk):
         assert (Need.objects.count(), Entry.objects.filter(verb="need.received").count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "found"),
+    [
+        ("Groceries, call 517 555 0188", "phone", "517 555 0188"),
+        ("Groceries, ask b@example.org", "email", "b@example.org"),
+        ("Groceries to 12 Elm St", "street", "12 Elm St"),
+        ("Groceries for maria", "name", "maria"),
+    ],
+)
+def test_words_for_volunteers_tell_nobody_who_or_where(group, call, told, code, found):
+    response = call(summary=told)
+
+    assert response.status_code == 422
+    errors = response.context["form"].errors["summary"].as_data()
+    assert [error.code for error in errors] == [code]
+    assert found in response.content.decode()
+    with group_scope(group.pk):
+        assert not Need.objects.exists()

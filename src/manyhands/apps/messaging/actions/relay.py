@@ -1,10 +1,8 @@
 """Notes between a neighbour and a helper through their pages: neither sees the other's number."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
-import phonenumbers
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -15,13 +13,13 @@ from manyhands.apps.messaging.actions.tell import tell
 from manyhands.apps.messaging.models import RelayMessage
 from manyhands.apps.messaging.queries import has_unread
 from manyhands.apps.people.models import BlockedPair, Person
+from manyhands.core.privacy.hints import find_contact_hints
 from manyhands.core.values.text import TextTooLongError, clean_text
 from manyhands.storage.actors import Actor
 from manyhands.storage.rates import Limit, take
 
 LONGEST_NOTE = 1000
 NOTES = Limit("relay", burst=20, per_minute=1)
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w{2,}")
 
 REFUSALS: dict[str, str | Promise] = {
     "empty": _("Write a few words first."),
@@ -97,7 +95,7 @@ def read_relay(about: models.Model, *, reader: Person, at: datetime) -> int:
 
 def shares_contact(text: str, *, region: str) -> bool:
     """Whether a note seems to hold a telephone number or an e-mail address."""
-    return bool(_EMAIL.search(text)) or phonenumbers.PhoneNumberMatcher(text, region).has_next()
+    return bool(find_contact_hints(text, region=region))
 
 
 def _clean(text: str) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.queries import list_categories
+from manyhands.apps.needs.staff.forms.summary import refuse_personal
 from manyhands.apps.needs.staff.forms.when import WhenFields
 from manyhands.apps.needs.states import ForWhom, Urgency
 from manyhands.apps.people.models import ReachBy
@@ -108,4 +109,5 @@ class IntakeForm(WhenFields):
         )
         if not reachable and not self.errors:
             self.add_error("phone", _("Write down a phone number, an e-mail address or at least a name."))
+        refuse_personal(self, self.group, (data.get("name", ""), data.get("asked_by_name", "")))
         return data

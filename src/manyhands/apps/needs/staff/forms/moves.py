@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.queries import list_categories
 from manyhands.apps.needs.models import ContactOutcome, Need
+from manyhands.apps.needs.staff.forms.summary import refuse_personal
 from manyhands.apps.needs.staff.forms.when import WhenFields
 from manyhands.apps.needs.states import CloseReason, PartState
 from manyhands.apps.needs.when import When, said
@@ -78,6 +79,8 @@ class ReopenForm(forms.Form):
 class ChangeForm(WhenFields):
     """What staff may change once a request is in."""
 
+    marks_optional = False
+
     summary = PlainTextField(
         label=_("In a few words, for volunteers"),
         help_text=_("Read before anybody says yes: no names, no address."),
@@ -88,7 +91,8 @@ class ChangeForm(WhenFields):
     def __init__(self, *args: Any, need: Need, at: datetime, **kwargs: Any) -> None:
         day, clock = said(When(need.when_kind, need.starts_at, need.due_at), need.group.zone)
         initial = {"when_kind": need.when_kind, "day": day, "clock": clock, "summary": need.summary}
-        super().__init__(*args, group=need.group, at=at, initial=initial, **kwargs)
+        super().__init__(*args, group=need.group, at=at, urgency=need.urgency, initial=initial, **kwargs)
+        self.names = [card.name for card in (need.person, need.asked_by) if card is not None]
         asked = {part.category.key: part for part in need.parts.all() if part.state != PartState.CLOSED}
         language = get_language() or "en"
         self.by_key = {category.key: category for category in list_categories(need.group)}
@@ -128,4 +132,5 @@ class ChangeForm(WhenFields):
         if not self.errors and not self.people():
             first = next(name for name in self.fields if name.startswith("people_"))
             self.add_error(first, _("Leave at least one kind of help, or close the request."))
+        refuse_personal(self, self.group, self.names)
         return data

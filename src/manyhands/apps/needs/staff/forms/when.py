@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.models import Group
-from manyhands.apps.needs.states import WhenKind
+from manyhands.apps.needs.states import Urgency, WhenKind
 from manyhands.apps.needs.when import DayMissingError, PastTimeError, When, read_when
 from manyhands.web.forms.widgets import DateInput
 
@@ -29,9 +29,12 @@ class WhenFields(forms.Form):
         error_messages={"invalid": _("Write the time like 16:30.")},
     )
 
-    def __init__(self, *args: Any, group: Group, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, group: Group, at: datetime, urgency: int = Urgency.WEEK, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.group, self.at = group, at
+        # How urgent it is where the form itself does not ask.
+        self.group, self.at, self.urgency = group, at, urgency
         self.when = When(WhenKind.ANY)
 
     def clean(self) -> dict[str, Any]:
@@ -49,7 +52,8 @@ class WhenFields(forms.Form):
         if day is not None and kind in (WhenKind.SOON, WhenKind.ANY):
             kind = WhenKind.AT_TIME if clock is not None else WhenKind.BY_DAY
         try:
-            return read_when(kind, day, clock, zone=self.group.zone, at=self.at)
+            urgency = data.get("urgency", self.urgency)
+            return read_when(kind, day, clock, zone=self.group.zone, at=self.at, urgency=urgency)
         except DayMissingError:
             name = "day" if day is None else "clock"
             self.add_error(name, _("Say which day.") if name == "day" else _("Say what time."))
