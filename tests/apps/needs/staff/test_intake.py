@@ -395,3 +395,9 @@ def test_words_for_volunteers_tell_nobody_who_or_where(group, call, told, code, 
     assert found in response.content.decode()
     with group_scope(group.pk):
         assert not Need.objects.exists()
+
+
+def test_what_has_to_be_today_is_due_at_the_end_of_today(taken):
+    need = taken(without=("day",), when_kind="soon", urgency="4")
+
+    assert need.due_at == datetime(2026, 3, 5, 5, 0, tzinfo=UTC)

@@ -73,7 +73,9 @@ class WhenForm(Question):
     def _read(self, kind: str, data: dict[str, Any]) -> None:
         day, clock = data.get("day"), data.get("clock")
         try:
-            self.when = read_when(kind, day, clock, zone=self.now.group.zone, at=self.now.at)
+            self.when = read_when(
+                kind, day, clock, zone=self.now.group.zone, at=self.now.at, urgency=_patience(data)
+            )
         except DayMissingError:
             if day is None:
                 self.add_error("day", _("Say which day."))
@@ -95,7 +97,7 @@ class WhenForm(Question):
 
     def _urgency(self, kind: str, data: dict[str, Any]) -> int:
         if kind == WhenKind.SOON:
-            return int(data.get("patience") or Urgency.WEEK)
+            return _patience(data)
         if self.when.due_at is None:
             return Urgency.WHENEVER
         wait = self.when.due_at - self.now.at
@@ -103,3 +105,7 @@ class WhenForm(Question):
             (urgency for days, urgency in _URGENT_WITHIN_DAYS if wait <= timedelta(days=days)),
             Urgency.WHENEVER,
         )
+
+
+def _patience(data: dict[str, Any]) -> int:
+    return int(data.get("patience") or Urgency.WEEK)
