@@ -92,8 +92,9 @@ def test_check_on_a_bare_machine_says_what_is_missing_in_words(tmp_path):
     assert "ready    room on the disk:" in ended.stdout
 
 
-def test_every_other_command_says_it_in_one_line(tmp_path):
-    ended = run_bare(tmp_path, "migrate")
+@pytest.mark.parametrize("command", ["migrate", "serve", "worker", "web"])
+def test_every_other_command_says_it_in_one_line(tmp_path, command):
+    ended = run_bare(tmp_path, command)
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.splitlines() == [

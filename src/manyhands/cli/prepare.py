@@ -1,15 +1,20 @@
 """Everything before the first request, in a process of its own: see `processes.run_beside`."""
 
-import django
+import sys
+
+from manyhands.cli.configured import configure
 
 
-def main() -> None:
-    django.setup()
+def main() -> int:
+    failed = configure()
+    if failed:
+        return failed
     from manyhands.cli.preparation import gather_static_files, prepare_database
 
     prepare_database()
     gather_static_files()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -6,11 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-# Languages that people in the groups we know speak, besides those that the pages are in.
-SPOKEN = ("en", "es", "ar", "fr", "hi", "ne", "my", "pt", "ru", "so", "sw", "uk", "vi", "zh-hans")
-
-# Languages that people speak and Django has no name for.
-_MORE_NAMES = {"so": "Soomaali", "zh": "中文", "hmn": "Hmoob", "rw": "Ikinyarwanda", "ti": "ትግርኛ"}
+from manyhands.core.values.languages import OWN_NAMES, is_language, language_code
 
 
 class Language(NamedTuple):
@@ -25,19 +21,28 @@ def other_languages() -> list[Language]:
 
 
 def spoken_languages(first: Iterable[str] = ()) -> list[str]:
-    """Codes to choose from: those that matter here, those that the pages are in, and those that many speak."""
-    return list(dict.fromkeys([*first, *dict(settings.LANGUAGES), *SPOKEN]))
+    """Codes to choose from: those that matter here, those that the pages are in, and those that many speak.
+
+    Each language once, without script or region: people are matched by what they speak.
+    """
+    codes = [*first, *dict(settings.LANGUAGES), *OWN_NAMES]
+    return list(dict.fromkeys(plain_language(code) for code in codes))
+
+
+def plain_language(code: str) -> str:
+    """The language of a tag, `zh` for `zh-hans`; what is no tag comes back as it was."""
+    return language_code(code) if is_language(code) else code
 
 
 def language_name(code: str) -> str:
     """A language by the name its speakers use; a code that nobody has named comes back as it was."""
-    if code in _MORE_NAMES:
-        return _MORE_NAMES[code]
-    names = dict(settings.LANGUAGES)
+    plain = plain_language(code)
+    if plain in OWN_NAMES:
+        return OWN_NAMES[plain]
     try:
-        return _named(code, str(names.get(code, code))).own_name
+        return _named(plain, plain).own_name
     except KeyError:
-        return str(names.get(code, code))
+        return code
 
 
 def _named(code: str, fallback: str) -> Language:

@@ -1,6 +1,7 @@
-"""Which language codes exist."""
+"""Which language codes exist, and those that groups choose from."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 _ISO_639_1: Final = """
@@ -24,6 +25,29 @@ _ISO_639_3: Final = """
     zai zap zza
 """
 """Languages without a two-letter code that groups meet, sign languages among them (ISO 639-2/3)."""
+
+OWN_NAMES: Final[Mapping[str, str]] = {
+    "en": "English",
+    "es": "Español",
+    "ar": "العربية",
+    "fr": "Français",
+    "hi": "हिन्दी",
+    "hmn": "Hmoob",
+    "ht": "Kreyòl ayisyen",
+    "my": "မြန်မာဘာသာ",
+    "ne": "नेपाली",
+    "pt": "Português",
+    "ru": "Русский",
+    "rw": "Ikinyarwanda",
+    "so": "Soomaali",
+    "sw": "Kiswahili",
+    "ti": "ትግርኛ",
+    "tl": "Tagalog",
+    "uk": "Українська",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+"""The languages to choose from, wherever somebody says which they speak, each by its own name."""
 
 _TWO_LETTERS: Final = frozenset(_ISO_639_1.split())
 _THREE_LETTERS: Final = frozenset(_ISO_639_3.split())

@@ -2,9 +2,9 @@ from dataclasses import dataclass, field
 
 from manyhands.apps.groups.models import MeetingMode
 
-# What a helper who comes to the door has to know, and what one who only calls or writes has to.
+# What a helper who comes to the door has to know; of something else, as long as nobody knows what it is.
 _AT_THE_DOOR = ("first_name", "phone", "masked_contact", "address", "access_notes", "details")
-_BY_MESSAGE = ("nickname", "masked_contact", "details")
+_SOMETHING_ELSE = ("first_name", "masked_contact", "address", "access_notes", "details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +225,7 @@ DEFAULT_CATEGORIES: tuple[DefaultCategory, ...] = (
         icon="asterisk",
         names={"en": "Something else", "es": "Otra cosa"},
         hints={"en": "Say it in your own words", "es": "Con tus propias palabras"},
-        disclosure=(*_BY_MESSAGE, "first_name"),
-        happens_at_home=False,
+        disclosure=_SOMETHING_ELSE,
         is_usual=True,
     ),
 )

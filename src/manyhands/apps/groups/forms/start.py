@@ -15,24 +15,10 @@ from manyhands.apps.groups.forms.fields import PlainTextField, TimeZoneField, ch
 from manyhands.apps.groups.models import JoinMode, MeetingMode, translated
 from manyhands.apps.groups.queries import free_slug, is_slug_free
 from manyhands.apps.groups.words import JOIN_HINTS, JOIN_ICONS, MODE_HINTS, MODE_ICONS
+from manyhands.core.values.languages import OWN_NAMES
 from manyhands.web.forms.widgets import OptionCards, OptionCardsMultiple, PhoneInput
 
-GROUP_LANGUAGES = (
-    ("en", "English"),
-    ("es", "Español"),
-    ("ar", "العربية"),
-    ("fr", "Français"),
-    ("ht", "Kreyòl ayisyen"),
-    ("hmn", "Hmoob"),
-    ("pt", "Português"),
-    ("ru", "Русский"),
-    ("so", "Soomaali"),
-    ("sw", "Kiswahili"),
-    ("tl", "Tagalog"),
-    ("uk", "Українська"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-)
+GROUP_LANGUAGES = tuple(OWN_NAMES.items())
 """Languages in which a group may want to hear from people, each by its own name."""
 
 

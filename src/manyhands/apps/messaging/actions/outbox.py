@@ -18,6 +18,7 @@ from manyhands.apps.privacy.queries import reader_label
 from manyhands.core.values.phones import show_phone
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue_after_commit
+from manyhands.web.languages import language_name
 
 
 @transaction.atomic
@@ -123,7 +124,7 @@ def _language_name(code: str) -> str:
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
-        return code
+        return language_name(code)
 
 
 def _channel_now(message: Message) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.actions.receive import AskedHousehold
-from manyhands.apps.needs.ask.forms.reach import NOBODY, own_name
+from manyhands.apps.needs.ask.forms.reach import NOBODY
 from manyhands.apps.needs.ask.interview import Interview
 from manyhands.apps.needs.ask.session import Visit
 from manyhands.apps.needs.states import AGE_BANDS, Urgency
@@ -11,6 +11,7 @@ from manyhands.apps.needs.words import list_in_words
 from manyhands.apps.people.models import ReachBy
 from manyhands.apps.places.models import PlaceKind
 from manyhands.core.values.phones import show_phone
+from manyhands.web.languages import language_name
 from manyhands.web.parts import SummaryRow
 from manyhands.web.words import moment_in_words, window_in_words
 
@@ -69,7 +70,7 @@ def _reach(visit: Visit) -> str:
     phone = show_phone(data["phone"], region=visit.group.phone_region) if data["phone"] else ""
     names = ", ".join(name for name in (data.get("their_name"), data["name"]) if name)
     contact = () if data["reach_by"] == NOBODY else (phone, data["email"], data["reach_note"])
-    return "\n".join(part for part in (names, str(way), *contact, own_name(data["language"])) if part)
+    return "\n".join(part for part in (names, str(way), *contact, language_name(data["language"])) if part)
 
 
 def _more(answers: Interview) -> str:

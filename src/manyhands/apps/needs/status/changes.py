@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from manyhands.apps.needs.actions import set_when
 from manyhands.apps.needs.actions.status import change_contact, change_words, move_need
 from manyhands.apps.needs.ask.forms import Circumstances, ReachForm, WhenForm, WhereForm
-from manyhands.apps.needs.ask.forms.reach import NOBODY, own_name
+from manyhands.apps.needs.ask.forms.reach import NOBODY
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries.status import is_only_a_neighbour
 from manyhands.apps.needs.states import ForWhom, WhenKind
@@ -19,6 +19,7 @@ from manyhands.apps.needs.when import When, said
 from manyhands.apps.places.models import PlaceKind
 from manyhands.core.values.phones import show_phone
 from manyhands.storage.actors import Actor
+from manyhands.web.languages import language_name
 from manyhands.web.parts import SummaryRow
 from manyhands.web.words import moment_in_words, window_in_words
 
@@ -100,7 +101,7 @@ class ReachChange(Change):
         person = need.person
         phone = show_phone(person.phone, region=need.group.phone_region) if person.phone else ""
         return "\n".join(
-            part for part in (person.name, phone, person.email, own_name(person.language)) if part
+            part for part in (person.name, phone, person.email, language_name(person.language)) if part
         )
 
     def save(self, need: Need, form: ReachForm, *, by: Actor, at: datetime) -> None:

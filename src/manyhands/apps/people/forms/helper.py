@@ -13,7 +13,7 @@ from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import Place
 from manyhands.web.forms.answers import PlainTextField
 from manyhands.web.forms.fields import WeekSlotsField
-from manyhands.web.languages import language_name, spoken_languages
+from manyhands.web.languages import language_name, plain_language, spoken_languages
 
 DISTANCES = (1, 2, 3, 5, 8, 12, 20)
 TASKS_A_WEEK = (1, 2, 3, 4, 5, 7, 10)
@@ -61,7 +61,7 @@ class HelperForm(forms.Form):
         self._choose("languages", [(code, language_name(code)) for code in self._spoken()])
         unit = group.distance_unit
         self._choose("radius", [(count, f"{count} {unit}") for count in DISTANCES])
-        self.initial.setdefault("languages", [language])
+        self.initial.setdefault("languages", [plain_language(language)])
         if "phone" in self.fields:
             self.fields["phone"].region = group.phone_region  # type: ignore[attr-defined]
 
@@ -95,7 +95,7 @@ def helper_initial(helper: Volunteer | Organisation, place: Place | None) -> dic
     metres = METRES_PER_UNIT[helper.group.distance_unit]
     return {
         "skills": [skill.key for skill in helper.skills.all()],
-        "languages": helper.languages,
+        "languages": [plain_language(code) for code in helper.languages],
         "week_slots": helper.week_slots,
         "where": place_typed(place),
         "radius": min(DISTANCES, key=lambda count: abs(count * metres - helper.radius_m)),

@@ -7,6 +7,7 @@ from manyhands.core.sheets.cells.lists import split_list
 from manyhands.core.sheets.headings import is_typo
 from manyhands.core.sheets.problems import Problem, Reading, noted
 from manyhands.core.sheets.text import fold, is_blank
+from manyhands.core.values.languages import OWN_NAMES
 
 # ISO 639-1 where there is a code, else ISO 639-3. English, Spanish and own names, folded.
 _NAMES: Final = {
@@ -79,8 +80,13 @@ _PHRASES: Final = {
     "brazilian portuguese": "pt",
     "tieng viet": "vi",
 }
-_CODES: Final = {fold(name): code for code, names in _NAMES.items() for name in names.split()} | _PHRASES
+_CODES: Final = {
+    **{fold(name): code for code, name in OWN_NAMES.items()},
+    **{fold(name): code for code, names in _NAMES.items() for name in names.split()},
+    **_PHRASES,
+}
 _AND = re.compile(r"\s(?:and|y|e|or|o|&)\s|[/+&]", re.IGNORECASE)
+_TAG = re.compile(r"[a-z]{2,3}[-_][a-z]{2,4}", re.IGNORECASE)
 _FILLERS: Final = frozenset(
     {"only", "solo", "solamente", "fluent", "native", "some", "a", "little", "basic", "un", "poco",
      "de", "speaks", "habla", "hablo", "i", "speak", "language", "bilingual", "bilingue", "poquito"}
@@ -111,12 +117,13 @@ def parse_languages(raw: str) -> Reading[tuple[str, ...]]:
 def find_language(name: str) -> str | None:
     """Return the code of one language.
 
-    >>> find_language("a little Spanish"), find_language("Haitian Creole"), find_language("es")
-    ('es', 'ht', 'es')
+    >>> find_language("a little Spanish"), find_language("Haitian Creole"), find_language("zh-Hans")
+    ('es', 'ht', 'zh')
     """
     folded = fold(name)
-    if folded in _NAMES:
-        return folded
+    base = re.split(r"[-_ ]", folded)[0] if _TAG.fullmatch(name.strip()) else folded
+    if base in _NAMES:
+        return base
     if folded in _CODES:
         return _CODES[folded]
     bare = " ".join(word for word in folded.split() if word not in _FILLERS)

@@ -9,8 +9,9 @@ from manyhands.core.sheets.text import is_blank
 
 ZIP_DIGITS: Final = 5
 
-# Puerto Rico's begin with two zeros; a spreadsheet that takes them for numbers drops both.
-_ZIP = re.compile(r"(?:(\d{5})(?:[-\s]?(\d{4}))?|(\d{3,4})(?:-(\d{4}))?)(?:\.0+)?", re.ASCII)
+# Where codes begin with a zero, a spreadsheet that takes them for numbers drops it. Fewer than four digits
+# are far more often a mistake than one of Puerto Rico's, which begin with two.
+_ZIP = re.compile(r"(?:(\d{5})(?:[-\s]?(\d{4}))?|(\d{4})(?:-(\d{4}))?)(?:\.0+)?", re.ASCII)
 _ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-(\d{4}))?\s*$", re.ASCII)
 
 

@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.needs.ask.forms.base import Circumstances, Question
@@ -11,6 +10,7 @@ from manyhands.apps.people.actions import Contact
 from manyhands.apps.people.models import ReachBy
 from manyhands.web.forms.answers import PhoneField, PlainTextField, email_field
 from manyhands.web.forms.widgets import OptionCards
+from manyhands.web.languages import language_name, plain_language
 
 NOBODY = "page"
 _WAYS = (*ReachBy.choices, (NOBODY, _("Do not reach me: I will look at my private page")))
@@ -132,13 +132,7 @@ class ReachForm(Question):
 
 def language_choices(now: Circumstances) -> list[tuple[str, str]]:
     """The languages that the group speaks and those of the pages, each by its own name."""
-    codes = dict.fromkeys([*now.group.languages, *(code for code, _name in settings.LANGUAGES)])
-    return [(code, own_name(code)) for code in codes]
-
-
-def own_name(code: str) -> str:
-    try:
-        name = str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
-    return name[:1].upper() + name[1:]
+    codes = dict.fromkeys(
+        plain_language(code) for code in [*now.group.languages, *dict(settings.LANGUAGES)]
+    )
+    return [(code, language_name(code)) for code in codes]
