@@ -247,3 +247,17 @@ def test_my_tasks_needs_you_now_first(group, part, volunteer_client):
         f"/g/{group.slug}/tasks/{Assignment.objects.earliest('pk').pk}/", {"do": "no"}, follow=True
     )
     assert "That is fine" in answered.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_offered"), [("open_claim", True), ("dispatch", False), ("automatic", False)]
+)
+def test_where_nobody_chooses_no_page_leads_to_the_list(group, volunteer_client, mode, is_offered):
+    client, _ana = volunteer_client
+    type(group).objects.filter(pk=group.pk).update(meeting_mode=mode)
+
+    page = read(client, f"/g/{group.slug}/tasks/")
+
+    assert (f'href="/g/{group.slug}/open/"' in page) is is_offered
+    assert ("See the list" in page) is is_offered
+    assert "I need a break" in page

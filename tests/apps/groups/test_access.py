@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
 from tests.worlds import make_group, make_member, make_user, sign_in
@@ -111,13 +112,20 @@ def test_every_page_is_in_this_table():
         (("reader",), ["Open list", "My tasks"]),
     ],
 )
-def test_the_sections_are_those_one_may_open(client, group, roles, sections):
+@pytest.mark.parametrize("who_chooses", ["the_group", "one_kind", "nobody"])
+def test_the_sections_are_those_one_may_open(client, group, roles, sections, who_chooses):
     from django.template import Context, Template
     from django.test import RequestFactory
 
     from manyhands.storage.scope import group_scope
 
+    group.meeting_mode = "open_claim" if who_chooses == "the_group" else "dispatch"
+    if who_chooses == "nobody":
+        sections = [section for section in sections if section != "Open list"]
+
     with group_scope(group.pk):
+        if who_chooses == "one_kind":
+            Category.objects.filter(key="groceries").update(meeting_mode="claim_with_approval")
         context = Context(
             {"request": RequestFactory().get("/"), "group": group, "membership": make_member(group, roles)}
         )

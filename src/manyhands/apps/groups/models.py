@@ -22,6 +22,9 @@ class MeetingMode(models.TextChoices):
     OPEN_CLAIM = "open_claim", _("Volunteers choose by themselves")
 
 
+VOLUNTEERS_CHOOSE = (MeetingMode.CLAIM_WITH_APPROVAL, MeetingMode.OPEN_CLAIM)
+
+
 class JoinMode(models.TextChoices):
     OPEN = "open", _("Anybody can join at once")
     APPROVAL = "approval", _("Anybody can ask; somebody says yes")
@@ -82,6 +85,13 @@ class Group(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def has_choosing(self) -> bool:
+        """Whether volunteers choose by themselves, if only for one kind of help."""
+        if self.meeting_mode in VOLUNTEERS_CHOOSE:
+            return True
+        kinds = Category.objects.filter(group=self, is_active=True)
+        return kinds.filter(meeting_mode__in=VOLUNTEERS_CHOOSE).exists()
 
 
 class Role(GroupScopedModel):

@@ -32,7 +32,10 @@ def group_path(group: Group, name: str, **kwargs: Any) -> str:
 def open_pages(
     group: Group, table: tuple[Any, ...], allowed: Callable[[str], bool]
 ) -> Iterator[tuple[str, str, str]]:
-    """(label, icon, address) of the pages in `table` whose rule is `allowed`."""
+    """(label, icon, address) of the pages in `table` whose rule is `allowed`.
+
+    There is no list to choose from where nobody chooses.
+    """
     for label, icon, page, rule in table:
-        if allowed(rule):
+        if allowed(rule) and (page != "dispatch:open_list" or group.has_choosing()):
             yield str(label), icon, group_path(group, page)

@@ -129,4 +129,5 @@ def my_tasks(request: MemberRequest) -> HttpResponse:
     helper = find_helper_of(request.membership)
     ids = list_helper_ids_of(request.membership)
     tasks = list_my_tasks(request.group, ids, at=at)
-    return render(request, "dispatch/my_tasks.html", {"tasks": tasks, "helper": helper, "at": at})
+    context = {"tasks": tasks, "helper": helper, "at": at, "may_choose": request.group.has_choosing()}
+    return render(request, "dispatch/my_tasks.html", context)
