@@ -167,7 +167,7 @@ def test_the_thread_as_a_page_shows_it(ana, leo, note, group):
 
     assert "&lt;b&gt;Hello&lt;/b&gt;" in html
     assert "my &lt;i&gt;draft&lt;/i&gt;" in html
-    assert 'aria-describedby="id_note_error"' in html
+    assert 'aria-describedby="id_relay_error"' in html
     assert 'name="share_contact"' in html
     assert 'action="/r/token/note/"' in html
 
