@@ -34,7 +34,7 @@ class WhenFields(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         # How urgent it is where the form itself does not ask.
-        self.group, self.at, self.urgency = group, at, urgency
+        self.group, self.at, self.known_urgency = group, at, urgency
         self.when = When(WhenKind.ANY)
 
     def clean(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class WhenFields(forms.Form):
         if day is not None and kind in (WhenKind.SOON, WhenKind.ANY):
             kind = WhenKind.AT_TIME if clock is not None else WhenKind.BY_DAY
         try:
-            urgency = data.get("urgency", self.urgency)
+            urgency = data.get("urgency", self.known_urgency)
             return read_when(kind, day, clock, zone=self.group.zone, at=self.at, urgency=urgency)
         except DayMissingError:
             name = "day" if day is None else "clock"
