@@ -149,7 +149,7 @@ def test_rows_that_cannot_be_taken_are_named_with_the_reason(run, stored):
     assert code == 1
     assert len(stored()) == 2
     assert "row 3: not taken:" in said
-    assert "Rows not taken: 3." in said
+    assert "1 row not taken: 3." in said
 
 
 def test_the_same_file_again_takes_nothing_twice(run, stored):
@@ -275,3 +275,20 @@ def test_people_of_the_sheet_are_found_again(run, group):
     with group_scope(group.pk):
         assert [person.name for person in find_persons_by_phone(group, "+1 517 555 0101")] == ["María Núñez"]
         assert Person.objects.count() == 1
+
+
+def test_a_row_with_something_left_out_is_pointed_at(run):
+    code, said = run(sheet(HEADINGS, MARIA, ["Bo", "call my sister", "Groceries", "999", "", "", ""], NOBODY))
+
+    assert code == 1
+    assert "3 rows. What the headings" in said
+    assert "1 row taken with something noted above: 3. Look at them." in said
+    assert "1 row not taken: 4." in said
+
+
+def test_a_date_to_come_is_when_it_is_needed(run, stored):
+    run(sheet(["Fecha", *HEADINGS], ["2032-05-01", *MARIA]))
+    [need] = stored()
+
+    assert need.due_at == datetime(2032, 5, 2, 4, tzinfo=UTC)
+    assert need.asked_at.year < 2032

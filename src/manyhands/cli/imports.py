@@ -51,7 +51,7 @@ def import_sheet(path: Path, slug: str, *, dry_run: bool = False, anyway: bool =
             return 0
         imported = import_needs(group, results, by=Actor.system("import"), at=at)
     show_problems(results)
-    show_outcome(imported)
+    show_outcome(imported, results)
     return 1 if imported.refused else 0
 
 
@@ -67,7 +67,7 @@ def _read(path: Path) -> Table:
 
 
 def show_understanding(table: Table, meaning: Understanding) -> None:
-    print(f"{len(table.rows)} rows. What the headings were taken to mean:")
+    print(f"{_rows(len(table.rows))}. What the headings were taken to mean:")
     for column in meaning.columns:
         sense = column.field.replace("_", " ") if column.field else "— not used"
         doubt = "" if column.field is None or column.confidence >= SURE else "   (please check)"
@@ -83,10 +83,21 @@ def show_problems(results: list[RowResult[NeedRow]]) -> None:
             print(f"  row {result.line}: {mark}: {said.text}")
 
 
-def show_outcome(imported: Imported) -> None:
+def show_outcome(imported: Imported, results: list[RowResult[NeedRow]]) -> None:
     print(f"Requests taken in: {len(imported.taken)}.")
     if imported.known:
         print(f"There already, from an earlier import: {len(imported.known)}.")
     if imported.refused:
         lines = ", ".join(str(result.line) for result in imported.refused)
-        print(f"Rows not taken: {lines}. They are unchanged in your file.")
+        print(
+            f"{_rows(len(imported.refused))} not taken: {lines}. What stands there is unchanged in your file."
+        )
+    doubtful = [str(result.line) for result in results if result.line in imported.taken and result.problems]
+    if doubtful:
+        print(
+            f"{_rows(len(doubtful))} taken with something noted above: {', '.join(doubtful)}. Look at them."
+        )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"

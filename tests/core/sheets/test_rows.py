@@ -211,3 +211,32 @@ def test_the_invented_row_of_a_real_sheet_is_taken(real_sheets):
 
     assert (result.is_taken, result.problems) == (True, ())
     assert result.value.status.close_reason == "fulfilled"
+
+
+def test_a_date_to_come_is_not_when_it_was_asked():
+    local = Local(written_on=date(2026, 5, 4))
+    past, ahead = needs_of(
+        "Name,What do you need?,Date", "Ana,food,2026-05-01", "Bo,food,2026-05-09", local=local
+    )
+
+    assert (past.value.submitted.date(), past.value.needed_by) == (date(2026, 5, 1), None)
+    assert (ahead.value.submitted, ahead.value.needed_by) == (None, date(2026, 5, 9))
+    assert ("Date", "date_to_come") in [(said.column, said.problem.code) for said in ahead.problems]
+
+
+@pytest.mark.parametrize("heading", ["Fecha para", "Needed by", "Date for", "Fecha para la ayuda"])
+def test_a_column_may_say_until_when(heading):
+    [row] = needs_of(f"Name,What do you need?,{heading}", "Ana,food,2026-05-09")
+
+    assert row.value.needed_by == date(2026, 5, 9)
+
+
+def test_the_same_phone_for_the_same_twice_is_noted_and_kept():
+    rows = needs_of(
+        "Phone,What do you need?", "517 555 0100,food", "(517) 555-0100,food", "517 555 0100,a ride"
+    )
+
+    assert [[said.problem.params["line"] for said in row.problems if said.problem.code == "asked_above"] for row in rows] == [
+        [], [2], []
+    ]  # fmt: skip
+    assert all(row.is_taken for row in rows)

@@ -1,6 +1,7 @@
 """Rows of a sheet of needs: who asks for what, where, and how urgently."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from manyhands.core.sheets.cells.dates import parse_date, parse_timestamp
@@ -15,6 +16,7 @@ from manyhands.core.sheets.cells.yes_no import (
 from manyhands.core.sheets.kinds import OTHER, KindAsked, parse_kinds
 from manyhands.core.sheets.problems import Problem, noted, refused
 from manyhands.core.sheets.rows import (
+    CellProblem,
     Columns,
     RowReader,
     RowResult,
@@ -73,7 +75,23 @@ def parse_needs(
     """
     columns = columns_by_field(understanding)
     against = local or Local()
-    return [_result(table, row, columns, understanding, against) for row in table.rows]
+    return _note_doubles(_result(table, row, columns, understanding, against) for row in table.rows)
+
+
+def _note_doubles(results: Iterable[RowResult[NeedRow]]) -> list[RowResult[NeedRow]]:
+    """Say where the same phone number asks for the same kinds a second time. Both rows are kept: it may be true."""
+    lines: dict[tuple[str, frozenset[str]], int] = {}
+    noticed = []
+    for result in results:
+        need = result.value
+        if need is not None and need.person.phone is not None:
+            phone = need.person.phone
+            asked = (phone.e164 or phone.raw, frozenset(asked.kind for asked in need.asked))
+            if (line := lines.setdefault(asked, result.line)) != result.line:
+                said = CellProblem(noted("asked_above", line=line))
+                result = replace(result, problems=(*result.problems, said))  # noqa: PLW2901
+        noticed.append(result)
+    return noticed
 
 
 def _result(
@@ -92,7 +110,7 @@ def _result(
 
 
 def _need(reader: RowReader, understanding: Understanding, local: Local) -> NeedRow:
-    submitted = _submitted(reader, understanding, local)
+    submitted, day_to_come = _submitted(reader, understanding, local)
     reference_day = submitted.date() if submitted is not None else local.written_on
     asked = reader.read_merged("category", parse_kinds)
     details = reader.read_text("details")
@@ -112,7 +130,7 @@ def _need(reader: RowReader, understanding: Understanding, local: Local) -> Need
         status=reader.read("status", parse_need_status) or NEW,
         owner=reader.read("owner", parse_text) or "",
         submitted=submitted,
-        needed_by=_needed_by(reader, understanding, reference_day),
+        needed_by=_needed_by(reader, understanding, reference_day) or day_to_come,
         reference=reader.read("reference", parse_text) or "",
         notes=reader.read_text("notes"),
     )
@@ -128,7 +146,11 @@ def _reasons_to_refuse(need: NeedRow) -> list[Problem]:
     return reasons
 
 
-def _submitted(reader: RowReader, understanding: Understanding, local: Local) -> datetime | None:
+def _submitted(
+    reader: RowReader, understanding: Understanding, local: Local
+) -> tuple[datetime | None, date | None]:
+    """When it was asked; and a day to come that stands there instead: nobody asks tomorrow, but for tomorrow."""
+    day_to_come = None
     for column in reader.columns("submitted"):
         reading = parse_timestamp(
             reader.cell(column),
@@ -137,9 +159,13 @@ def _submitted(reader: RowReader, understanding: Understanding, local: Local) ->
             zone=local.zone,
         )
         reader.note(reading.problems, column)
-        if reading.value is not None:
-            return reading.value
-    return None
+        if reading.value is None:
+            continue
+        if local.written_on is None or reading.value.date() <= local.written_on:
+            return reading.value, day_to_come
+        reader.note([noted("date_to_come", text=reader.cell(column))], column)
+        day_to_come = day_to_come or reading.value.date()
+    return None, day_to_come
 
 
 def _needed_by(reader: RowReader, understanding: Understanding, reference: date | None) -> date | None:
