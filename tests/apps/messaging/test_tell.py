@@ -272,3 +272,15 @@ def test_a_job_after_a_rollback_in_the_same_transaction(ana, say, django_capture
         say(ana, dedup="2")
 
     assert OrmQ.objects.count() == 1
+
+
+@pytest.mark.parametrize("reach_by", ["sms", "email"])
+def test_a_reminder_never_comes_at_night_by_whichever_way(ana, say, settings, reach_by):
+    settings.SMS_GATEWAY = "http"
+    ana.reach_by = reach_by
+    reminder = {"reference": "K7-204", "url": PAGE}
+
+    message = say(ana, event="task_reminder", context=reminder, at=NOON, not_before=EVENING)
+
+    message.refresh_from_db()
+    assert message.not_before == NEXT_MORNING

@@ -35,7 +35,10 @@ class ContextError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """`is_urgent` ignores quiet hours; `is_worth_a_call` makes somebody call when nothing else reaches a person."""
+    """`is_urgent` ignores quiet hours, `is_by_day` keeps them by e-mail too.
+
+    `is_worth_a_call` makes somebody call when nothing else reaches a person.
+    """
 
     recipient: Recipient
     title: Any
@@ -43,6 +46,7 @@ class Event:
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     is_urgent: bool = False
+    is_by_day: bool = False
     is_worth_a_call: bool = False
     can_be_off: bool = False
     can_be_digest: bool = False
@@ -146,6 +150,7 @@ EVENTS = {
         recipient=Recipient.HELPER,
         title=_("Reminder of a task"),
         purpose=_("Reminds a helper before the agreed time."),
+        is_by_day=True,
         needs=("reference", "url"),
         may=("kind", "when", "area"),
         can_be_off=True,

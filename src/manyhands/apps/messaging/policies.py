@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from manyhands.apps.messaging.events import Event
+from manyhands.apps.messaging.events import EVENTS, Event
 from manyhands.apps.messaging.models import Channel, EventRule, Message, MessageState
 from manyhands.apps.people.models import Person, ReachBy
 
@@ -45,3 +45,10 @@ def can_be_retried(message: Message) -> bool:
 
 def can_be_called_about(message: Message) -> bool:
     return message.recipient_id is not None and message.state in CALLABLE
+
+
+def waits_for_day(message: Message) -> bool:
+    """Whether it keeps quiet hours: a telephone lights up beside a bed, a reminder would be read too late."""
+    is_loud = message.channel == Channel.SMS and not message.is_urgent
+    event = EVENTS.get(message.event)  # a row of another version may name one that is not known here
+    return is_loud or (event is not None and event.is_by_day)

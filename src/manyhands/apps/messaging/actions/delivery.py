@@ -17,6 +17,7 @@ from manyhands.apps.journal.actions import record
 from manyhands.apps.messaging.actions.tell import tell_staff
 from manyhands.apps.messaging.channels import Handover, Mail, Outcome, hand_over_email, hand_over_sms
 from manyhands.apps.messaging.models import Channel, Message, MessageState
+from manyhands.apps.messaging.policies import waits_for_day
 from manyhands.apps.messaging.queries import (
     WITH_RECIPIENT,
     address_of,
@@ -166,7 +167,7 @@ def _sleeps(message: Message, *, at: datetime) -> bool:
 
 
 def _awake(message: Message, moment: datetime) -> datetime:
-    if message.channel == Channel.SMS and not message.is_urgent:
+    if waits_for_day(message):
         return after_quiet_hours(moment, message.group.zone)
     return moment
 

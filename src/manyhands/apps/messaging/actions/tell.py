@@ -9,9 +9,9 @@ from django.db import models, transaction
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.queries import list_members_with
 from manyhands.apps.journal.actions import record_about
-from manyhands.apps.messaging.events import Event, check_context, get_event
+from manyhands.apps.messaging.events import check_context, get_event
 from manyhands.apps.messaging.models import Channel, EventRule, Message, MessageState
-from manyhands.apps.messaging.policies import choose_channel, is_in_digest, is_on
+from manyhands.apps.messaging.policies import choose_channel, is_in_digest, is_on, waits_for_day
 from manyhands.apps.messaging.timing import after_quiet_hours, next_digest
 from manyhands.apps.people.models import Person
 from manyhands.storage.actors import Actor, ActorKind
@@ -158,13 +158,13 @@ def _fill(
     message.is_urgent = spec.is_urgent
     message.is_digest = is_in_digest(spec, rule, message.channel)
     message.state = MessageState.TO_CALL if message.channel == Channel.CALL else MessageState.WAITING
-    message.not_before = _first_moment(message, spec, not_before or at)
+    message.not_before = _first_moment(message, not_before or at)
 
 
-def _first_moment(message: Message, spec: Event, moment: datetime) -> datetime:
+def _first_moment(message: Message, moment: datetime) -> datetime:
     if message.is_digest:
         return next_digest(moment, message.group.zone)
-    if message.channel == Channel.SMS and not spec.is_urgent:
+    if waits_for_day(message):
         return after_quiet_hours(moment, message.group.zone)
     return moment
 
