@@ -73,7 +73,7 @@ def run_bare(tmp_path, *words, **variables):
     """As on a machine where nothing has been set up."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MANYHANDS_")}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(  # noqa: S603 - our own command
+    return subprocess.run(
         [sys.executable, "-m", "manyhands.cli.main", *words],
         env=environment | variables,
         cwd=tmp_path,

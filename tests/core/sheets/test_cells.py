@@ -252,7 +252,8 @@ def test_what_is_no_address_is_refused(cell):
 @pytest.mark.parametrize(
     ("cell", "code", "problems"),
     [("48912", "48912", []), ("48912-1234", "48912", []), ("489121234", "48912", []), ("8912", "08912", ["zip_padded"]),
-     ("926", None, ["not_a_zip"]), ("999", None, ["not_a_zip"]), ("Lansing MI 48912", "48912", []), ("4891", "04891", ["zip_padded"]),
+     ("926", None, ["not_a_zip"]), ("999", None, ["not_a_zip"]),
+     ("Lansing MI 48912", "48912", []), ("4891", "04891", ["zip_padded"]),
      ("8912-1234", "08912", ["zip_padded"]), ("517 5550100", None, ["not_a_zip"]), ("5550100", None, ["not_a_zip"]),
      ("CB1 3NF", None, ["not_a_zip"]), ("12", None, ["not_a_zip"]), ("٤٨٩١٢", None, ["not_a_zip"])],
 )  # fmt: skip

@@ -236,7 +236,11 @@ def test_the_same_phone_for_the_same_twice_is_noted_and_kept():
         "Phone,What do you need?", "517 555 0100,food", "(517) 555-0100,food", "517 555 0100,a ride"
     )
 
-    assert [[said.problem.params["line"] for said in row.problems if said.problem.code == "asked_above"] for row in rows] == [
-        [], [2], []
-    ]  # fmt: skip
+    noticed = [
+        (row.line, said.problem.params["line"])
+        for row in rows
+        for said in row.problems
+        if said.problem.code == "asked_above"
+    ]
+    assert noticed == [(3, 2)]
     assert all(row.is_taken for row in rows)

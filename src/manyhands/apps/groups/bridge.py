@@ -12,6 +12,7 @@ __all__ = [
     "AreaFileError",
     "StoredArea",
     "UnknownZipError",
+    "area_by_place",
     "area_of",
     "circle_area",
     "shape_area",
@@ -22,6 +23,7 @@ __all__ = [
 
 METRES_PER_MILE = 1609.344
 _CITIES_NAMED = 8
+_ZIPS_NAMED = 6
 
 StoredArea = tuple[str, dict[str, Any]]
 """What goes into a group's `area_kind` and `area`."""
@@ -78,6 +80,16 @@ def shape_area(data: bytes) -> StoredArea:
     shape = read_geojson(data)
     polygons = [[[list(corner) for corner in ring] for ring in polygon] for polygon in shape.polygons]
     return AreaKind.SHAPE, {"polygons": polygons}
+
+
+def area_by_place(group: Group) -> str:
+    """ "Lansing, East Lansing · 48823 48912 …" for a list of ZIP codes; nothing for another kind of area."""
+    zips = (group.area or {}).get("zips") if group.area_kind == AreaKind.ZIPS else None
+    if not zips:
+        return ""
+    named = group.area.get("cities") or dict.fromkeys(area.city for area in map(find_zip, zips) if area)
+    first = [*zips[:_ZIPS_NAMED], *(["…"] if len(zips) > _ZIPS_NAMED else [])]
+    return " · ".join(part for part in (", ".join([*named][:_CITIES_NAMED]), " ".join(first)) if part)
 
 
 def time_zone_of(kind: str, area: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
@@ -88,10 +89,15 @@ class Group(models.Model):
 
     def has_choosing(self) -> bool:
         """Whether volunteers choose by themselves, if only for one kind of help."""
-        if self.meeting_mode in VOLUNTEERS_CHOOSE:
-            return True
-        kinds = Category.objects.filter(group=self, is_active=True)
-        return kinds.filter(meeting_mode__in=VOLUNTEERS_CHOOSE).exists()
+        return self.meeting_mode in VOLUNTEERS_CHOOSE or self.has_choosing_kind
+
+    @cached_property
+    def has_choosing_kind(self) -> bool:
+        """Asked for every page of a member: `find_membership` has the answer ready."""
+        return self.choosing_kinds().exists()
+
+    def choosing_kinds(self) -> models.QuerySet[Category]:
+        return Category.objects.filter(group=self, is_active=True, meeting_mode__in=VOLUNTEERS_CHOOSE)
 
 
 class Role(GroupScopedModel):

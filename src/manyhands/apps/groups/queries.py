@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, Q, QuerySet, prefetch_related_objects
 from django.utils.text import slugify
 
 from manyhands.apps.accounts.models import User
@@ -38,7 +38,12 @@ def find_group(slug: str) -> Group | None:
 
 
 def find_membership(group: Group, user: User) -> Membership | None:
-    return Membership.objects.filter(group=group, user=user).prefetch_related("roles").first()
+    """With it comes whether there is anything to choose in the group, which the tabs of every page ask."""
+    mine = Membership.objects.filter(group=group, user=user).annotate(chooses=Exists(group.choosing_kinds()))
+    membership = mine.prefetch_related("roles").first()
+    if membership:
+        group.has_choosing_kind = membership.chooses
+    return membership
 
 
 def list_memberships_of(user: User) -> list[Membership]:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from manyhands.apps.groups.bridge import area_by_place
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.groups.paths import SECTIONS, SETTINGS_SECTIONS, group_path, open_pages
 from manyhands.apps.groups.policies import may
@@ -39,6 +40,12 @@ def group_settings_tabs(context: dict[str, Any]) -> list[NavItem]:
 def area_words(group: Group) -> str:
     """Where a group helps, in a few words."""
     return area_in_words(group.area_kind, group.area, group.distance_unit)
+
+
+@register.simple_tag
+def area_places(group: Group) -> str:
+    """The towns and the first ZIP codes of a group, for somebody who looks for the one that is theirs."""
+    return area_by_place(group) or area_words(group)
 
 
 @register.simple_tag

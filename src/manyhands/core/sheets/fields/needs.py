@@ -126,7 +126,8 @@ NEEDS_FIELDS: Final = (
         names=words(
             """needed by, date needed, need by, due, due date, deadline, when, when needed,
             when do you need it, next date needed, delivery date, needed on, by when, needed date,
-            date needed by, needed for, date for, fecha para, fecha para la ayuda, para cuando, fecha limite, fecha necesaria, cuando, cuando lo necesita,
+            date needed by, needed for, date for,
+            fecha para, fecha para la ayuda, para cuando, fecha limite, fecha necesaria, cuando, cuando lo necesita,
             fecha de entrega, para que fecha"""
         ),
         phrases=words(
