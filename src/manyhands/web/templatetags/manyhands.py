@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from manyhands.core.values.phones import NotAPhoneNumberError, read_phone, show_phone
 from manyhands.web import words
 from manyhands.web.forms.errors import ErrorSummary
 from manyhands.web.icons import draw_icon
@@ -66,6 +67,21 @@ def waited(since: datetime | None) -> str:
 def distance(distance_m: float | None, unit: str = "km") -> str:
     """`{{ row.distance_m|distance:group.distance_unit }}`"""
     return "" if distance_m is None else words.distance_in_words(distance_m, unit)
+
+
+@register.filter
+def tel(phone: str, region: str) -> str:
+    """What a telephone dials, `tel:{{ group.help_phone|tel:group.phone_region }}`; words stay as they are."""
+    try:
+        return read_phone(phone, region=region)
+    except NotAPhoneNumberError:
+        return phone
+
+
+@register.filter
+def phone(e164: str, region: str) -> str:
+    """A number as people of the region write it."""
+    return show_phone(e164, region=region)
 
 
 @register.simple_tag
