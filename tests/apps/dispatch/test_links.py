@@ -201,3 +201,31 @@ def test_the_page_speaks_the_helpers_language(group, part, asked, url, ana):
 
     assert 'lang="es"' in response.content.decode()
     assert "Comestibles" in response.content.decode()
+
+
+def test_done_is_chosen_and_not_given(url, asked):
+    press(url, "yes")
+    assert "checked" not in read(Client(), url)
+
+    again = press(url, "done")
+
+    asked.refresh_from_db()
+    assert asked.state == "accepted"
+    assert "has-error" in again.content.decode()
+
+
+def test_numbers_are_dialled_in_full_and_read_as_written_here(url, asked):
+    page = press(url, "yes").content.decode()
+
+    dialled = asked.part.need.person.phone
+    assert f'href="tel:{dialled}"' in page
+    assert f"(517) {dialled[5:8]}-{dialled[8:]}</a>" in page
+    assert 'data-copy="214 Oak St' in page
+
+
+@pytest.mark.parametrize(("hours", "is_asked"), [(11, False), (13, True)])
+def test_what_is_planned_for_later_is_asked_about_once_more(url, asked, hours, is_asked):
+    press(url, "yes")
+    type(asked.part).objects.filter(pk=asked.part_id).update(starts_at=NOW + timedelta(hours=hours))
+
+    assert ("Is it done already?" in read(Client(), url)) is is_asked

@@ -41,7 +41,6 @@ class DoneForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("How did it go?"),
         choices=Outcome.choices,
-        initial=Outcome.DONE,
         widget=OptionCards(icons=_OUTCOME_ICONS),
     )
     minutes_spent = forms.IntegerField(

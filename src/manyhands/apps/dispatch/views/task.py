@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,8 @@ from manyhands.apps.messaging.queries import RelayThread
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.storage.actors import Actor
 
+EARLY = timedelta(hours=12)
+"""So long before its time a task is rarely done: the page asks once more."""
 LOOK_AGAIN = "look_again"
 """Changes nothing and is answered with the page itself: what it shows has no address of its own."""
 
@@ -103,6 +105,8 @@ def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse
         "part": assignment.part,
         "need": assignment.part.need,
     }
+    starts_at = assignment.part.starts_at or assignment.part.due_at
+    context["is_early"] = starts_at is not None and starts_at > at + EARLY
     forms = {"done_form": done_form, "no_form": NoForm(), "form": done_form if done_form.is_bound else None}
     return render(
         request,
