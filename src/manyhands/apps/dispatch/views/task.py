@@ -98,7 +98,7 @@ def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse
             return redirect(here)
     view = view_task(assignment, language=get_language() or "en", at=at, is_look_again=is_look_again)
     relay = _look(view, f"{here}note/", by=request.actor, at=at)
-    context = {
+    context: dict[str, Any] = {
         "view": view,
         "relay": relay,
         "assignment": assignment,
