@@ -8,6 +8,7 @@ from django.test import Client
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.groups.models import Role
 from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import pause_volunteer
@@ -267,3 +268,29 @@ def test_a_neighbour_can_tell_only_about_their_own_helpers(group, part, need, an
     assert Client().get(f"{status_url(other)}helper/{asked.pk}/").status_code == 404
     assert Client().get(f"{status_url(need)}helper/{asked.pk}/").status_code == 200
     assert Person.objects.filter(pk=ana.person.pk).exists()
+
+
+def test_a_number_is_shown_on_purpose_and_noted(part, staff_client, ana):
+    page = people_url(part)
+    type(ana.person).objects.filter(pk=ana.person.pk).update(phone="+15175550142")
+    assert "555-0142" not in read(staff_client, page)
+
+    shown = staff_client.post(page, {"number": ana.key}).content.decode()
+
+    assert 'href="tel:+15175550142"' in shown
+    assert "(517) 555-0142</a>" in shown
+    reading = Reading.objects.get(subject=ana.person)
+    assert "phone" in reading.fields
+    assert not Assignment.objects.exists()
+    assert "555-0142" not in read(staff_client, page)
+
+
+def test_who_may_not_look_up_numbers_is_offered_none(part, staff_client, ana):
+    page = people_url(part)
+    for role in Role.objects.all():
+        role.permissions = [name for name in role.permissions if name != "contact.reveal"]
+        role.save()
+
+    assert "Show number" not in read(staff_client, page)
+    assert staff_client.post(page, {"number": ana.key}).status_code == 403
+    assert not Reading.objects.exists()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,18 +25,25 @@ from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
+from manyhands.apps.people.actions import show_contact
 from manyhands.storage.actors import Actor
 
 SHOWN_AT_FIRST = 25
+REVEAL = "number"
+"""Changes nothing and is answered with the page itself: a number belongs to no address."""
 
 
 @member_page("needs.assign")
 def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpResponse:
     part = _part(request, reference, part_id)
     at = timezone.now()
-    if request.method == "POST":
+    revealed: dict[str, str] = {}
+    if REVEAL in request.POST:
+        revealed = _show_number(request, request.POST[REVEAL], at=at)
+    elif request.method == "POST":
         return _ask(request, part, at=at)
     people = list_people_who_can(part, language=get_language() or "en", at=at)
     undoable = list_undoable(part, _ids(request.GET.get("asked", "")), at=at)
@@ -52,10 +60,21 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
             "undo_fields": [("asked", str(one.pk)) for one in undoable],
             "ended": ended,
             "ended_fields": [("do", "undo")],
+            "revealed": revealed,
             "is_open": part.state == PartState.OPEN,
             "language_name": language_name(part.need.language),
         },
     )
+
+
+def _show_number(request: MemberRequest, key: str, *, at: datetime) -> dict[str, str]:
+    """{key: number} of the one helper; who looks is noted where the helper can read it."""
+    if not may(request.membership, "contact.reveal"):
+        raise PermissionDenied
+    helpers = find_helpers(request.group, [key])
+    for helper in helpers:
+        show_contact(helper.person, reader=request.membership, by=request.actor, at=at)
+    return {helper.key: helper.person.phone for helper in helpers}
 
 
 def _part(request: MemberRequest, reference: str, part_id: int) -> NeedPart:
