@@ -10,6 +10,7 @@ from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
 from manyhands.core.privacy.retention import RetentionRule, erase_due_at
+from manyhands.core.values.phones import show_phone
 from manyhands.storage.encryption import token_hash
 
 
@@ -90,7 +91,7 @@ def list_own_extracts(person: Person) -> list[Extract]:
         "person",
         _("How to reach you"),
         ("name", _("Name"), person.name),
-        ("phone", _("Phone"), person.phone),
+        ("phone", _("Phone"), show_phone(person.phone, region=person.group.phone_region)),
         ("email", _("E-mail"), person.email),
         ("reach_by", _("Best way to reach you"), person.get_reach_by_display()),
         ("reach_note", _("Note about reaching you"), person.reach_note),

@@ -33,6 +33,7 @@ CANARIES = (
     "canary note",
     "halal",
 )
+AS_SHOWN = tuple(canary.replace("2145550142", "(214) 555-0142") for canary in CANARIES)
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def test_a_card_stays_while_another_request_needs_it(own, group, now):
 def test_what_we_hold_can_be_read(client, own):
     page = text_of(client.get(own + "data/"))
 
-    assert [canary for canary in CANARIES if canary not in page.replace("+1 214-555-0142", "")] == []
+    assert [canary for canary in AS_SHOWN if canary not in page] == []
     assert "Rosa" in page
     assert "keeps these answers to find somebody who helps" in page
 
@@ -241,7 +242,7 @@ def test_what_we_hold_can_be_taken_along(client, own):
     assert "attachment" in response["Content-Disposition"]
     kinds = {record["record"] for record in body["records"]}
     assert {"person", "consent", "reading", "request", "message", "note"} <= kinds
-    assert [canary for canary in CANARIES if canary not in response.content.decode()] == []
+    assert [canary for canary in AS_SHOWN if canary not in response.content.decode()] == []
 
 
 def test_that_somebody_took_it_along_is_journalled_without_what(client, own):

@@ -36,7 +36,7 @@ def states(page) -> list[str]:
 def test_what_has_happened_and_what_comes(client, own, need):
     assert states(client.get(own)) == ["now", "later", "later", "later", "later"]
     triage_need(need, urgency=3, by=STAFF, at=LATER)
-    assert states(client.get(own)) == ["done", "now", "later", "later", "later"]
+    assert states(client.get(own)) == ["done", "done", "later", "later", "later"]
     open_need(need, by=STAFF, at=LATER)
     page = client.get(own)
     assert states(page) == ["done", "done", "now", "later", "later"]
@@ -338,3 +338,9 @@ def test_a_safety_problem_reaches_those_who_handle_it_without_its_words(client, 
 
 def test_an_empty_report_is_asked_for_words(client, own):
     assert errors_in(client.post(own + "safety/", {"words": "\u200b"}))["words"]
+
+
+def test_somebody_who_only_looked_has_read_it(client, own, need):
+    note_reading(need.person, label={"name": "Rosa"}, fields=["name"], reason="r", by=STAFF, at=LATER)
+
+    assert states(client.get(own)) == ["done", "done", "later", "later", "later"]

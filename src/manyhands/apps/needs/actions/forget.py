@@ -30,7 +30,7 @@ def delete_details(need: Need, *, by: Actor, at: datetime) -> None:
         erase_person(person, by=by, at=at)
     else:
         forget_need(need, by=by, at=at)
-    if asked_by is not None and is_only_a_neighbour(asked_by) and not _asks_elsewhere(asked_by, need):
+    if asked_by is not None and asked_by != person and _nothing_needs(asked_by):
         erase_person(asked_by, by=by, at=at)
 
 
@@ -39,8 +39,7 @@ def forget_when_due(need: Need, *, by: Actor, at: datetime) -> None:
     """The group's time for keeping it is over. Cards that nothing else needs go with it."""
     forget_need(need, by=by, at=at)
     for card in filter(None, (need.person, need.asked_by)):
-        waits = Q(person=card) | Q(asked_by=card)
-        if is_only_a_neighbour(card) and not Need.objects.filter(waits, forgotten_at__isnull=True).exists():
+        if _nothing_needs(card):
             erase_person(card, by=by, at=at)
 
 
@@ -73,5 +72,7 @@ def forget_need(need: Need, *, by: Actor, at: datetime) -> None:
     record("need.forgotten", need, by=by, at=at, fields=["details", "summary", "place", "household", "notes"])
 
 
-def _asks_elsewhere(person: Person, need: Need) -> bool:
-    return Need.objects.filter(asked_by=person).exclude(pk=need.pk).exclude(person=need.person).exists()
+def _nothing_needs(card: Person) -> bool:
+    """No request that is still kept, whoever it is for, and nothing else that the card stands for."""
+    asks = Q(person=card) | Q(asked_by=card)
+    return is_only_a_neighbour(card) and not Need.objects.filter(asks, forgotten_at__isnull=True).exists()

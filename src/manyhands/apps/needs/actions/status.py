@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.journal.actions import record
@@ -17,6 +18,8 @@ from manyhands.apps.needs.states import CloseReason
 from manyhands.apps.people.actions import Contact, change_person
 from manyhands.apps.people.models import SafetyReport
 from manyhands.apps.places.actions import ON_THE_PHONE, ToldPlace, add_place, change_place, set_access_notes
+from manyhands.apps.privacy.actions import export_person
+from manyhands.apps.privacy.queries import Extract, list_own_extracts
 from manyhands.storage.actors import Actor
 
 
@@ -59,14 +62,40 @@ def change_words(need: Need, *, details: str, access_notes: str, by: Actor, at: 
 
 
 @transaction.atomic
-def change_contact(need: Need, contact: Contact, *, by: Actor, at: datetime) -> None:
-    change_person(need.person, contact, by=by, at=at)
+def change_contact(
+    need: Need, contact: Contact, *, asked_by: Contact | None = None, by: Actor, at: datetime
+) -> None:
+    """Who is called and how. A number of their own that staff wrote down stays on the card it is on."""
+    person, asker = need.person, need.asked_by
+    if asker is not None and asked_by is not None:
+        own = (person.phone, person.email) != (asker.phone, asker.email)
+        if own and (asked_by.phone or asked_by.email) and (person.phone or person.email):
+            told = Contact.of(person)
+            contact = replace(told, name=contact.name, language=contact.language)
+        change_person(asker, asked_by, by=by, at=at)
+    change_person(person, contact, by=by, at=at)
     if need.language != contact.language:
         need.language = contact.language
         need.version += 1
         need.save(update_fields=["language", "version"])
         refresh_listing(need, at=at)
         record("need.language_set", need, by=by, at=at, fields=["language"])
+
+
+@transaction.atomic
+def export_own(need: Need, *, by: Actor, at: datetime) -> list[Extract]:
+    """All that is held of the neighbour, and of whoever asked for them."""
+    extracts = export_person(need.person, by=by, at=at)
+    asker = need.asked_by
+    if asker is None or asker == need.person:
+        return extracts
+    record("person.exported", asker, by=by, at=at)
+    told = list_own_extracts(asker)
+    return [*extracts, *(replace(extract, title=_asker_title(extract)) for extract in told)]
+
+
+def _asker_title(extract: Extract) -> str:
+    return _("Whoever asked for you: %(what)s") % {"what": extract.title}
 
 
 @transaction.atomic

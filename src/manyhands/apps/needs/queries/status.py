@@ -1,5 +1,6 @@
 """What the neighbour's own page shows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.states import AGE_BANDS
 from manyhands.apps.people.models import Organisation, Person, Volunteer
+from manyhands.apps.privacy.models import Reading
 from manyhands.apps.privacy.queries import Extract, get_erase_due_at
 
 
@@ -16,6 +18,13 @@ def get_own_need(need_id: int) -> Need:
     """One need with all that its page says, in three queries."""
     related = ("group", "person", "asked_by", "organisation", "household", "place")
     return Need.objects.select_related(*related).prefetch_related("parts__category", "moves").get(pk=need_id)
+
+
+def find_first_look_at(need: Need, readings: Sequence[Reading]) -> datetime | None:
+    """When somebody from the group first looked at it or wrote something about it."""
+    notes = need.notes.filter(author__isnull=False).values_list("at", flat=True)
+    looks = [reading.at for reading in readings if reading.reader_label.get("role") != "helper"]
+    return min([at for at in (*looks, *notes) if at >= need.asked_at], default=None)
 
 
 def get_kept_until(need: Need) -> datetime:
@@ -59,8 +68,8 @@ def _extracts_of(need: Need, language: str) -> list[Extract]:
         ("zip_code", _("ZIP code"), place.zip_code if place else ""),
         (
             "position",
-            _("On the map"),
-            f"{place.position.lat}, {place.position.lon}" if place and place.position else "",
+            _("Position on the map"),
+            _("yes") if place and place.position else "",
         ),
         ("access_notes", _("How to get in"), place.access_notes if place else ""),
         ("household_size", _("People in the household"), household.size if household else ""),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from manyhands.apps.needs.actions import set_when
 from manyhands.apps.needs.actions.status import change_contact, change_words, move_need
 from manyhands.apps.needs.ask.forms import Circumstances, ReachForm, WhenForm, WhereForm
-from manyhands.apps.needs.ask.forms.reach import NOBODY
+from manyhands.apps.needs.ask.forms.reach import ME, NOBODY, THEM
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries.status import is_only_a_neighbour
 from manyhands.apps.needs.states import ForWhom, WhenKind
@@ -82,30 +82,46 @@ class WhereChange(Change):
         move_need(need, form.told(_access_notes(need)), by=by, at=at)
 
 
+class ReachAgainForm(ReachForm):
+    """Asked again on the page of a request: whoever it is for has agreed before."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields.pop("they_agree", None)
+
+
 class ReachChange(Change):
+    """Each name goes to the card of whom it calls: the neighbour's, and that of whoever asks for them."""
+
     heading = gettext_lazy("How can we reach you?")
 
     def form(self, need: Need, data: QueryDict | None, *, at: datetime) -> ReachForm:
-        person, region = need.person, need.group.phone_region
+        asker, region = need.asked_by, need.group.phone_region
+        reaches_asker = asker is not None and bool(asker.phone or asker.email)
+        person = asker if asker is not None and reaches_asker else need.person
         initial = {
-            "name": person.name,
+            "their_name": need.person.name,
+            "name": (asker or need.person).name,
+            "reach_whom": ME if reaches_asker else THEM,
             "reach_by": person.reach_by if person.phone or person.email else NOBODY,
             "phone": show_phone(person.phone, region=region) if person.phone else "",
             "email": person.email,
             "reach_note": person.reach_note,
             "language": person.language,
         }
-        return ReachForm(data, initial=initial, now=_now(need, at))
+        return ReachAgainForm(data, initial=initial, now=_now(need, at, _for_whom(need)))
 
     def reads(self, need: Need, *, at: datetime) -> str:
-        person = need.person
+        asker = need.asked_by
+        person = asker if asker is not None and (asker.phone or asker.email) else need.person
+        names = ", ".join(card.name for card in (need.person, asker) if card is not None and card.name)
         phone = show_phone(person.phone, region=need.group.phone_region) if person.phone else ""
         return "\n".join(
-            part for part in (person.name, phone, person.email, language_name(person.language)) if part
+            part for part in (names, phone, person.email, language_name(person.language)) if part
         )
 
     def save(self, need: Need, form: ReachForm, *, by: Actor, at: datetime) -> None:
-        change_contact(need, form.contact(), by=by, at=at)
+        change_contact(need, form.contact(), asked_by=form.asked_by(), by=by, at=at)
 
 
 class WordsChange(Change):
@@ -132,13 +148,20 @@ CHANGES: dict[str, Change] = {
 
 def changes_of(need: Need) -> dict[str, Change]:
     """An organisation's contact, and a card that is also a volunteer's, are changed where they belong."""
-    if is_only_a_neighbour(need.person):
+    if all(is_only_a_neighbour(card) for card in (need.person, need.asked_by) if card is not None):
         return CHANGES
     return {key: change for key, change in CHANGES.items() if key != "reach"}
 
 
-def _now(need: Need, at: datetime) -> Circumstances:
-    return Circumstances(group=need.group, at=at, language=get_language() or "en", for_whom=ForWhom.SELF)
+def _now(need: Need, at: datetime, for_whom: str = ForWhom.SELF) -> Circumstances:
+    return Circumstances(group=need.group, at=at, language=get_language() or "en", for_whom=for_whom)
+
+
+def _for_whom(need: Need) -> str:
+    """For somebody else only where both have a card: a caller who left no name is not asked for one now."""
+    if need.asked_by is None:
+        return ForWhom.SELF
+    return ForWhom.ORGANISATION if need.for_whom == ForWhom.ORGANISATION else ForWhom.OTHER
 
 
 def _access_notes(need: Need) -> str:

@@ -22,6 +22,7 @@ _REACHED = {
     NeedState.IN_PROGRESS: 3,
     NeedState.CLOSED: 4,
 }
+_READ = 1
 _STAGES: tuple[Any, ...] = (
     gettext_lazy("You asked"),
     gettext_lazy("Somebody from the group has read it"),
@@ -75,10 +76,16 @@ def kept_until_in_words(need: Need, *, at: datetime) -> str:
     return day_in_words(get_kept_until(need).astimezone(zone).date(), today=at.astimezone(zone).date())
 
 
-def timeline_of(need: Need, *, at: datetime) -> list[TimelineEntry]:
-    """The five stages, with the moment each was reached. What was skipped or taken back has no moment."""
+def timeline_of(need: Need, *, at: datetime, read_at: datetime | None = None) -> list[TimelineEntry]:
+    """The five stages, with the moment each was reached. What was skipped or taken back has no moment.
+
+    `read_at`: when somebody from the group first looked, which they may have done without saying so.
+    """
     reached = _REACHED[NeedState(need.state)]
     moments = _moments(need, reached)
+    if read_at is not None:
+        moments.setdefault(_READ, read_at)
+        reached = max(reached, _READ)
     entries = [
         TimelineEntry(str(title), _moment(moments.get(stage), need, at), _state(stage, reached))
         for stage, title in enumerate(_STAGES)
@@ -116,7 +123,7 @@ def _last(need: Need, moments: dict[int, datetime], at: datetime) -> TimelineEnt
 
 
 def _state(stage: int, reached: int) -> str:
-    if stage < reached:
+    if stage < reached or stage == reached == _READ:
         return "done"
     return "now" if stage == reached else "later"
 

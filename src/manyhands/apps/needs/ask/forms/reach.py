@@ -20,7 +20,7 @@ _ASKED_BY_WAY: dict[str | None, tuple[str, ...]] = {
     ReachBy.TEXT: ("phone", "reach_note"),
     ReachBy.EMAIL: ("email",),
 }
-_THEM, _ME = "them", "me"
+THEM, ME = "them", "me"
 
 
 class ReachForm(Question):
@@ -46,8 +46,8 @@ class ReachForm(Question):
     )
     reach_whom = forms.ChoiceField(
         label=_("Whom should we contact?"),
-        choices=[(_ME, _("Me")), (_THEM, _("The person who needs help"))],
-        initial=_ME,
+        choices=[(ME, _("Me")), (THEM, _("The person who needs help"))],
+        initial=ME,
         widget=forms.RadioSelect,
     )
     reach_by = forms.ChoiceField(
@@ -113,7 +113,7 @@ class ReachForm(Question):
         data = self.cleaned_data
         if "their_name" not in data:
             return None
-        if data.get("reach_whom") == _THEM:
+        if data.get("reach_whom") == THEM:
             return Contact(name=data["name"], language=data["language"])
         return self._card(data["name"])
 
@@ -132,7 +132,5 @@ class ReachForm(Question):
 
 def language_choices(now: Circumstances) -> list[tuple[str, str]]:
     """The languages that the group speaks and those of the pages, each by its own name."""
-    codes = dict.fromkeys(
-        plain_language(code) for code in [*now.group.languages, *dict(settings.LANGUAGES)]
-    )
+    codes = dict.fromkeys(plain_language(code) for code in [*now.group.languages, *dict(settings.LANGUAGES)])
     return [(code, language_name(code)) for code in codes]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.needs.actions import confirm_still_needed
+from manyhands.apps.needs.queries.status import find_first_look_at
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.readers import looks_of
@@ -23,13 +24,14 @@ LOOKS_AT_ONCE = 5
 @own_page
 def status(request: OwnRequest) -> HttpResponse:
     need, at = request.need, timezone.now()
-    looks = looks_of(list_readings_of(need.person))
+    readings = list_readings_of(need.person)
+    looks = looks_of(readings)
     context = {
         "need": need,
         "heading": headline(need),
         "what_now": what_now(need),
         "what": need_title(need),
-        "timeline": timeline_of(need, at=at),
+        "timeline": timeline_of(need, at=at, read_at=find_first_look_at(need, readings)),
         "is_closed": need.state == NeedState.CLOSED,
         "actions": _actions(request),
         "looks": looks[:LOOKS_AT_ONCE],

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions.forget import delete_details
-from manyhands.apps.needs.actions.status import report_safety_problem
+from manyhands.apps.needs.actions.status import export_own, report_safety_problem
 from manyhands.apps.needs.queries.status import is_only_a_neighbour
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.forms import DeleteForm, SafetyForm
 from manyhands.apps.needs.status.story import kept_until_in_words
-from manyhands.apps.privacy.actions import export_person
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
@@ -59,9 +58,10 @@ def safety(request: OwnRequest) -> HttpResponse:
 def data(request: OwnRequest) -> HttpResponse:
     """All that the group holds of this person, to read."""
     at = timezone.now()
-    extracts = export_person(request.need.person, by=request.actor, at=at)
+    extracts = export_own(request.need, by=request.actor, at=at)
     context = {
         "heading": _("What we know about you"),
+        "need": request.need,
         "extracts": extracts,
         "kept_until": kept_until_in_words(request.need, at=at),
         "download_url": own_path(request, "own_download"),
@@ -76,7 +76,7 @@ def data(request: OwnRequest) -> HttpResponse:
 def download(request: OwnRequest) -> HttpResponse:
     """The same for a program."""
     at = timezone.now()
-    extracts = export_person(request.need.person, by=request.actor, at=at)
+    extracts = export_own(request.need, by=request.actor, at=at)
     body = {
         "group": request.group.name,
         "exported_at": at.isoformat(),
