@@ -267,3 +267,10 @@ def test_no_page_answers_nonsense_with_an_error_of_ours(asker):
             step, dict.fromkeys(("for_whom", "kinds", "day", "place_kind", "name"), "\x00\ufffe\u202e")
         )
         assert response.status_code in (200, 302)
+
+
+def test_an_address_without_a_zip_code_is_asked_for_one(asker):
+    errors = refused(at_step(asker, "where"), "where", zip_code="")
+
+    assert list(errors) == ["zip_code"]
+    assert "Add the ZIP code so that we find it" in errors["zip_code"][0]

@@ -238,7 +238,7 @@ def test_a_pause_is_said_before_the_first_question(group, noon):
     group.save()
     page = text_of(Asker(group).get("who"))
 
-    assert "We take requests again from Fri 12 noon" in page
+    assert "We take requests again from Friday" in page
     assert "We are full." in page
     assert "Call 211." in page
     assert "Who needs help?" not in page

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.needs.actions.receive import AskedHousehold
@@ -12,7 +13,7 @@ _MOST_PEOPLE = 30
 
 
 def people_field(label: Any) -> forms.IntegerField:
-    too_many = _("Write a number from 0 to %(limit_value)s.")
+    from_to = format_lazy(_("Write a number from 0 to {most}."), most=_MOST_PEOPLE)
     return forms.IntegerField(
         label=label,
         required=False,
@@ -20,8 +21,8 @@ def people_field(label: Any) -> forms.IntegerField:
         max_value=_MOST_PEOPLE,
         error_messages={
             "invalid": _("Write a number, like 2."),
-            "min_value": too_many,
-            "max_value": too_many,
+            "min_value": from_to,
+            "max_value": from_to,
         },
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "control-number"}),
     )

@@ -77,7 +77,7 @@ class WhereForm(Question):
             raise ValidationError(
                 _(
                     "We do not know this ZIP code. It has five digits, like 48912. "
-                    "If you are not sure, leave it empty and write the address, or say it on the phone."
+                    "If you are not sure, choose a place that people know, or say it on the phone."
                 )
             )
         return found
@@ -90,6 +90,13 @@ class WhereForm(Question):
             PlaceKind.LANDMARK: ("landmark", _("Write a place that people know.")),
             PlaceKind.ZIP: ("zip_code", _("Write the ZIP code.")),
         }
+        if kind == PlaceKind.ADDRESS and data.get("address") and "zip_code" not in self.errors:
+            needed[kind] = (
+                "zip_code",
+                _(
+                    "Add the ZIP code so that we find it, or choose to name a place nearby or to say it on the phone."
+                ),
+            )
         if kind in needed:
             name, message = needed[kind]
             if not data.get(name) and name not in self.errors:
