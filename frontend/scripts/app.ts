@@ -2,7 +2,8 @@
 
 import "htmx.org";
 import { watchFragments } from "./fragments";
-import { listenToKeys } from "./keys";
+import { listenToKeys, listenToSendKey } from "./keys";
 
 listenToKeys();
+listenToSendKey();
 watchFragments();

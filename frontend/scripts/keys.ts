@@ -5,6 +5,17 @@ import { all } from "./dom";
 
 const OFF = "manyhands.keys.off";
 
+/** A form with data-send-key is sent from any of its fields by Ctrl and Enter, or the command key and Enter. */
+export function listenToSendKey(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(event.target instanceof HTMLElement)) return;
+    const button = event.target.closest("form[data-send-key]")?.querySelector<HTMLButtonElement>(".buttons button:not([disabled])");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+}
+
 export function listenToKeys(): void {
   const dialog = document.querySelector<HTMLDialogElement>("dialog#keyboard");
   if (!dialog) return;

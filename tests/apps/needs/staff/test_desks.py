@@ -73,21 +73,32 @@ def test_what_is_put_away_comes_back_on_its_day(group, shown, clock):
     need = make_need(group, is_open=False, at=NOON)
     with group_scope(group.pk):
         set_follow_up(need, NOON + timedelta(days=2), **WHO)
-    assert (shown("new"), shown("follow_up")) == ([], [])
+    assert (shown("new"), shown("follow_up")) == ([], [need.reference])
 
     clock.move_to(NOON + timedelta(days=2, seconds=1), tick=False)
     assert (shown("new"), shown("follow_up")) == ([need.reference], [need.reference])
+
+
+def test_what_is_put_away_is_listed_by_its_day(group, shown):
+    late, soon = make_need(group, at=NOON), make_need(group, at=NOON)
+    with group_scope(group.pk):
+        set_follow_up(late, NOON + timedelta(days=5), **WHO)
+        set_follow_up(soon, NOON + timedelta(days=2), **WHO)
+
+    assert shown("follow_up") == [soon.reference, late.reference]
 
 
 def test_the_alarm_is_what_is_due_within_a_day_and_nobody_has_taken(group, shown):
     due = make_need(group, when_kind="by_day", due_at=NOON + timedelta(hours=24), at=NOON)
     overdue = make_need(group, is_open=False, when_kind="by_day", due_at=NOON - timedelta(days=3), at=NOON)
     make_need(group, when_kind="by_day", due_at=NOON + timedelta(hours=25), at=NOON)
-    taken = make_need(group, when_kind="by_day", due_at=NOON, at=NOON)
+    taken = make_need(group, when_kind="by_day", due_at=NOON + timedelta(hours=1), at=NOON)
+    late = make_need(group, when_kind="by_day", due_at=NOON, at=NOON)
     with group_scope(group.pk):
         take_part(NeedPart.objects.get(need=taken), **WHO)
+        take_part(NeedPart.objects.get(need=late), **WHO)
 
-    assert set(shown("alarm")) == {due.reference, overdue.reference}
+    assert set(shown("alarm")) == {due.reference, overdue.reference, late.reference}
 
 
 def test_the_tabs_count(group, shown):
@@ -96,7 +107,7 @@ def test_the_tabs_count(group, shown):
     response = shown.client.get(group_path(group, "needs:list"), {"desk": "closed"})
 
     assert {tab.label: tab.count for tab in response.context["tabs"]} == {
-        "New": 1, "Due, nobody yet": 0, "Look again": 0, "Mine": 0, "Looking": 1, "Under way": 0, "Closed": 0,
+        "New": 1, "Due or overdue": 0, "Look again": 0, "Mine": 0, "Looking": 1, "Under way": 0, "Closed": 0,
     }  # fmt: skip
 
 

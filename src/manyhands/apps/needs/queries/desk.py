@@ -16,6 +16,8 @@ from manyhands.apps.people.queries import find_persons_by_name, find_persons_by_
 
 ALARM_WITHIN = timedelta(hours=24)
 _FEWEST_LETTERS = 3
+_UNTAKEN = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
+_TAKEN = (NeedState.ASSIGNED, NeedState.IN_PROGRESS)
 
 
 class Desk(StrEnum):
@@ -30,6 +32,9 @@ class Desk(StrEnum):
     CLOSED = "closed"
 
 
+_ORDERS = {Desk.CLOSED: ("-closed_at", "id"), Desk.FOLLOW_UP: ("follow_up_at", "id")}
+
+
 @dataclass(frozen=True, slots=True)
 class SimilarNeed:
     """A need that may be the one being typed, and by what it was found."""
@@ -41,8 +46,7 @@ class SimilarNeed:
 def list_needs(group: Group, desk: str, *, at: datetime, member: Membership | None = None) -> QuerySet[Any]:
     """The needs on one desk, most urgent and longest waiting first; page it before reading."""
     rows = Need.objects.filter(group=group).filter(_on_desk(desk, at=at, member=member))
-    order = ["-closed_at", "id"] if desk == Desk.CLOSED else ["-urgency", "asked_at", "id"]
-    return _for_list(rows).order_by(*order)
+    return _for_list(rows).order_by(*_ORDERS.get(Desk(desk), ("-urgency", "asked_at", "id")))
 
 
 def count_desks(
@@ -61,11 +65,11 @@ def _on_desk(desk: str, *, at: datetime, member: Membership | None) -> Q:
     conditions = {
         Desk.NEW: Q(state__in=[NeedState.NEW, NeedState.TRIAGED]) & in_hand,
         Desk.MINE: live & Q(owner=member) & Q(owner__isnull=False),
-        Desk.FOLLOW_UP: live & Q(follow_up_at__lte=at),
-        Desk.ALARM: Q(state__in=[NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN])
-        & Q(due_at__lte=at + ALARM_WITHIN),
+        Desk.FOLLOW_UP: live & Q(follow_up_at__isnull=False),
+        Desk.ALARM: Q(state__in=_UNTAKEN, due_at__lte=at + ALARM_WITHIN)
+        | Q(state__in=_TAKEN, due_at__lte=at),
         Desk.OPEN: Q(state=NeedState.OPEN) & in_hand,
-        Desk.UNDER_WAY: Q(state__in=[NeedState.ASSIGNED, NeedState.IN_PROGRESS]),
+        Desk.UNDER_WAY: Q(state__in=_TAKEN),
         Desk.CLOSED: Q(state=NeedState.CLOSED),
     }
     return conditions[Desk(desk)]

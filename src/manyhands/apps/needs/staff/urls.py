@@ -12,6 +12,7 @@ urlpatterns = [
     path(_group + "new/similar/", intake.similar, name="similar"),
     path(_one, detail.detail, name="detail"),
     path(_one + "show/", detail.reveal, name="reveal"),
+    path(_one + "link/", detail.private_link, name="private_link"),
     path(_one + "triage/", moves.triage, name="triage"),
     path(_one + "open/", moves.open_for_helpers, name="open"),
     path(_one + "close/", moves.close, name="close"),

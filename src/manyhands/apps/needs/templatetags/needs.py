@@ -37,6 +37,15 @@ def when_chip(need: Need) -> Chip:
     return Chip(text, _closeness(need.due_at, at))
 
 
+@register.filter
+def overdue_chip(need: Need) -> Chip | None:
+    """Somebody said yes, and the time has gone by without a word that it is done."""
+    is_taken = need.state in (NeedState.ASSIGNED, NeedState.IN_PROGRESS)
+    if not is_taken or need.due_at is None or need.due_at > timezone.now():
+        return None
+    return Chip(_("overdue"), "now", "alarm")
+
+
 def _closeness(due_at: datetime, at: datetime) -> str:
     if due_at <= at + timedelta(hours=24):
         return "now"

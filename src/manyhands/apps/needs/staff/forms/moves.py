@@ -16,6 +16,7 @@ from manyhands.web.forms.widgets import DateInput
 
 MOST_PEOPLE = 20
 SNOOZES = (1, 3, 7)
+_DONE_REASONS = (CloseReason.FULFILLED, CloseReason.PARTLY_FULFILLED)
 
 
 class NoteForm(forms.Form):
@@ -64,6 +65,8 @@ class FollowUpForm(forms.Form):
 
 
 class CloseForm(forms.Form):
+    """Nothing is done, not even in part, where nobody has said yes to any of it."""
+
     reason = forms.ChoiceField(
         label=_("Why?"),
         choices=[("", "—"), *CloseReason.choices],
@@ -71,9 +74,19 @@ class CloseForm(forms.Form):
     )
     note = PlainTextField(label=_("Anything to write down?"), longest=300, required=False)
 
+    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not any(part.people_taken or part.state == PartState.DONE for part in need.parts.all()):
+            reason: Any = self.fields["reason"]
+            reason.choices = [choice for choice in reason.choices if choice[0] not in _DONE_REASONS]
+
 
 class ReopenForm(forms.Form):
-    reason = PlainTextField(label=_("Why is it open again?"), longest=300)
+    reason = PlainTextField(
+        label=_("Why reopen it?"),
+        longest=300,
+        error_messages={"required": _("Write a few words about why it is opened again.")},
+    )
 
 
 class ChangeForm(WhenFields):

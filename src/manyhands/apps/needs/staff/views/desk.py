@@ -46,7 +46,7 @@ def _desk(name: str) -> str:
 def _tabs(request: MemberRequest, current: str, counts: dict[str, int]) -> list[NavItem]:
     labels = {
         Desk.NEW: (_("New"), "inbox"),
-        Desk.ALARM: (_("Due, nobody yet"), "alarm"),
+        Desk.ALARM: (_("Due or overdue"), "alarm"),
         Desk.FOLLOW_UP: (_("Look again"), "clock-history"),
         Desk.MINE: (_("Mine"), "person"),
         Desk.OPEN: (_("Looking"), "search"),

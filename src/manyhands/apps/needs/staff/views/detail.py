@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions import PartInUseError, add_contact_attempt, add_note
+from manyhands.apps.needs.actions.ask import make_status_link, status_url
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.staff.actions import change_request
 from manyhands.apps.needs.staff.forms.moves import CallForm, ChangeForm, NoteForm
@@ -44,6 +45,15 @@ def reveal(request: MemberRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
     return show_need(request, reference, is_revealed=True)
+
+
+@require_POST
+@member_page("needs.intake")
+def private_link(request: MemberRequest, reference: str) -> HttpResponse:
+    """For whoever called: read out, copied into a message or held in front of a camera; shown this once."""
+    need = get_need_or_404(request, reference)
+    token = make_status_link(need, by=request.actor, at=timezone.now())
+    return show_need(request, reference, private_url=status_url(token))
 
 
 @require_POST

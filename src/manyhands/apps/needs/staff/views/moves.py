@@ -31,6 +31,7 @@ from manyhands.apps.needs.staff.views.page import show_need_again
 from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
+from manyhands.web.words import day_in_words
 
 START_OF_DAY = time(8)
 
@@ -56,7 +57,7 @@ def open_for_helpers(request: MemberRequest, reference: str) -> HttpResponse:
 @member_page("needs.triage")
 def close(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, need=need)
     if not form.is_valid():
         return show_need_again(request, reference, close_form=form)
     return _move(request, need, lambda at: close_and_tell(need, **form.cleaned_data, by=request.actor, at=at))
@@ -91,7 +92,7 @@ def mind(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
     lets_go = request.POST.get("mind") == "no"
     set_owner(need, None if lets_go else request.membership, by=request.actor, at=timezone.now())
-    said = _("You do not mind this one any more.") if lets_go else _("You mind this one now.")
+    said = _("Somebody else can look after it now.") if lets_go else _("You look after this request now.")
     messages.success(request, said)
     return redirect(_page(request, need))
 
@@ -111,8 +112,9 @@ def follow_up(request: MemberRequest, reference: str) -> HttpResponse:
         return show_need_again(request, reference, follow_up_form=form)
     look_at = datetime.combine(form.cleaned_data["day"], START_OF_DAY, tzinfo=zone)
     set_follow_up(need, look_at, by=request.actor, at=at)
-    messages.success(request, _("It will come back on that day."))
-    return redirect(_page(request, need))
+    day = day_in_words(form.cleaned_data["day"], today=form.today)
+    messages.success(request, _("Put away, back on the desk: %(day)s.") % {"day": day})
+    return redirect(f"{_page(request, need)}?put_away=1")
 
 
 @require_POST

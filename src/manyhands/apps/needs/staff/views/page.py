@@ -9,9 +9,13 @@ from manyhands.apps.needs.staff.lookup import get_need_with_all_or_404
 from manyhands.apps.needs.staff.present import present
 
 
-def show_need(request: MemberRequest, reference: str, *, is_revealed: bool = False) -> HttpResponse:
+def show_need(
+    request: MemberRequest, reference: str, *, is_revealed: bool = False, private_url: str = ""
+) -> HttpResponse:
     need = get_need_with_all_or_404(request, reference)
-    context = present(need, request, at=timezone.now(), is_revealed=is_revealed)
+    context = present(need, request, at=timezone.now(), is_revealed=is_revealed) | {
+        "private_url": private_url
+    }
     return render(request, "needs/staff/detail.html", context)
 
 
