@@ -11,6 +11,7 @@ from manyhands.web.words import (
     distance_in_words,
     moment_in_words,
     waited_in_words,
+    weekday_in_words,
     window_in_words,
 )
 
@@ -140,3 +141,18 @@ def test_a_window_of_one_moment_is_said_once():
     assert window_in_words(
         moment, moment, at=datetime(2026, 6, 2, 12, 0, tzinfo=UTC), zone=ZoneInfo("America/Detroit")
     ) == ("today 6 pm")
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "spanish"),
+    [
+        (date(2026, 3, 12), "Thursday", "jueves"),
+        (date(2026, 3, 17), "Tuesday", "martes"),
+        (date(2026, 3, 18), "Wednesday 18 March", "miércoles 18 de marzo"),
+    ],
+)
+def test_a_day_to_come_in_full(day, english, spanish):
+    today = date(2026, 3, 11)
+    assert weekday_in_words(day, today=today) == english
+    with override("es"):
+        assert weekday_in_words(day, today=today).lower() == spanish

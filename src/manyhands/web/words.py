@@ -57,6 +57,13 @@ def day_in_words(day: date, *, today: date) -> str:
     return date_format(day, pgettext("format of a date in another year", "j F Y"))
 
 
+def weekday_in_words(day: date, *, today: date) -> str:
+    """Say a day to come in full, as it stands after "from" and "until": "Thursday", "Thursday 3 June"."""
+    is_this_week = 0 <= (day - today).days < _DAYS_A_WEEK
+    pattern = "l" if is_this_week else pgettext("format of a day in full", "l j F")
+    return date_format(day, pattern)
+
+
 def waited_in_words(since: datetime, *, at: datetime) -> str:
     """Say how long somebody has been waiting, in the largest unit that fits."""
     minutes = max(0, int((at - since).total_seconds() // 60))

@@ -51,6 +51,13 @@ def in_words(moment: datetime | None, zone: tzinfo | None = None) -> str:
     return words.moment_in_words(moment, at=timezone.now(), zone=zone or timezone.get_current_timezone())
 
 
+@register.filter
+def weekday(moment: datetime, zone: tzinfo) -> str:
+    """`{{ group.intake_paused_until|weekday:group.zone }}`: a day, where the hour means nothing."""
+    today = timezone.now().astimezone(zone).date()
+    return words.weekday_in_words(moment.astimezone(zone).date(), today=today)
+
+
 @register.simple_tag
 def window(starts_at: datetime | None, ends_at: datetime | None, zone: tzinfo | None = None) -> str:
     """`{% window part.starts_at part.ends_at group.zone %}`"""
