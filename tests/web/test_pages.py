@@ -75,13 +75,18 @@ def test_mistakes_are_said_on_top_and_in_the_title(client):
 
 def test_pages_take_the_words_of_the_group():
     group = SimpleNamespace(
-        name="Eastside <b>", emergency_number="112", help_phone="517 555 0100", help_hours="9–17"
+        name="Eastside <b>",
+        slug="eastside",
+        emergency_number="112",
+        help_phone="517 555 0100",
+        help_hours="9–17",
+        phone_region="US",
     )
     html = page("web/page_public.html", group=group, heading="Hello")
 
     assert "<bdi>Eastside &lt;b&gt;</bdi>" in html
     assert 'href="tel:112"' in html
-    assert "517 555 0100" in html
+    assert 'href="tel:+15175550100" dir="ltr">517 555 0100</a>' in html
 
 
 @pytest.mark.parametrize(("shown", "status"), STATUSES.items())
