@@ -23,9 +23,10 @@ def log():
     ]
     assert len(handlers) == 1
     written = io.StringIO()
-    before = handlers[0].setStream(written)
+    # Not setStream: it flushes the stream before, which pytest may have closed with an earlier test.
+    before, handlers[0].stream = handlers[0].stream, written
     yield written
-    handlers[0].setStream(before)
+    handlers[0].stream = before
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
