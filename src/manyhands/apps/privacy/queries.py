@@ -1,17 +1,36 @@
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.permissions import SHIPPED_ROLES
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
 from manyhands.core.privacy.retention import RetentionRule, erase_due_at
 from manyhands.core.values.phones import show_phone
 from manyhands.storage.encryption import token_hash
+
+_FIELDS: dict[str, Any] = {
+    "name": gettext_lazy("name"),
+    "first_name": gettext_lazy("first name"),
+    "nickname": gettext_lazy("nickname"),
+    "phone": gettext_lazy("phone number"),
+    "email": gettext_lazy("e-mail address"),
+    "masked_contact": gettext_lazy("notes through this page"),
+    "address": gettext_lazy("address"),
+    "access_notes": gettext_lazy("how to get in"),
+    "access_needs": gettext_lazy("what somebody needs"),
+    "household": gettext_lazy("who lives there"),
+    "details": gettext_lazy("what you wrote"),
+    "message": gettext_lazy("a message to you"),
+    "reach_note": gettext_lazy("how to reach you"),
+    "position": gettext_lazy("place on the map"),
+}
 
 
 def find_link(token: str, purpose: str, *, at: datetime) -> PrivateLink | None:
@@ -114,10 +133,22 @@ def list_own_extracts(person: Person) -> list[Extract]:
             "reading",
             _("Somebody looked at your details"),
             ("reader", _("Who"), reading.reader_label.get("name", "")),
-            ("role", _("As"), reading.reader_label.get("role_name") or reading.reader_label.get("role", "")),
-            ("fields", _("What they saw"), ", ".join(reading.fields)),
+            ("role", _("As"), role_in_words(reading.reader_label)),
+            ("fields", _("What they saw"), ", ".join(fields_in_words(reading.fields))),
             ("at", _("When"), reading.at),
         )
         for reading in Reading.objects.filter(subject=person).order_by("at")
     ]
     return [card, *consents, *readings]
+
+
+def role_in_words(label: dict[str, str]) -> str:
+    if label.get("role") == "helper":
+        return _("your helper")
+    shipped = SHIPPED_ROLES.get(label.get("role", ""))
+    return label.get("role_name") or (str(shipped[0]) if shipped else "")
+
+
+def fields_in_words(names: list[str]) -> list[str]:
+    """A name that is not known here is said as what it is: something else of theirs."""
+    return list(dict.fromkeys(str(_FIELDS.get(name, _("other details"))) for name in names))
