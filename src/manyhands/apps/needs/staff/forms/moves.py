@@ -24,7 +24,13 @@ class NoteForm(forms.Form):
 
 
 class CallForm(forms.Form):
-    note = PlainTextField(label=_("Anything to write down?"), longest=300, required=False)
+    # On one page with the form that closes a request, which has a note of its own.
+    note = PlainTextField(
+        label=_("Anything to write down?"),
+        longest=300,
+        required=False,
+        widget=forms.TextInput(attrs={"id": "id_call_note"}),
+    )
     outcome = forms.ChoiceField(
         label=_("How was the call?"),
         choices=ContactOutcome.choices,
