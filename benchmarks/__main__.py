@@ -72,6 +72,7 @@ def _pages_and_actions(installation: Installation, findings: Findings, *, share:
     visits = visits_of(world)
     if installation.vendor == "SQLite":
         _memory(visits, findings)
+        _views(visits, findings)
     world.grow(size - ONE_GROUP)
     installation.analyse()
     with running("web", "--processes", "1") as server:
@@ -90,6 +91,29 @@ def _memory(visits: list["Visit"], findings: Findings) -> None:
     rows = [[name, f"{megabytes:.0f}"] for name, megabytes in memory.by_process]
     total = [f"together, at most {MOST_MB}", f"{memory.total_mb:.0f}"]
     print_table(f"`manyhands serve` for one group after {REQUESTS} requests", ["", "PSS, MB"], [*rows, total])
+
+
+def _views(visits: list["Visit"], findings: Findings) -> None:
+    from benchmarks.pages import measure_views
+
+    views = measure_views(visits)
+    rows = [
+        [
+            view.visit.name,
+            f"{view.weight.kilobytes:.0f}",
+            f"{view.budget.kilobytes:.0f}",
+            f"{view.weight.scripts_kb:.1f}",
+            view.weight.requests,
+            view.weight.third_party,
+            f"{view.lcp_ms / 1000:.2f}",
+            f"{view.tbt_ms:.0f}",
+            f"{view.cls:.3f}",
+        ]
+        for view in views
+    ]
+    columns = ["", "KB", "at most", "scripts KB", "requests", "to others", "LCP s", "TBT ms", "CLS"]
+    print_table("First views; the last three on a slow phone: at most 1.8 s, 100 ms, 0.05", columns, rows)
+    findings.add(*(problem for view in views for problem in view.problems))
 
 
 def _processor() -> str:

@@ -73,6 +73,7 @@ class Visit:
     rows: int = 0
     most_cpu_ms: float | None = None
     most_queries: int = MOST_QUERIES_READING
+    is_public_request: bool = False
 
 
 def visits_of(world: World) -> list[Visit]:
@@ -108,7 +109,7 @@ def visits_of(world: World) -> list[Visit]:
             most_cpu_ms=15,
             most_queries=MOST_QUERIES_SUBMITTING,
         ),
-        Visit("first question", page("needs:ask", {})),
+        Visit("first question", page("needs:ask", {}), is_public_request=True),
         Visit("requests, for staff", page("needs:list", staff, "?desk=open")),
         Visit("one request, for staff", page("needs:detail", staff, reference=need.reference)),
         Visit("my tasks", page("dispatch:my_tasks", helping)),

@@ -86,6 +86,7 @@ class AddressBook:
         self.town = town
         self.host = site.removeprefix("http://")
         self.cookies: dict[str, dict[str, str]] = {VISITOR: {}}
+        self._kinds: dict[Address, Kind] = {}
         for role, member in town.members.items():
             client = self._client()
             sign_in(client, member.user)
@@ -103,6 +104,11 @@ class AddressBook:
         return found
 
     def kind_of(self, address: Address) -> Kind:
+        if address not in self._kinds:
+            self._kinds[address] = self._ask_for_kind(address)
+        return self._kinds[address]
+
+    def _ask_for_kind(self, address: Address) -> Kind:
         client = self._client()
         for name, value in self.cookies[address.guest].items():
             client.cookies[name] = value
