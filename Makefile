@@ -132,9 +132,9 @@ wheel: .venv/.ready-to-run  ## Build the wheel into dist/
 # its versions, so that what runs is what was tested.
 .PHONY: lock
 lock: .venv/.ready-to-change  ## Compile the locks in requirements/ anew (UPGRADE=yes for newer versions)
-	@$(UV) pyproject.toml --extra postgres --group dev -o requirements/dev.txt
-	@$(UV) pyproject.toml --extra postgres -c requirements/dev.txt -o requirements/host.txt
-	@$(UV) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	@$(UV) pyproject.toml --extra dispatch --extra postgres --group dev -o requirements/dev.txt
+	@$(UV) pyproject.toml --extra dispatch --extra postgres -c requirements/dev.txt -o requirements/host.txt
+	@$(UV) pyproject.toml --extra dispatch -c requirements/dev.txt -o requirements/run.txt
 	@$(UV) --group build -c requirements/dev.txt -o requirements/build.txt
 
 .PHONY: clean

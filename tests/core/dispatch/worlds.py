@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from textwrap import dedent
 from zoneinfo import ZoneInfo
 
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import Point
 from manyhands.core.values.time_window import TimeWindow
 from manyhands.core.values.week_slots import WeekSlots

@@ -34,6 +34,26 @@ class Outcome(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("It was not possible")
 
 
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("Waiting its turn")
+    RUNNING = "running", _("Working out the plan")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Did not work out")
+
+
+class RunCause(models.TextChoices):
+    REQUESTED = "requested", _("Somebody asked for it")
+    NIGHTLY = "nightly", _("Every night")
+    CHANGE = "change", _("Something changed")
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    DISMISSED = "dismissed", _("Not this one")
+    STALE = "stale", _("No longer possible")
+
+
 # The kind under which grants and readings name an assignment as their reason.
 GRANT_REASON = "dispatch.assignment"
 

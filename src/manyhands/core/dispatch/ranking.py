@@ -11,7 +11,7 @@ from manyhands.core.dispatch.constraints.verdict import Verdict
 from manyhands.core.dispatch.objectives.load_spread import marginal_cost
 from manyhands.core.dispatch.objectives.travel import travel_cost
 from manyhands.core.dispatch.objectives.weights import Weights
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 _SOFT_RULES = frozenset(rule.name for rule in RULES if rule.is_soft)
 _DEFAULT_WEIGHTS = Weights()

@@ -8,7 +8,7 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Organisation, Person, Vehicle, Volunteer, VolunteerState
 from manyhands.apps.places.models import Place
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.privacy.cells import cell_centre
 from manyhands.core.values.languages import is_language
 from manyhands.core.values.point import Point, distance_m

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 _MINUTE = timedelta(minutes=1)
 

@@ -1,7 +1,7 @@
 """One more task stays within what the volunteer has said they would do in a week."""
 
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 
 def check(_request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:

@@ -1,7 +1,7 @@
 """The place of help is within the volunteer's reach."""
 
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import distance_m
 
 

@@ -1,7 +1,7 @@
 """The two have not been blocked from each other."""
 
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, context: MatchContext) -> Verdict:

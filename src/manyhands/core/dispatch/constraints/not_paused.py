@@ -1,7 +1,7 @@
 """The volunteer is not having a pause."""
 
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 
 def check(_request: RequestRecord, volunteer: VolunteerRecord, context: MatchContext) -> Verdict:

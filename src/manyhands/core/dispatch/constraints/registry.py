@@ -17,7 +17,7 @@ from manyhands.core.dispatch.constraints import (
     vehicle,
 )
 from manyhands.core.dispatch.constraints.verdict import Verdict
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 Check = Callable[[RequestRecord, VolunteerRecord, MatchContext], Verdict]
 

@@ -43,6 +43,23 @@ class DistanceUnit(models.TextChoices):
     KILOMETRES = "km", _("kilometres")
 
 
+class BaseMap(models.TextChoices):
+    """What lies under the cells of a map."""
+
+    OUTLINES = "outlines", _("Outlines only, from this server")
+    OSM = "osm", _("OpenStreetMap (asks another server for pictures)")
+    ESRI = "esri", _("Esri (asks another server for pictures)")
+    OWN = "own", _("A map file of our own")
+
+
+class PlanStyle(models.TextChoices):
+    """How the plan weighs an even load against short ways."""
+
+    BALANCED = "balanced", _("Balanced: an even load, then short ways")
+    STRICT = "strict", _("Strictly even: the load counts more than any way")
+    NEAREST = "nearest", _("Nearest: short ways, then an even load")
+
+
 class Group(models.Model):
     """The tenant. Its own row is public; everything that hangs on it is not."""
 
@@ -71,14 +88,23 @@ class Group(models.Model):
     keep_closed_days = models.PositiveSmallIntegerField(default=30)
     keep_at_most_days = models.PositiveSmallIntegerField(default=365)
     created_at = models.DateTimeField()
+    base_map = models.CharField(max_length=8, choices=BaseMap.choices, default=BaseMap.OUTLINES)
+    plan_style = models.CharField(max_length=8, choices=PlanStyle.choices, default=PlanStyle.BALANCED)
 
     class Privacy:
         public = (
             "slug", "name", "about", "time_zone", "languages", "distance_unit", "phone_region", "area_kind", "area",
             "meeting_mode", "join_mode", "emergency_number", "help_phone", "help_hours", "signpost", "is_listed",
             "intake_paused_until", "intake_pause_note", "keep_closed_days", "keep_at_most_days", "created_at",
+            "base_map",
         )  # fmt: skip
-        staff = ("still_needed_after_days", "invitation_hours", "invitations_per_week", "grace_hours")
+        staff = (
+            "still_needed_after_days",
+            "invitation_hours",
+            "invitations_per_week",
+            "grace_hours",
+            "plan_style",
+        )
 
     def __str__(self) -> str:
         return self.name

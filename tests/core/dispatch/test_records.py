@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.time_window import TimeWindow
 from manyhands.core.values.week_slots import WeekSlots
 from tests.core.dispatch.worlds import DETROIT, SATURDAY_MORNING

@@ -1,0 +1,7 @@
+"""What is kept of who helps whom: the pairings, the plans that propose them, and the small things of the board."""
+
+from manyhands.apps.dispatch.models.assignment import Assignment
+from manyhands.apps.dispatch.models.board import BoardPresence, SavedView
+from manyhands.apps.dispatch.models.run import Proposal, Run, UnmetPart
+
+__all__ = ["Assignment", "BoardPresence", "Proposal", "Run", "SavedView", "UnmetPart"]

@@ -1,0 +1,42 @@
+"""The tenant and what makes it one: members and roles, kinds of help, sharing, tokens for programs."""
+
+from manyhands.apps.groups.models.group import (
+    VOLUNTEERS_CHOOSE,
+    AreaKind,
+    BaseMap,
+    Category,
+    DistanceUnit,
+    Group,
+    Invite,
+    JoinMode,
+    MeetingMode,
+    Membership,
+    MembershipState,
+    PlanStyle,
+    Role,
+    Skill,
+    translated,
+)
+from manyhands.apps.groups.models.sharing import PoolMembership, SharingPool
+from manyhands.apps.groups.models.tokens import ApiToken
+
+__all__ = [
+    "VOLUNTEERS_CHOOSE",
+    "ApiToken",
+    "AreaKind",
+    "BaseMap",
+    "Category",
+    "DistanceUnit",
+    "Group",
+    "Invite",
+    "JoinMode",
+    "MeetingMode",
+    "Membership",
+    "MembershipState",
+    "PlanStyle",
+    "PoolMembership",
+    "Role",
+    "SharingPool",
+    "Skill",
+    "translated",
+]

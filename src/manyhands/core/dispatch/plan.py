@@ -1,0 +1,60 @@
+"""What is answered: who does what, what nobody can do, and the prices that prove it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from manyhands.core.dispatch.problem import Int32, Int64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """What a plan costs, by its measures, in units of 10 m of travel. The total is their sum.
+
+    Attributes:
+        unserved: of people who were needed and not found, by the weight of their requests.
+        load: of further tasks for those who have some already.
+        travel: of the ways.
+        preference: of wishes about pairs; below 0 when more were met than went against.
+        switch: below 0, for pairs that people had been told of and that stay.
+        tie: of the stable hash that decides between plans that are equally good.
+    """
+
+    unserved: int
+    load: int
+    travel: int
+    preference: int
+    switch: int
+    tie: int
+
+    @property
+    def total(self) -> int:
+        """The sum that is as small as can be."""
+        return self.unserved + self.load + self.travel + self.preference + self.switch + self.tie
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Plan:
+    """Who does what. Data only; ``certify`` says whether it is true and best.
+
+    Attributes:
+        pairs: (request row, volunteer row), sorted.
+        unmet: for each request the number of people that are still missing.
+        objective: what it costs.
+        prices: for each volunteer what one more of their tasks would cost everybody together.
+        duals: for each request what one person more for it would cost everybody together.
+        solver: the name of the solver that found it.
+        clash_cost: what it costs more than a plan in which nobody's tasks had to fit into
+            different hours; 0 when there is no clash. A lower bound proves it, see ``certify``.
+        is_clash_proven: whether no plan that keeps the hours apart costs less.
+    """
+
+    pairs: Int32
+    unmet: NDArray[np.int16]
+    objective: Objective
+    prices: Int64
+    duals: Int64
+    solver: str
+    clash_cost: int = 0
+    is_clash_proven: bool = True
