@@ -215,7 +215,7 @@ class AddressBook:
             "groups:create_check": [("starting a group", {})],
             "groups:create_step": [("starting a group", {"step": step}) for step in NEW_GROUP],
             "groups:settings_section": [
-                ("organiser", {"section": one}) for one in ("languages", "meeting", "keeping")
+                ("organiser", {"section": one}) for one in ("languages", "meeting", "map", "keeping")
             ],
             "groups:role": [("organiser", {"key": "coordinator"})],
             "people:volunteer_join": [(VISITOR, {}), ("reader", {})],

@@ -215,6 +215,10 @@ GEOCODER = env.choice("GEOCODER", "none", among=("none", "nominatim"))
 GEOCODER_BACKENDS = {"nominatim": "manyhands.adapters.nominatim.Nominatim"}
 GEOCODER_URL = env.text("GEOCODER_URL")
 
+# A PMTiles file with pictures, for groups that want streets under their maps without asking another server.
+MAP_FILE = env.text("MAP_FILE")
+MAP_FILE_CREDIT = env.text("MAP_FILE_CREDIT")
+
 # --- logs: never a value of a person, only ids; no private link -------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -71,6 +71,8 @@ def test_what_is_no_setting_cannot_be_written(group, name):
     ("section", "said", "field"),
     [
         ("meeting", {"meeting_mode": "chaos"}, "meeting_mode"),
+        ("meeting", {"plan_style": "chaos"}, "plan_style"),
+        ("map", {"base_map": "own"}, "base_map"),
         ("languages", {"languages": ["xx"]}, "languages"),
         ("languages", {"languages": []}, "languages"),
         ("languages", {"time_zone": "Mars/Olympus"}, "time_zone"),
@@ -86,7 +88,7 @@ def test_what_cannot_be_set(group, organiser_client, section, said, field):
     assert list(response.context["form"].errors) == [field]
 
 
-@pytest.mark.parametrize("section", ["meeting", "languages", "keeping"])
+@pytest.mark.parametrize("section", ["meeting", "map", "languages", "keeping"])
 def test_a_section_saved_as_it_is_changes_nothing(group, organiser_client, section):
     url = path(group, "settings_section", section=section)
     form = organiser_client.get(url).context["form"]
@@ -94,6 +96,14 @@ def test_a_section_saved_as_it_is_changes_nothing(group, organiser_client, secti
 
     assert response.status_code == 302
     assert not Entry.objects.filter(verb="group.changed").exists()
+
+
+def test_a_map_file_can_be_chosen_where_the_host_has_one(group, organiser_client, settings):
+    settings.MAP_FILE = "/srv/maps/town.pmtiles"
+    organiser_client.post(path(group, "settings_section", section="map"), {"base_map": "own"})
+    group.refresh_from_db()
+
+    assert group.base_map == "own"
 
 
 def test_unknown_sections_are_not_found(group, organiser_client):

@@ -5,7 +5,14 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from manyhands.apps.groups.models import AreaKind, DistanceUnit, JoinMode, MeetingMode
+from manyhands.apps.groups.models import (
+    AreaKind,
+    BaseMap,
+    DistanceUnit,
+    JoinMode,
+    MeetingMode,
+    PlanStyle,
+)
 from manyhands.web.words import distance_in_words
 
 MODE_ICONS: dict[str, str] = {
@@ -39,6 +46,33 @@ JOIN_HINTS: dict[str, Any] = {
     JoinMode.OPEN: _("Whoever signs up can help at once. Good for a street where people know each other."),
     JoinMode.APPROVAL: _("People sign up, and one of you says yes. Good for most groups."),
     JoinMode.INVITATION: _("You hand out a link or a QR code. Nobody else can sign up."),
+}
+
+STYLE_ICONS: dict[str, str] = {
+    PlanStyle.BALANCED: "sliders",
+    PlanStyle.STRICT: "people",
+    PlanStyle.NEAREST: "geo-alt",
+}
+STYLE_HINTS: dict[str, Any] = {
+    PlanStyle.BALANCED: _("Nobody carries much more than others, and nobody goes far for no reason."),
+    PlanStyle.STRICT: _("Whoever has done least is suggested first, even when others live nearer."),
+    PlanStyle.NEAREST: _("Whoever lives nearest is suggested first, even when they have done more."),
+}
+MAP_ICONS: dict[str, str] = {
+    BaseMap.OUTLINES: "geo",
+    BaseMap.OSM: "globe",
+    BaseMap.ESRI: "globe",
+    BaseMap.OWN: "map",
+}
+_OTHERS_SEE = _(
+    "Streets and names. The pictures come from another company, which learns the network address of whoever looks. "
+    "Each person is asked first."
+)
+MAP_HINTS: dict[str, Any] = {
+    BaseMap.OUTLINES: _("The lines of states, counties and your area. Nobody else learns who looks."),
+    BaseMap.OSM: _OTHERS_SEE,
+    BaseMap.ESRI: _OTHERS_SEE,
+    BaseMap.OWN: _("Streets and names from a file on this server. Nobody else learns who looks."),
 }
 
 DISCLOSED_FIELDS = {

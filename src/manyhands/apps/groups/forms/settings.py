@@ -1,13 +1,23 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.forms.fields import PlainTextField, TimeZoneField
 from manyhands.apps.groups.forms.start import GROUP_LANGUAGES
-from manyhands.apps.groups.models import DistanceUnit, JoinMode, MeetingMode
-from manyhands.apps.groups.words import JOIN_HINTS, JOIN_ICONS, MODE_HINTS, MODE_ICONS
+from manyhands.apps.groups.models import BaseMap, DistanceUnit, JoinMode, MeetingMode, PlanStyle
+from manyhands.apps.groups.words import (
+    JOIN_HINTS,
+    JOIN_ICONS,
+    MAP_HINTS,
+    MAP_ICONS,
+    MODE_HINTS,
+    MODE_ICONS,
+    STYLE_HINTS,
+    STYLE_ICONS,
+)
 from manyhands.web.forms.widgets import DateInput, OptionCards, OptionCardsMultiple, PhoneInput
 
 
@@ -65,6 +75,12 @@ class MeetingSettingsForm(forms.Form):
         choices=MeetingMode.choices,
         widget=OptionCards(icons=MODE_ICONS, hints=MODE_HINTS),
     )
+    plan_style = forms.ChoiceField(
+        label=_("What the plan looks at first"),
+        help_text=_("When Manyhands suggests who could go where."),
+        choices=PlanStyle.choices,
+        widget=OptionCards(icons=STYLE_ICONS, hints=STYLE_HINTS),
+    )
     join_mode = forms.ChoiceField(
         label=_("Who may join as a volunteer"),
         choices=JoinMode.choices,
@@ -75,6 +91,22 @@ class MeetingSettingsForm(forms.Form):
     )
     invitations_per_week = forms.IntegerField(
         label=_("How often one person may be asked in a week"), min_value=1, max_value=50
+    )
+
+
+def offered_maps() -> list[tuple[str, Any]]:
+    """A map file of its own can be chosen only where the host has one."""
+    return [choice for choice in BaseMap.choices if choice[0] != BaseMap.OWN or settings.MAP_FILE]
+
+
+class MapForm(forms.Form):
+    labels_in_heading = ("base_map",)
+
+    base_map = forms.ChoiceField(
+        label=_("What lies under the maps"),
+        choices=offered_maps,
+        widget=OptionCards(icons=MAP_ICONS, hints=MAP_HINTS),
+        error_messages={"required": _("Choose one of these.")},
     )
 
 
@@ -122,6 +154,7 @@ SECTIONS: dict[str, type[forms.Form]] = {
     "about": AboutForm,
     "languages": LanguageSettingsForm,
     "meeting": MeetingSettingsForm,
+    "map": MapForm,
     "keeping": KeepingForm,
 }
 """The pages of settings that are plain fields of the group, by the word in the address."""

@@ -25,6 +25,7 @@ _LABELS = {
     "area": (gettext_lazy("Area"), "geo-alt"),
     "pause": (gettext_lazy("Pause requests"), "pause-circle"),
     "meeting": (gettext_lazy("How requests find somebody"), "person-check"),
+    "map": (gettext_lazy("Map"), "map"),
     "languages": (gettext_lazy("Languages and times"), "translate"),
     "keeping": (gettext_lazy("Asking again and deleting"), "clock-history"),
 }
