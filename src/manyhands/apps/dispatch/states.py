@@ -52,6 +52,17 @@ class ProposalState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     DISMISSED = "dismissed", _("Not this one")
     STALE = "stale", _("No longer possible")
+    REPLACED = "replaced", _("A newer plan has been made")
+
+
+class RunFailure(models.TextChoices):
+    """Why there is no plan, in words for staff."""
+
+    TOO_LONG = "too_long", _("Working out the plan took too long. It is tried again tonight.")
+    ENGINE = "engine", _("The plan could not be worked out. Whoever runs this server finds the cause in its log.")
+    PROBLEM = "problem", _("Something that is written about a request or a person cannot be planned with.")
+    NOT_PROVEN = "not_proven", _("The plan did not pass its own check, so it is not shown.")
+    INTERRUPTED = "interrupted", _("The server stopped several times while the plan was being worked out.")
 
 
 # The kind under which grants and readings name an assignment as their reason.
@@ -59,6 +70,16 @@ GRANT_REASON = "dispatch.assignment"
 
 # What staff do can be undone for this long, and nobody is told before.
 UNDO_FOR = timedelta(seconds=10)
+
+# A plan that takes longer than this is given up; well inside the time after which a job is stopped.
+PLAN_WITHIN = timedelta(seconds=200)
+# Whoever works a plan out has this long. After that the worker must be gone, and another begins anew.
+RUN_LEASE = timedelta(minutes=5)
+RUN_ATTEMPTS = 3
+# How long the prices of a plan say who is needed more elsewhere.
+PRICES_FRESH_FOR = timedelta(hours=24)
+# "At most so many invitations a week" counts back from now.
+ASKED_WITHIN = timedelta(days=7)
 
 LIVE = ("invited", "awaiting_approval", "accepted", "under_way")
 HOLDING = ("accepted", "under_way")
@@ -108,3 +129,6 @@ class Refusal(models.TextChoices):
     NO_PROFILE = "no_profile", _("Tell us first how you can help.")
     TOO_LATE = "too_late", _("It is too late to undo this.")
     NOBODY = "nobody", _("Choose at least one person.")
+    ASKED_TOO_OFTEN = "asked_too_often", _("They have been asked often enough this week.")
+    NOT_POSSIBLE_NOW = "not_possible_now", _("They cannot do it as things stand now.")
+    DECIDED = "decided", _("This was decided already.")

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from manyhands.apps.dispatch.models.assignment import Assignment
-from manyhands.apps.dispatch.states import ProposalState, RunCause, RunState
+from manyhands.apps.dispatch.states import ProposalState, RunCause, RunFailure, RunState
 from manyhands.apps.groups.models import Membership, SharingPool
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Organisation, Person, Volunteer
@@ -31,6 +31,8 @@ class Run(GroupScopedModel):
     certificate = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
     failure = models.CharField(max_length=40, blank=True)
+    # By week and helper: what one more task of theirs would cost everybody. Says who is next when somebody says no.
+    prices = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -42,8 +44,12 @@ class Run(GroupScopedModel):
     class Privacy:
         staff = (
             "pool", "cause", "state", "requested_at", "requested_by", "started_at", "finished_at", "attempts",
-            "progress_percent", "cursor", "input_hash", "weights", "certificate", "summary", "failure",
+            "progress_percent", "cursor", "input_hash", "weights", "certificate", "summary", "failure", "prices",
         )  # fmt: skip
+
+    @property
+    def failure_sentence(self) -> str:
+        return str(RunFailure(self.failure).label) if self.failure else ""
 
 
 class Proposal(GroupScopedModel):

@@ -1,0 +1,75 @@
+"""Plans as they are stored: the latest one, what it proposes, and what it could not meet."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
+from manyhands.apps.groups.models import Group
+
+_OF_A_LINE = (
+    "part__category", "part__need__place", "part__need__person", "helper", "volunteer__person",
+    "volunteer__start_place", "organisation__contact", "organisation__place",
+)  # fmt: skip
+_OF_AN_UNMET_PART = ("part__category", "part__need__place", "part__need__person")
+
+
+def find_latest_run(group: Group) -> Run | None:
+    """The plan that counts: the last one that was worked out and proven."""
+    done = Run.objects.filter(group=group, state=RunState.DONE)
+    found: Run | None = done.order_by("-finished_at", "-pk").first()
+    return found
+
+
+def find_live_run(group: Group) -> Run | None:
+    """The one that is being worked out; else the one that waits its turn."""
+    live = Run.objects.filter(group=group, state__in=[RunState.RUNNING, RunState.WAITING])
+    found: Run | None = live.order_by("state", "pk").first()
+    return found
+
+
+def find_run(group: Group, run_id: int) -> Run | None:
+    found: Run | None = Run.objects.filter(group=group, pk=run_id).first()
+    return found
+
+
+def list_runs(group: Group, *, count: int = 20) -> list[Run]:
+    """The latest first, whatever came of them."""
+    return list(Run.objects.filter(group=group).select_related("requested_by").order_by("-pk")[:count])
+
+
+def find_last_failure(group: Group) -> Run | None:
+    """The run that failed after the plan that is shown: staff should know that it is not the newest there could be."""
+    found: Run | None = (
+        Run.objects.filter(group=group, state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").first()
+    )
+    return found if found is not None and found.state == RunState.FAILED else None
+
+
+def list_open_proposals(run: Run) -> list[Proposal]:
+    """What staff may still decide, most urgent first. One query, and one for skills."""
+    return list(
+        _lines().filter(run=run, state=ProposalState.OPEN).order_by("-part__urgency", "part_id", "pk")
+    )
+
+
+def list_proposals(group: Group, ids: list[int]) -> list[Proposal]:
+    """Those that a form named; what is of another group is left out."""
+    return list(_lines().filter(group=group, pk__in=ids).order_by("pk")) if ids else []
+
+
+def list_undoable_proposals(group: Group, ids: list[int], *, at: datetime) -> list[Proposal]:
+    """Of those just decided, the ones that can still be taken back."""
+    decided = [ProposalState.APPROVED, ProposalState.DISMISSED]
+    fresh = Proposal.objects.filter(group=group, pk__in=ids, state__in=decided, decided_at__gt=at - UNDO_FOR)
+    return list(fresh.select_related("helper", "organisation", "assignment").order_by("pk")) if ids else []
+
+
+def list_unmet(run: Run) -> list[UnmetPart]:
+    rows = UnmetPart.objects.filter(run=run).select_related(*_OF_AN_UNMET_PART)
+    return list(rows.order_by("-part__urgency", "part_id"))
+
+
+def _lines() -> QuerySet[Proposal]:
+    return Proposal.objects.select_related("run", *_OF_A_LINE)
