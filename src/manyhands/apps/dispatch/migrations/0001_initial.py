@@ -6,153 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("groups", "0001_initial"),
-        ("needs", "0001_initial"),
-        ("people", "0001_initial"),
+        ('groups', '0001_initial'),
+        ('needs', '0001_initial'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Assignment",
+            name='Assignment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("invited", "Asked"),
-                            ("awaiting_approval", "Chosen, waiting for staff"),
-                            ("accepted", "Said yes"),
-                            ("under_way", "Under way"),
-                            ("completed", "Done"),
-                            ("declined", "Said no"),
-                            ("not_approved", "Not approved"),
-                            ("expired", "No answer in time"),
-                            ("withdrawn", "Taken back"),
-                            ("released", "Handed back"),
-                            ("no_show", "Did not come"),
-                        ],
-                        max_length=18,
-                    ),
-                ),
-                (
-                    "began",
-                    models.CharField(
-                        choices=[
-                            ("invitation", "Asked by staff"),
-                            ("claim", "Chosen by the volunteer"),
-                            ("assigned", "Agreed with staff"),
-                            ("plan", "Proposed by the plan"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("distance_m", models.PositiveIntegerField(null=True)),
-                ("why", models.JSONField(default=dict)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("done", "All done"),
-                            ("partly", "Partly done"),
-                            ("not_home", "Nobody was there"),
-                            ("not_possible", "It was not possible"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("minutes_spent", models.PositiveSmallIntegerField(null=True)),
-                ("note", manyhands.storage.fields.EncryptedTextField(blank=True)),
-                ("decline_note", manyhands.storage.fields.EncryptedTextField(blank=True)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
-                    ),
-                ),
-                (
-                    "helper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="groups.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assignments",
-                        to="needs.needpart",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="people.volunteer",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('invited', 'Asked'), ('awaiting_approval', 'Chosen, waiting for staff'), ('accepted', 'Said yes'), ('under_way', 'Under way'), ('completed', 'Done'), ('declined', 'Said no'), ('not_approved', 'Not approved'), ('expired', 'No answer in time'), ('withdrawn', 'Taken back'), ('released', 'Handed back'), ('no_show', 'Did not come')], max_length=18)),
+                ('began', models.CharField(choices=[('invitation', 'Asked by staff'), ('claim', 'Chosen by the volunteer'), ('assigned', 'Agreed with staff'), ('plan', 'Proposed by the plan')], max_length=10)),
+                ('made_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('distance_m', models.PositiveIntegerField(null=True)),
+                ('why', models.JSONField(default=dict)),
+                ('outcome', models.CharField(blank=True, choices=[('done', 'All done'), ('partly', 'Partly done'), ('not_home', 'Nobody was there'), ('not_possible', 'It was not possible')], max_length=12)),
+                ('minutes_spent', models.PositiveSmallIntegerField(null=True)),
+                ('note', manyhands.storage.fields.EncryptedTextField(blank=True)),
+                ('decline_note', manyhands.storage.fields.EncryptedTextField(blank=True)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.person')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.membership')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.organisation')),
+                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='needs.needpart')),
+                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.volunteer')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["group", "helper", "state"], name="assignment_helper"),
-                    models.Index(
-                        condition=models.Q(("state", "invited")),
-                        fields=["expires_at"],
-                        name="assignment_expiring",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("state__in", ("invited", "awaiting_approval", "accepted", "under_way"))
-                        ),
-                        fields=("part", "helper"),
-                        name="assignment_live_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("volunteer__isnull", False), ("organisation__isnull", True)),
-                            models.Q(("volunteer__isnull", True), ("organisation__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="assignment_one_helper",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['group', 'helper', 'state'], name='assignment_helper'), models.Index(condition=models.Q(('state', 'invited')), fields=['expires_at'], name='assignment_expiring')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('invited', 'awaiting_approval', 'accepted', 'under_way'))), fields=('part', 'helper'), name='assignment_live_once'), models.CheckConstraint(condition=models.Q(models.Q(('volunteer__isnull', False), ('organisation__isnull', True)), models.Q(('volunteer__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='assignment_one_helper')],
             },
         ),
     ]

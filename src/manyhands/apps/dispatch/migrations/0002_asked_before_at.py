@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("dispatch", "0001_initial"),
+        ('dispatch', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="assignment",
-            name="asked_before_at",
+            model_name='assignment',
+            name='asked_before_at',
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -5,306 +5,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("dispatch", "0002_asked_before_at"),
-        ("groups", "0002_maps_plans_sharing_tokens"),
-        ("needs", "0001_initial"),
-        ("people", "0001_initial"),
+        ('dispatch', '0002_asked_before_at'),
+        ('groups', '0002_maps_plans_sharing_tokens'),
+        ('needs', '0001_initial'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="BoardPresence",
+            name='BoardPresence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("seen_at", models.DateTimeField()),
-                ("looking_at", models.CharField(blank=True, max_length=12)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
-                    ),
-                ),
-                (
-                    "member",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.membership"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_at', models.DateTimeField()),
+                ('looking_at', models.CharField(blank=True, max_length=12)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.membership')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Run",
+            name='Run',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Somebody asked for it"),
-                            ("nightly", "Every night"),
-                            ("change", "Something changed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting its turn"),
-                            ("running", "Working out the plan"),
-                            ("done", "Done"),
-                            ("failed", "Did not work out"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("requested_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("progress_percent", models.PositiveSmallIntegerField(default=0)),
-                ("cursor", models.BigIntegerField(null=True)),
-                ("input_hash", models.CharField(blank=True, max_length=64)),
-                ("weights", models.JSONField(default=dict)),
-                ("certificate", models.JSONField(default=dict)),
-                ("summary", models.JSONField(default=dict)),
-                ("failure", models.CharField(blank=True, max_length=40)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
-                    ),
-                ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="groups.sharingpool",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="groups.membership",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cause', models.CharField(choices=[('requested', 'Somebody asked for it'), ('nightly', 'Every night'), ('change', 'Something changed')], max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting its turn'), ('running', 'Working out the plan'), ('done', 'Done'), ('failed', 'Did not work out')], default='waiting', max_length=8)),
+                ('requested_at', models.DateTimeField()),
+                ('started_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('progress_percent', models.PositiveSmallIntegerField(default=0)),
+                ('cursor', models.BigIntegerField(null=True)),
+                ('input_hash', models.CharField(blank=True, max_length=64)),
+                ('weights', models.JSONField(default=dict)),
+                ('certificate', models.JSONField(default=dict)),
+                ('summary', models.JSONField(default=dict)),
+                ('failure', models.CharField(blank=True, max_length=40)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+                ('pool', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.sharingpool')),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.membership')),
             ],
         ),
         migrations.CreateModel(
-            name="Proposal",
+            name='Proposal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Proposed"),
-                            ("approved", "Approved"),
-                            ("dismissed", "Not this one"),
-                            ("stale", "No longer possible"),
-                        ],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                ("distance_m", models.PositiveIntegerField(null=True)),
-                ("explanation", models.JSONField(default=dict)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="dispatch.assignment",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="groups.membership",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
-                    ),
-                ),
-                (
-                    "helper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="needs.needpart",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.volunteer",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="dispatch.run",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('open', 'Proposed'), ('approved', 'Approved'), ('dismissed', 'Not this one'), ('stale', 'No longer possible')], default='open', max_length=9)),
+                ('distance_m', models.PositiveIntegerField(null=True)),
+                ('explanation', models.JSONField(default=dict)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='dispatch.assignment')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.membership')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='needs.needpart')),
+                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.volunteer')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='dispatch.run')),
             ],
         ),
         migrations.CreateModel(
-            name="SavedView",
+            name='SavedView',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                ("query", models.CharField(blank=True, max_length=400)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="saved_views",
-                        to="groups.membership",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('query', models.CharField(blank=True, max_length=400)),
+                ('made_at', models.DateTimeField()),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='groups.membership')),
             ],
             options={
-                "ordering": ["name", "id"],
+                'ordering': ['name', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="UnmetPart",
+            name='UnmetPart',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("people_missing", models.PositiveSmallIntegerField()),
-                ("explanation", models.JSONField(default=dict)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
-                    ),
-                ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="needs.needpart"
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="unmet", to="dispatch.run"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('people_missing', models.PositiveSmallIntegerField()),
+                ('explanation', models.JSONField(default=dict)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
+                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='needs.needpart')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmet', to='dispatch.run')),
             ],
         ),
         migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["group", "state", "-finished_at"], name="run_latest"),
+            model_name='run',
+            index=models.Index(fields=['group', 'state', '-finished_at'], name='run_latest'),
         ),
         migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("group",), name="run_one_waits"
-            ),
+            model_name='run',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('group',), name='run_one_waits'),
         ),
         migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")), fields=("group",), name="run_one_runs"
-            ),
+            model_name='run',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('group',), name='run_one_runs'),
         ),
         migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["group", "state"], name="proposal_open"),
+            model_name='proposal',
+            index=models.Index(fields=['group', 'state'], name='proposal_open'),
         ),
         migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("run", "part", "helper"), name="proposal_once"),
+            model_name='proposal',
+            constraint=models.UniqueConstraint(fields=('run', 'part', 'helper'), name='proposal_once'),
         ),
         migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("volunteer__isnull", False), ("organisation__isnull", True)),
-                    models.Q(("volunteer__isnull", True), ("organisation__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposal_one_helper",
-            ),
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('volunteer__isnull', False), ('organisation__isnull', True)), models.Q(('volunteer__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='proposal_one_helper'),
         ),
         migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("member", "name"), name="saved_view_once"),
+            model_name='savedview',
+            constraint=models.UniqueConstraint(fields=('member', 'name'), name='saved_view_once'),
         ),
         migrations.AddConstraint(
-            model_name="unmetpart",
-            constraint=models.UniqueConstraint(fields=("run", "part"), name="unmet_once"),
+            model_name='unmetpart',
+            constraint=models.UniqueConstraint(fields=('run', 'part'), name='unmet_once'),
         ),
     ]
