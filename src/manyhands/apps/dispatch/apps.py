@@ -9,9 +9,11 @@ class DispatchConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
+        from manyhands.apps.dispatch.queries.load import tasks_this_week
         from manyhands.apps.dispatch.views import panels
         from manyhands.apps.needs.actions import register_ending, register_return
         from manyhands.apps.people.actions import register_leaving
+        from manyhands.apps.people.queries import register_tasks_this_week
         from manyhands.apps.privacy.actions import register_erasure, register_export
         from manyhands.web.panels import register_panel
 
@@ -19,6 +21,8 @@ class DispatchConfig(AppConfig):
         register_panel("need.status", "dispatch/panels/coming.html", panels.who_is_coming, position=10)
         register_panel("home.waiting", "dispatch/panels/waiting.html", panels.what_waits_for_me)
         register_panel("needs.desks", "dispatch/panels/desks.html", panels.what_waits_for_staff)
+        register_panel("person.detail", "dispatch/panels/person_weeks.html", panels.weeks_of_person)
+        register_tasks_this_week(tasks_this_week)
         register_ending(actions.end_with_need)
         register_return(actions.return_with_need)
         register_leaving(actions.end_with_helper)

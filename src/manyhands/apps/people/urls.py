@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manyhands.apps.people.views import entering, joining, organisation, own, staff
+from manyhands.apps.people.views import entering, joining, listing, organisation, own, staff
 
 app_name = "people"
 _group = "g/<slug:group_slug>/"
@@ -19,7 +19,7 @@ urlpatterns = [
     path(_organisation, organisation.organisation_details, name="organisation"),
     path(_organisation + "leave/", organisation.organisation_leave, name="organisation_leave"),
     path(_organisation + "answer/", staff.answer_for_organisation, name="organisation_answer"),
-    path(_group + "people/", staff.people_list, name="list"),
+    path(_group + "people/", listing.people_list, name="list"),
     path(_group + "people/new/", entering.add, name="add"),
     path(_person, staff.person_detail, name="detail"),
     path(_person + "show/", staff.reveal, name="reveal"),

@@ -36,6 +36,40 @@ def confirmed_in_words(day: date, *, today: date) -> str:
     return ngettext("confirmed %(count)d year ago", "confirmed %(count)d years ago", years) % {"count": years}
 
 
+def asked_in_words(day: date | None, *, today: date) -> str:
+    """When somebody was last asked for something: "not asked yet", "asked today", "asked 3 weeks ago"."""
+    if day is None:
+        return _("not asked yet")
+    days = max(0, (today - day).days)
+    if days == 0:
+        return _("asked today")
+    if days < 2 * _WEEK:
+        return ngettext("asked yesterday", "asked %(count)d days ago", days) % {"count": days}
+    if days < 2 * _MONTH:
+        weeks = days // _WEEK
+        return ngettext("asked %(count)d week ago", "asked %(count)d weeks ago", weeks) % {"count": weeks}
+    months = days // _MONTH
+    return ngettext("asked %(count)d month ago", "asked %(count)d months ago", months) % {"count": months}
+
+
+def spread_in_words(spread: list[int]) -> list[tuple[str, int, int]]:
+    """For each number of tasks: the number in words, how many people, and their share of the longest bar in percent."""
+    most = max([1, *spread])
+    last = len(spread) - 1
+    return [
+        (
+            _("%(count)d or more") % {"count": tasks}
+            if tasks == last
+            else _("none")
+            if not tasks
+            else str(tasks),
+            people,
+            round(100 * people / most),
+        )
+        for tasks, people in enumerate(spread)
+    ]
+
+
 def week_in_words(mask: int | None) -> list[tuple[str, str]]:
     """Each day with its hours: ("Monday", "9 am to 3 pm, 6 pm to 9 pm"); nothing when nobody has said."""
     bands_of: dict[int, list[int]] = {}

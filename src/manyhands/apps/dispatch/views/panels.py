@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
+from manyhands.apps.dispatch.queries.invitations import count_answers
+from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
 from manyhands.apps.dispatch.queries.pairs import list_assignments_of
 from manyhands.apps.dispatch.queries.safety import count_open_reports
@@ -16,6 +18,9 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay
 from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.people.models import Volunteer
+
+WEEKS_SHOWN = 8
 
 
 def helpers_of_need(request: HttpRequest, need: Need) -> dict[str, Any] | None:
@@ -69,3 +74,16 @@ def what_waits_for_staff(request: HttpRequest, group: Group) -> dict[str, Any] |
     claims = count_claims_to_approve(group) if may(membership, "needs.assign") else 0
     reports = count_open_reports(group) if may(membership, "safety.handle") else 0
     return {"claim_count": claims, "report_count": reports} if claims or reports else None
+
+
+def weeks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any] | None:
+    """For staff: what somebody has carried lately, and what came of asking them."""
+    if not may(request.membership, "people.read"):  # type: ignore[attr-defined]
+        return None
+    group = volunteer.group
+    weeks = list_weeks_of(volunteer.person_id, group, weeks=WEEKS_SHOWN, at=timezone.now())
+    most = max([volunteer.tasks_per_week, 1, *(tasks for _begin, tasks in weeks)])
+    return {
+        "weeks": [(begin.astimezone(group.zone), tasks, round(100 * tasks / most)) for begin, tasks in weeks],
+        "answers": count_answers(volunteer.person_id),
+    }

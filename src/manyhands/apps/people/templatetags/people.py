@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import tzinfo
 
 from django import template
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from manyhands.apps.groups.models import Skill, translated
 from manyhands.apps.people import words
 from manyhands.apps.people.models import Vehicle, Volunteer, VolunteerState
+from manyhands.apps.people.queries import STALE_AFTER
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
@@ -15,18 +16,27 @@ from manyhands.web.words import distance_in_words
 
 register = template.Library()
 
-STALE_AFTER = timedelta(days=180)
 _VEHICLE_ICONS = {Vehicle.BICYCLE: "bicycle", Vehicle.CAR: "car-front", Vehicle.VAN: "truck"}
 _STATE_KINDS = {VolunteerState.APPLICANT: "soon", VolunteerState.ACTIVE: "ok"}
 
 
 @register.filter
-def freshness(volunteer: Volunteer) -> Chip:
+def freshness(volunteer: Volunteer, zone: tzinfo) -> Chip:
     """When somebody last said that their details are right; worth a call after half a year."""
-    at, zone = timezone.now(), volunteer.group.zone
-    confirmed = volunteer.details_confirmed_at
+    at, confirmed = timezone.now(), volunteer.details_confirmed_at
     text = words.confirmed_in_words(confirmed.astimezone(zone).date(), today=at.astimezone(zone).date())
-    return Chip(text, "soon" if at - confirmed > STALE_AFTER else "")
+    return Chip(text, "soon" if is_stale(volunteer) else "")
+
+
+@register.filter
+def is_stale(volunteer: Volunteer) -> bool:
+    return timezone.now() - volunteer.details_confirmed_at > STALE_AFTER
+
+
+@register.filter
+def last_asked(volunteer: Volunteer, zone: tzinfo) -> str:
+    asked, today = volunteer.last_asked_at, timezone.now().astimezone(zone).date()
+    return words.asked_in_words(asked.astimezone(zone).date() if asked else None, today=today)
 
 
 @register.filter

@@ -1,9 +1,6 @@
-"""The people page: who helps, who waits for a yes, who takes a break."""
-
-from typing import Any
+"""One person's page, and what staff write down at the phone."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.actions import AlreadyAnsweredError, answer_applicant
-from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.actions import (
     OrganisationMoveRefusedError,
@@ -24,70 +20,9 @@ from manyhands.apps.people.actions import (
     show_contact,
 )
 from manyhands.apps.people.forms.volunteer import PauseForm
-from manyhands.apps.people.models import OrganisationState, VolunteerState
-from manyhands.apps.people.queries import (
-    count_helpers,
-    find_organisation,
-    list_applicants,
-    list_organisations,
-    list_volunteers,
-    search_organisations,
-    search_volunteers,
-)
+from manyhands.apps.people.models import VolunteerState
+from manyhands.apps.people.queries import find_organisation
 from manyhands.apps.people.views.lookup import get_volunteer_or_404
-from manyhands.web.pagination import CountedPaginator
-from manyhands.web.parts import NavItem
-
-PEOPLE_A_PAGE = 30
-STATES = {"active": VolunteerState.ACTIVE, "paused": VolunteerState.PAUSED, "left": VolunteerState.LEFT}
-
-
-@require_safe
-@member_page("people.read")
-def people_list(request: MemberRequest) -> HttpResponse:
-    """The shelves; with `q`, who was searched for."""
-    typed = request.GET.get("q", "").strip()[:200]
-    counts = count_helpers(request.group)
-    shelves = _shelves(counts)
-    shelf = request.GET.get("shelf", "active")
-    shelf = "" if typed else shelf if shelf in shelves else "active"
-    here = group_path(request.group, "people:list")
-    tabs = [
-        NavItem(label, f"{here}?shelf={key}", is_current=key == shelf, count=count)
-        for key, (label, count) in shelves.items()
-    ]
-    context = {"shelf": shelf, "typed": typed, "tabs": tabs, **_on_shelf(request.group, shelf, typed)}
-    rows = context.pop("rows")
-    counted = shelf not in ("", "waiting")
-    pages: Paginator = (
-        CountedPaginator(rows, PEOPLE_A_PAGE, count=shelves[shelf][1])
-        if counted
-        else Paginator(rows, PEOPLE_A_PAGE)
-    )
-    context["page"] = pages.get_page(request.GET.get("page"))
-    return render(request, "people/list.html", context)
-
-
-def _shelves(counts: dict[str, int]) -> dict[str, tuple[str, int]]:
-    waiting = counts.get("volunteer:applicant", 0) + counts.get("organisation:applicant", 0)
-    return {
-        "active": (_("Helping"), counts.get("volunteer:active", 0)),
-        "waiting": (_("Waiting for a yes"), waiting),
-        "paused": (_("Taking a break"), counts.get("volunteer:paused", 0)),
-        "organisations": (_("Organisations"), counts.get("organisation:active", 0)),
-        "left": (_("Left"), counts.get("volunteer:left", 0)),
-    }
-
-
-def _on_shelf(group: Group, shelf: str, typed: str) -> dict[str, Any]:
-    if typed:
-        return {"rows": search_volunteers(group, typed), "organisations": search_organisations(group, typed)}
-    if shelf == "organisations":
-        return {"rows": list_organisations(group)}
-    if shelf == "waiting":
-        waiting = list_organisations(group, OrganisationState.APPLICANT)
-        return {"rows": list_applicants(group), "organisations": waiting}
-    return {"rows": list_volunteers(group, STATES[shelf])}
 
 
 @require_safe

@@ -1,13 +1,14 @@
-from collections.abc import Sequence
+"""Somebody in particular: by account, name or telephone; encrypted fields are found by their blind indexes."""
+
+from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.groups.paths import group_path
-from manyhands.apps.people.models import Organisation, OrganisationState, Person, Volunteer, VolunteerState
-from manyhands.apps.places.models import Place
-from manyhands.apps.places.queries import Owner
+from manyhands.apps.people.models import Organisation, Person, Volunteer
+from manyhands.apps.people.queries.lists import list_organisations, with_all
+from manyhands.apps.people.queries.week import with_week
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
 from manyhands.storage.encryption import blind_index
@@ -55,77 +56,24 @@ def find_namesakes(group: Group, *, phone: str, email: str) -> list[Volunteer]:
     return list(Volunteer.objects.filter(indexes, group=group).select_related("person").order_by("id")[:5])
 
 
-def list_volunteers(group: Group, state: str) -> QuerySet[Any]:
-    """Volunteers in a state, those whose details are freshest first; page it before reading."""
-    return _with_all(Volunteer.objects.filter(group=group, state=state)).order_by(
-        "-details_confirmed_at", "id"
-    )
-
-
-def search_volunteers(group: Group, text: str) -> QuerySet[Any]:
+def search_volunteers(group: Group, text: str, *, at: datetime) -> QuerySet[Any]:
     """By name or by telephone number, in whatever state; encrypted fields are found by their blind indexes."""
     named = _named(group, text)
     found = Q(person__in=named.values("pk")) if named is not None else Q(pk=None)
     index = _phone_index(group, text)
     if index:
         found |= Q(person__phone_index=index)
-    return _with_all(Volunteer.objects.filter(found, group=group)).order_by("id")[:_MOST_FOUND]
+    rows = with_week(Volunteer.objects.filter(found, group=group), group, at=at)
+    return with_all(rows).order_by("id")[:_MOST_FOUND]
 
 
 def search_organisations(group: Group, text: str) -> list[Organisation]:
     return list(list_organisations(group).filter(name__icontains=text)[:_MOST_FOUND])
 
 
-def list_helpers_at(group: Group, places: Sequence[Place]) -> dict[int, Owner]:
-    """Registered with `places`: those who still help and start from a place that has to be found. Nameless there."""
-    starting = Volunteer.objects.filter(start_place__in=places).exclude(state=VolunteerState.LEFT)
-    return {
-        place_id: Owner(label="", url=group_path(group, "people:detail", person_id=person_id))
-        for place_id, person_id in starting.values_list("start_place_id", "person_id")
-    }
-
-
-def list_applicants(group: Group) -> list[Volunteer]:
-    """Who waits for a yes, the longest first."""
-    return list(
-        _with_all(Volunteer.objects.filter(group=group, state=VolunteerState.APPLICANT)).order_by("id")
-    )
-
-
-def count_helpers(group: Group) -> dict[str, int]:
-    """How many are in each state, in one query: "volunteer:active", "organisation:applicant"."""
-    volunteers = _by_state(Volunteer.objects.filter(group=group), "volunteer")
-    organisations = _by_state(Organisation.objects.filter(group=group), "organisation")
-    rows = volunteers.union(organisations, all=True)
-    return {f"{row['noun']}:{row['state']}": row["count"] for row in rows}
-
-
-def _by_state(rows: QuerySet[Any], noun: str) -> QuerySet[Any, dict[str, Any]]:
-    named = rows.annotate(noun=Value(noun, CharField()))
-    return named.values("noun", "state").annotate(count=Count("pk")).order_by()
-
-
-def list_organisations(group: Group, state: str = OrganisationState.ACTIVE) -> QuerySet[Any]:
-    rows = Organisation.objects.filter(group=group, state=state)
-    return rows.select_related("contact", "place").order_by("name", "id")
-
-
-def list_organisations_of(membership: Membership) -> list[Organisation]:
-    return list(Organisation.objects.filter(membership=membership).order_by("name"))
-
-
-def list_asking_organisations(group: Group) -> list[Organisation]:
-    """Organisations that staff may take a request from."""
-    return list(list_organisations(group).filter(can_ask=True))
-
-
 def find_organisation(group: Group, organisation_id: int) -> Organisation | None:
     rows = Organisation.objects.filter(group=group, pk=organisation_id)
     return rows.select_related("contact", "place", "group", "membership").prefetch_related("skills").first()
-
-
-def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("group", "person", "start_place", "membership").prefetch_related("skills")
 
 
 def _phone_index(group: Group, text: str) -> str:

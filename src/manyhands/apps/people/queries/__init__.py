@@ -1,0 +1,51 @@
+from manyhands.apps.people.queries.finding import (
+    find_namesakes,
+    find_organisation,
+    find_persons_by_name,
+    find_persons_by_phone,
+    find_volunteer_by_person,
+    find_volunteer_of,
+    search_organisations,
+    search_volunteers,
+)
+from manyhands.apps.people.queries.lists import (
+    list_applicants,
+    list_asking_organisations,
+    list_helpers_at,
+    list_organisations,
+    list_organisations_of,
+)
+from manyhands.apps.people.queries.week import (
+    STALE_AFTER,
+    Look,
+    Order,
+    Survey,
+    list_volunteers,
+    register_tasks_this_week,
+    survey_people,
+    with_week,
+)
+
+__all__ = [
+    "STALE_AFTER",
+    "Look",
+    "Order",
+    "Survey",
+    "find_namesakes",
+    "find_organisation",
+    "find_persons_by_name",
+    "find_persons_by_phone",
+    "find_volunteer_by_person",
+    "find_volunteer_of",
+    "list_applicants",
+    "list_asking_organisations",
+    "list_helpers_at",
+    "list_organisations",
+    "list_organisations_of",
+    "list_volunteers",
+    "register_tasks_this_week",
+    "search_organisations",
+    "search_volunteers",
+    "survey_people",
+    "with_week",
+]
