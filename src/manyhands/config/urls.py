@@ -1,7 +1,10 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from manyhands.config.api.door import door
 
 urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
+    re_path("^api/v1/(?P<rest>.*)$", door),
     path("", include("manyhands.web.urls")),
     path("account/", include("manyhands.apps.accounts.urls")),
     path("", include("manyhands.apps.people.urls")),

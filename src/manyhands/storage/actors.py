@@ -10,12 +10,13 @@ class ActorKind(StrEnum):
     MEMBER = "member"
     LINK = "link"
     USER = "user"
+    PROGRAM = "program"
     SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Ids only, so that it can be journalled as it is. `id` is that of the membership, person, link or user."""
+    """Ids only, so that it can be journalled as it is. `id` is that of the membership, person, link, user or token."""
 
     kind: ActorKind
     id: int | None = None
@@ -40,6 +41,11 @@ class Actor:
     @classmethod
     def user(cls, user_id: int) -> "Actor":
         return cls(ActorKind.USER, user_id)
+
+    @classmethod
+    def program(cls, token_id: int) -> "Actor":
+        """Another program, by the token that a member made for it."""
+        return cls(ActorKind.PROGRAM, token_id)
 
     @classmethod
     def system(cls, role: str) -> "Actor":

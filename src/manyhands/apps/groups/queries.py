@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.bridge import area_of
 from manyhands.apps.groups.models import (
+    ApiToken,
     AreaKind,
     Category,
     Group,
@@ -168,6 +169,24 @@ def find_invite(token: str, *, at: datetime) -> Invite | None:
         .select_related("group")
         .first()
     )
+
+
+def find_token(secret: str, *, at: datetime) -> ApiToken | None:
+    """What a program signs in with, if it works now; it comes before the group is known."""
+    live = ApiToken.across_groups.filter(
+        token_hash=token_hash(secret), revoked_at__isnull=True, expires_at__gt=at
+    )
+    return live.select_related("group", "made_by").first()
+
+
+def list_tokens(group: Group, *, at: datetime) -> list[ApiToken]:
+    """Those that still work, the newest first."""
+    live = ApiToken.objects.filter(group=group, revoked_at__isnull=True, expires_at__gt=at)
+    return list(live.select_related("made_by").order_by("-made_at", "-pk"))
+
+
+def find_token_by_id(group: Group, token_id: int) -> ApiToken | None:
+    return ApiToken.objects.filter(group=group, pk=token_id).first()
 
 
 def is_intake_paused(group: Group, *, at: datetime) -> bool:

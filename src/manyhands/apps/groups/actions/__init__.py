@@ -43,6 +43,7 @@ from manyhands.apps.groups.actions.roles import (
     remove_role,
 )
 from manyhands.apps.groups.actions.settings import change_group, pause_intake, resume_intake
+from manyhands.apps.groups.actions.tokens import TokenTooWideError, make_token, revoke_token
 
 __all__ = [
     "USUAL_CATEGORIES",
@@ -56,6 +57,7 @@ __all__ = [
     "RoleInUseError",
     "RoleOutOfBoundsError",
     "SlugTakenError",
+    "TokenTooWideError",
     "TooManyGroupsError",
     "UnprotectedCategoryError",
     "add_category",
@@ -71,6 +73,7 @@ __all__ = [
     "end_membership",
     "join_by_invite",
     "make_invite",
+    "make_token",
     "move_category",
     "pause_intake",
     "register_answered",
@@ -79,6 +82,7 @@ __all__ = [
     "remove_role",
     "resume_intake",
     "revoke_invite",
+    "revoke_token",
     "set_member_roles",
     "start_group",
     "switch_category",

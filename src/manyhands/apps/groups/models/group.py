@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -186,6 +187,10 @@ class Membership(GroupScopedModel):
             roles = self.roles.all()
             self._permissions = frozenset(name for role in roles for name in role.permissions)
         return self._permissions
+
+    def narrow(self, permissions: Iterable[str]) -> None:
+        """From now on this object may no more than these: how a program acts for the member who let it in."""
+        self._permissions = self.permissions & frozenset(permissions)
 
 
 class Skill(GroupScopedModel):

@@ -1,0 +1,71 @@
+"""All operations in one, and how each of them says no."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
+
+from manyhands.apps.groups.access.programs import Program
+from manyhands.apps.groups.api import router as groups
+from manyhands.apps.needs.staff.api import router as needs
+from manyhands.web.api.problems import ProblemError, field_errors, problem
+
+PREFIX = "/api/v1/"
+_DESCRIPTION = """
+Send `Authorization: Bearer mh_…` with every call: whoever runs a group makes a token under Settings, Programs.
+A token is for one group. It may never do more than the member who made it.
+
+Every POST takes an `Idempotency-Key`: sent again with the same key it is done once and answered alike.
+Lists come in pages: pass `next` as `cursor` until it is empty.
+What goes wrong is said as problem details (RFC 9457); `code` is for programs, `detail` for people, in the
+language of `Accept-Language` (English or Spanish).
+"""
+
+api = NinjaAPI(
+    title="Manyhands",
+    version="1",
+    description=_DESCRIPTION,
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
+)
+for _router in (groups, needs):
+    api.add_router("", _router)
+
+
+def list_operations() -> Iterator[Operation]:
+    """Every operation, for the description and for the tests that hold it to its rules."""
+    for _prefix, router in api._routers:  # noqa: SLF001: ninja has no public list of them
+        for view in router.path_operations.values():
+            yield from view.operations
+
+
+def rules_of(operation: Operation) -> list[str]:
+    """The rules that an operation names: exactly one, or it is a mistake."""
+    return [auth.rule for auth in operation.auth_callbacks if isinstance(auth, Program)]
+
+
+@api.exception_handler(ProblemError)
+def _said(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    return problem(error.status, error.code, error.detail, **error.more)
+
+
+@api.exception_handler(ValidationError)
+def _not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(422, "not_understood", errors=field_errors(error.errors))
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code)
+
+
+def describe() -> dict[str, Any]:
+    """The OpenAPI document."""
+    for operation in list_operations():
+        for rule in rules_of(operation):
+            operation.openapi_extra = {**(operation.openapi_extra or {}), "x-permission": rule or "any"}
+    return api.get_openapi_schema(path_prefix=PREFIX)

@@ -1,0 +1,84 @@
+"""How an operation says no: problem details (RFC 9457), with a sentence in the caller's language."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+
+MEDIA_TYPE = "application/problem+json"
+
+# For whatever has no sentence of its own.
+_SENTENCES: dict[int, Any] = {
+    400: _("This could not be read. Send JSON as the description says."),
+    401: _("A token is needed that works. Ask whoever runs the group for one."),
+    403: _("This token may not do that."),
+    404: _("There is nothing here."),
+    405: _("This address does not take that method."),
+    413: _("This is too much at once."),
+    415: _("Send JSON."),
+    422: _("Some of what was sent cannot be understood. Look at the list of errors."),
+    500: _("Something went wrong here. It is not your fault; it has been written down."),
+}
+
+
+class ProblemError(Exception):
+    """Raised by an operation; `code` is for programs to branch on and never changes, `detail` is for people."""
+
+    def __init__(self, status: int, code: str, detail: str = "", **more: Any) -> None:
+        super().__init__(code)
+        self.status, self.code, self.detail, self.more = status, code, detail, more
+
+
+def problem(status: int, code: str = "", detail: str = "", **more: Any) -> HttpResponse:
+    """The answer. No type of its own: `code` tells problems of one status apart."""
+    phrase = HTTPStatus(status).phrase
+    body = {
+        "type": "about:blank",
+        "title": phrase,
+        "status": status,
+        "detail": str(detail or _SENTENCES.get(status, phrase)),
+        "code": code or phrase.lower().replace(" ", "_"),
+        **more,
+    }
+    response = JsonResponse(body, status=status, content_type=MEDIA_TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    if "retry_after_seconds" in more:
+        response["Retry-After"] = str(more["retry_after_seconds"])
+    return response
+
+
+# What pydantic calls it, in our words. Anything else is simply not understood.
+_FIELD_SENTENCES: dict[str, Any] = {
+    "missing": _("This is missing."),
+    "extra_forbidden": _("There is no field of this name."),
+    "string_too_long": _("This is too long."),
+    "string_pattern_mismatch": _("This does not look as described."),
+    "too_long": _("These are too many."),
+    "too_short": _("There has to be at least one."),
+    "greater_than_equal": _("This number is too small."),
+    "less_than_equal": _("This number is too large."),
+    "literal_error": _("Choose one of those that are described."),
+    "enum": _("Choose one of those that are described."),
+}
+
+
+def field_errors(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Where and what, for each thing that was not understood; what was sent is not repeated."""
+    return [
+        {
+            "pointer": "#/" + "/".join(str(step) for step in error["loc"]),
+            "detail": str(_FIELD_SENTENCES.get(error["type"], _("This cannot be understood."))),
+        }
+        for error in errors
+    ]
+
+
+def form_errors(errors: dict[str, list[str]]) -> list[dict[str, str]]:
+    """The same for a Django form that checked what was sent."""
+    return [
+        {"pointer": "#/" if name == "__all__" else f"#/{name}", "detail": str(sentence)}
+        for name, sentences in errors.items()
+        for sentence in sentences
+    ]
