@@ -1,100 +1,92 @@
 """What is asked of the engine: who needs what, who could do it, in columns, checked once when made."""
 
-from dataclasses import dataclass, field, fields
-from typing import TypeAlias
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-Int32: TypeAlias = NDArray[np.int32]
-Int64: TypeAlias = NDArray[np.int64]
-UInt64: TypeAlias = NDArray[np.uint64]
-Ids: TypeAlias = NDArray[np.str_] | NDArray[np.int64]
+from manyhands.core.dispatch.checks import (
+    check_blocked,
+    check_pairs,
+    check_places,
+    check_requests,
+    check_volunteers,
+    check_wishes,
+)
+from manyhands.core.dispatch.tables import (
+    DECLINED,
+    KEPT_APART,
+    NO_PAIRS,
+    NO_WHY,
+    NOWHERE,
+    PLACED,
+    REMOTE,
+    TOO_SHORT,
+    Float64,
+    Ids,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    PairTable,
+    Places,
+    ProblemError,
+    RequestTable,
+    UInt64,
+    VolunteerTable,
+    columns_of,
+)
 
-PLACED = 0
-REMOTE = 1
-NOWHERE = 2
-"""Where a request happens: at its point, anywhere (a telephone call), or at a place nobody has found yet."""
+__all__ = [
+    "DECLINED",
+    "KEPT_APART",
+    "NOWHERE",
+    "NO_PAIRS",
+    "PLACED",
+    "REMOTE",
+    "TOO_SHORT",
+    "Float64",
+    "Ids",
+    "Int8",
+    "Int16",
+    "Int32",
+    "Int64",
+    "PairTable",
+    "Places",
+    "Problem",
+    "ProblemError",
+    "RequestTable",
+    "UInt64",
+    "Vocabulary",
+    "VolunteerTable",
+    "columns_of",
+]
 
-NO_PAIRS = np.empty((0, 2), dtype=np.int32)
-NO_COSTS = np.empty(0, dtype=np.int32)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RequestTable:
-    """One row for each need part that is open; all columns have the same length.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What the bits of the masks stand for; each is a tuple by the number of the pool, then by bit.
 
     Attributes:
-        id: stable identifiers, texts or whole numbers, each once.
-        pool: the number of the sharing pool; pairs are made within one pool only.
-        x_m, y_m: where help is needed, in whole metres of the pool's local projection.
-        where: PLACED, REMOTE or NOWHERE; the point counts only where it is PLACED.
-        need_mask: bits of the skills, vehicle and vetting that a helper must have, all of them.
-        language_mask: bits of the languages the neighbour speaks, one of which is enough.
-        slot_mask: bits of the 56 three-hour slots of the week that suit, Monday first.
-        weight: how much it matters, 1 or more (urgency x equity x ageing).
-        quantity: how many people are needed, 1 or more.
+        pools: the names of the pools.
+        needs: (name of the rule, code) of each bit of ``need_mask``, such as ("skills", "cooking"),
+            ("requirements", "reference") or ("vehicle", "vehicle").
+        languages: the code of each bit of ``language_mask``; only languages that somebody asks for.
     """
 
-    id: Ids
-    pool: Int32
-    x_m: Int32
-    y_m: Int32
-    where: NDArray[np.int8]
-    need_mask: UInt64
-    language_mask: UInt64
-    slot_mask: UInt64
-    weight: Int32
-    quantity: NDArray[np.int16]
+    pools: tuple[str, ...] = ()
+    needs: tuple[tuple[tuple[str, str], ...], ...] = ()
+    languages: tuple[tuple[str, ...], ...] = ()
 
-    def __len__(self) -> int:
-        """Return the number of requests."""
-        return len(self.id)
+    def bits_of(self, rule: str, pool: int) -> int:
+        """Return the bits of a pool that belong to a rule; without a vocabulary all are skills.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class VolunteerTable:
-    """One row for each volunteer of a pool; all columns have the same length.
-
-    Attributes:
-        id: stable identifiers, texts or whole numbers, each once in its pool.
-        pool: the number of the sharing pool.
-        x_m, y_m: where they start, in whole metres of the pool's local projection.
-        have_mask: bits of the skills, vehicle and vetting that they have.
-        language_mask: bits of the languages they speak.
-        slot_mask: bits of the slots in which they usually have time.
-        radius_m: how far they go; negative when nobody knows where they start (then only what
-            is remote can be theirs).
-        capacity: how many more tasks they can be given now; 0 for those who are full or pause.
-        tasks_per_week: what they have said they would do, 1 or more: the measure of their load.
-        recent: tasks they have already, this week's and those of the weeks before.
-        malus: a cost on each of their tasks for what they have not said, in units of 10 m.
-    """
-
-    id: Ids
-    pool: Int32
-    x_m: Int32
-    y_m: Int32
-    have_mask: UInt64
-    language_mask: UInt64
-    slot_mask: UInt64
-    radius_m: Int32
-    capacity: NDArray[np.int16]
-    tasks_per_week: NDArray[np.int16]
-    recent: NDArray[np.int16]
-    malus: Int32
-
-    def __len__(self) -> int:
-        """Return the number of volunteers."""
-        return len(self.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PairTable:
-    """Wishes about pairs: (request row, volunteer row) with a cost in units of 10 m; a wish for costs less than 0."""
-
-    pairs: Int32 = field(default_factory=lambda: NO_PAIRS)
-    cost: Int32 = field(default_factory=lambda: NO_COSTS)
+        >>> words = Vocabulary(pools=("east",), needs=((("skills", "cooking"), ("vehicle", "vehicle")),))
+        >>> words.bits_of("vehicle", 0), Vocabulary().bits_of("vehicle", 0)
+        (2, 0)
+        """
+        if not self.needs:
+            return 2**64 - 1 if rule == "skills" else 0
+        return sum(1 << bit for bit, (owner, _code) in enumerate(self.needs[pool]) if owner == rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,10 +96,13 @@ class Problem:
     Attributes:
         requests: what is needed.
         volunteers: who could help.
-        blocked: pairs that must not be made: kept apart, refused before, or excluded for a reason
-            that no column can say (an exact time window, for instance).
+        blocked: pairs that must not be made.
+        blocked_why: for each of them KEPT_APART, DECLINED or TOO_SHORT; left out, they are kept
+            apart. A pair may be listed once for each reason.
         preferences: pairs that are wanted, or not, but possible either way.
         published: pairs that people have been told of and that should not be torn up for nothing.
+        places: where everything is on the earth; None when only the projection is known.
+        vocabulary: what the bits mean; empty when nobody has said.
 
     Raises:
         ProblemError: when a row cannot be; it names the row and says what to mend.
@@ -116,14 +111,22 @@ class Problem:
     requests: RequestTable
     volunteers: VolunteerTable
     blocked: Int32 = field(default_factory=lambda: NO_PAIRS)
+    blocked_why: Int8 = field(default_factory=lambda: NO_WHY)
     preferences: PairTable = field(default_factory=PairTable)
     published: Int32 = field(default_factory=lambda: NO_PAIRS)
+    places: Places | None = None
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
-
-class ProblemError(ValueError):
-    """A row that no plan can be made from. The message names it."""
-
-
-def columns_of(table: RequestTable | VolunteerTable) -> dict[str, NDArray[np.generic]]:
-    """Return a table's columns by name, in the order of their declaration."""
-    return {column.name: getattr(table, column.name) for column in fields(table)}
+    def __post_init__(self) -> None:
+        """Refuse what no plan can be made from, once and for all."""
+        check_requests(self.requests)
+        check_volunteers(self.volunteers)
+        shape = len(self.requests), len(self.volunteers)
+        check_pairs("blocked", self.blocked, shape)
+        check_pairs("published", self.published, shape)
+        check_wishes(self.preferences, shape)
+        if not len(self.blocked_why):
+            object.__setattr__(self, "blocked_why", np.full(len(self.blocked), KEPT_APART, dtype=np.int8))
+        check_blocked(self.blocked, self.blocked_why)
+        if self.places is not None:
+            check_places(self.places, self.requests, self.volunteers)

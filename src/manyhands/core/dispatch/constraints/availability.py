@@ -1,9 +1,13 @@
 """The volunteer usually has time when the help may happen."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 _MINUTE = timedelta(minutes=1)
 
@@ -36,3 +40,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, context: MatchCont
     free = common.longest_stretch(request.window, context.zone)
     facts = {"minutes_free": free // _MINUTE, "minutes_needed": -(-needed // _MINUTE)}
     return passes(**facts) if free >= needed else fails(Reason.NO_TIME_THEN, **facts)
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether there is time enough; who has not said always has."""
+    return pairs.shares_slot() & ~pairs.is_too_short()

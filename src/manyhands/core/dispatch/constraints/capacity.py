@@ -1,7 +1,12 @@
 """One more task stays within what the volunteer has said they would do in a week."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(_request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -24,3 +29,8 @@ def check(_request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCo
     if load < capacity:
         return passes(load_this_week=load, capacity_per_week=capacity)
     return fails(Reason.OVER_OWN_LIMIT, load_this_week=load, capacity_per_week=capacity)
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether one more task fits; who has named no limit can do one task a week."""
+    return pairs.capacity() > 0

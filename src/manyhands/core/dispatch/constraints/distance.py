@@ -1,8 +1,13 @@
 """The place of help is within the volunteer's reach."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import distance_m
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -33,3 +38,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     if apart_m <= volunteer.radius_m:
         return passes(distance_m=apart_m, radius_m=volunteer.radius_m)
     return fails(Reason.TOO_FAR, distance_m=apart_m, radius_m=volunteer.radius_m)
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether it is within reach; never where a place is not known."""
+    return pairs.is_remote() | pairs.has_way() & (pairs.distance_m() <= pairs.radius_m())

@@ -1,7 +1,12 @@
 """The two share a language."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -24,3 +29,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     if common:
         return passes(common=tuple(sorted(common)))
     return fails(Reason.NO_COMMON_LANGUAGE, needed=tuple(sorted(request.languages)))
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether a language is common; who has not said speaks all of them."""
+    return pairs.shares_language()

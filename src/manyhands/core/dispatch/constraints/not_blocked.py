@@ -1,7 +1,12 @@
 """The two have not been blocked from each other."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, context: MatchContext) -> Verdict:
@@ -19,3 +24,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, context: MatchCont
     <Reason.BLOCKED: 'blocked'>
     """
     return fails(Reason.BLOCKED) if (request.id, volunteer.id) in context.blocked else passes()
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether the two may meet."""
+    return ~pairs.is_kept_apart()

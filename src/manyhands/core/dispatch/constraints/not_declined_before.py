@@ -1,7 +1,12 @@
 """The volunteer has not said no to this request."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, context: MatchContext) -> Verdict:
@@ -16,3 +21,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, context: MatchCont
     <Reason.DECLINED_BEFORE: 'declined_before'>
     """
     return fails(Reason.DECLINED_BEFORE) if (request.id, volunteer.id) in context.declined else passes()
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether the volunteer has not said no to it."""
+    return ~pairs.has_declined()

@@ -1,7 +1,12 @@
 """The volunteer is not having a pause."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(_request: RequestRecord, volunteer: VolunteerRecord, context: MatchContext) -> Verdict:
@@ -18,3 +23,8 @@ def check(_request: RequestRecord, volunteer: VolunteerRecord, context: MatchCon
     if volunteer.paused_until is None or volunteer.paused_until <= context.at:
         return passes()
     return fails(Reason.PAUSED, paused_until=volunteer.paused_until)
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether the volunteer is not having a pause; in columns a pause is a capacity of 0."""
+    return pairs.capacity() > 0

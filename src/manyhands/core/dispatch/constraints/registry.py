@@ -1,7 +1,7 @@
 """Every rule, in the order in which its answer is told, and why it exists."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from manyhands.core.dispatch.constraints import (
     availability,
@@ -19,21 +19,28 @@ from manyhands.core.dispatch.constraints import (
 from manyhands.core.dispatch.constraints.verdict import Verdict
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
-Check = Callable[[RequestRecord, VolunteerRecord, MatchContext], Verdict]
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
+
+Check: TypeAlias = Callable[[RequestRecord, VolunteerRecord, MatchContext], Verdict]
+Mask: TypeAlias = Callable[["PairColumns"], "Bools"]
 
 
 class Rule(NamedTuple):
-    """A rule with its name, its reason for being and its check.
+    """A rule with its name, its reason for being and its two forms.
 
     Attributes:
         name: the rule's name, the same as its file's.
         check: the answer for one request and one volunteer.
+        mask: the same for many pairs at once, true where the pair may be made. What somebody has
+            not said is decided there as ``columns`` says.
         justification: one sentence for whoever asks why the rule is there.
         is_soft: whether a volunteer may be asked all the same, if told that it is not met.
     """
 
     name: str
     check: Check
+    mask: Mask
     justification: str
     is_soft: bool = False
 
@@ -42,56 +49,67 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "same_pool",
         same_pool.check,
+        same_pool.mask,
         "People are asked by the group they joined, or by groups that it agreed to share with.",
     ),
     Rule(
         "not_blocked",
         not_blocked.check,
+        not_blocked.mask,
         "Two people of whom one has reason to keep away from the other never meet through us.",
     ),
     Rule(
         "not_declined_before",
         not_declined_before.check,
+        not_declined_before.mask,
         "A no is taken for an answer: nobody is asked twice for the same thing.",
     ),
     Rule(
         "not_paused",
         not_paused.check,
+        not_paused.mask,
         "Whoever takes a pause is left in peace until it ends.",
     ),
     Rule(
         "requirements",
         requirements.check,
+        requirements.mask,
         "Help that could hurt in the wrong hands is given only by people who were checked for it.",
     ),
     Rule(
         "skills",
         skills.check,
+        skills.mask,
         "Some kinds of help need somebody who knows how.",
     ),
     Rule(
         "vehicle",
         vehicle.check,
+        vehicle.mask,
         "What does not fit into a bag needs a car or a van.",
     ),
     Rule(
         "language",
         language.check,
+        language.mask,
         "Two people who meet at a door have to understand each other.",
     ),
     Rule(
         "availability",
         availability.check,
+        availability.mask,
         "Help has to come when the neighbour is there and the volunteer has time.",
     ),
     Rule(
         "distance",
         distance.check,
+        distance.mask,
         "Each volunteer says how far they go, and is not asked to go farther.",
     ),
     Rule(
         "capacity",
         capacity.check,
+        capacity.mask,
         "A volunteer never exceeds the number of tasks they have named without saying yes to it.",
         is_soft=True,
     ),

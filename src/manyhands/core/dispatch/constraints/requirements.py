@@ -1,7 +1,12 @@
 """The volunteer is vetted for this kind of help."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -17,3 +22,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     """
     missing = request.requirements - volunteer.requirements_met
     return fails(Reason.REQUIREMENT_NOT_MET, missing=tuple(sorted(missing))) if missing else passes()
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether all requirements are met."""
+    return pairs.lacks_nothing("requirements")

@@ -1,7 +1,12 @@
 """Both belong to the same sharing pool."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -15,3 +20,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     <Reason.OTHER_POOL: 'other_pool'>
     """
     return passes() if request.pool == volunteer.pool else fails(Reason.OTHER_POOL)
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether both belong to one pool."""
+    return pairs.is_same_pool()

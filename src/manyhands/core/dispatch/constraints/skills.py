@@ -1,7 +1,12 @@
 """The volunteer can do it."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -16,3 +21,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     """
     missing = request.required_skills - volunteer.skills
     return fails(Reason.SKILL_MISSING, missing=tuple(sorted(missing))) if missing else passes()
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether no required skill is missing."""
+    return pairs.lacks_nothing("skills")

@@ -1,7 +1,12 @@
 """The volunteer has a vehicle if it takes one."""
 
+from typing import TYPE_CHECKING
+
 from manyhands.core.dispatch.constraints.verdict import Reason, Verdict, fails, passes, unknown
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.pairs import Bools, PairColumns
 
 
 def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchContext) -> Verdict:
@@ -19,3 +24,8 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     if volunteer.has_vehicle is None:
         return unknown(Reason.VEHICLE_NOT_SAID)
     return fails(Reason.NO_VEHICLE)
+
+
+def mask(pairs: "PairColumns") -> "Bools":
+    """Say of each pair whether there is a vehicle if it takes one; who has not said does not have one."""
+    return pairs.lacks_nothing("vehicle")

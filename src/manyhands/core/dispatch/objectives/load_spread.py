@@ -1,5 +1,10 @@
 """The busy rest and the idle are asked."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from manyhands.core.dispatch.problem import Int16, Int64
+
 
 def marginal_cost(recent_load: int, nth_task: int, capacity: int, weight: int) -> int:
     """Return the cost of giving a volunteer one more task.
@@ -30,3 +35,16 @@ def marginal_cost(recent_load: int, nth_task: int, capacity: int, weight: int) -
     if recent_load < 0 or nth_task < 1:
         raise ValueError(f"a load of {recent_load} and a task number {nth_task} cannot be")
     return weight * (2 * (recent_load + nth_task) - 1) // max(1, capacity)
+
+
+def marginal_costs(
+    recent_load: "Int16 | Int64", nth_task: "Int64", capacity: "Int16 | Int64", weight: int
+) -> "Int64":
+    """Return ``marginal_cost`` of each of many tasks; the arrays have the same length.
+
+    >>> import numpy as np
+    >>> marginal_costs(np.array([0, 4]), np.array([2, 1]), np.array([2, 2]), 40).tolist()
+    [60, 180]
+    """
+    costs: Int64 = weight * (2 * (recent_load.astype("int64") + nth_task) - 1) // capacity.clip(min=1)
+    return costs
