@@ -59,15 +59,15 @@ class Certificate:
     Attributes:
         is_feasible: whether every pair may be made and all numbers add up.
         is_optimal: whether no other plan is better, and this is proven.
-        gap: by how much a better plan could be cheaper at most, in units of 10 m; 0 when it is
+        gap: by how much a better plan could be cheaper at most, in grains of ``plan``; 0 when it is
             proven best, None when nothing is proven.
         no_handover_improves: whether no chain of hand-overs can move a task from a busier
             volunteer to one at least two tasks less busy without leaving a need unmet.
         no_unmet_outranks: whether no unmet request outranks a met one that it could have replaced.
         problems: what is wrong; empty for a plan that may be shown.
         input_hash: SHA-256 of what was asked, the same in whatever order it was given.
-        counts: requests, volunteers, arcs, pairs, people_missing, busiest.
-        objective: the costs by their measures, computed anew, and their total.
+        counts: requests, volunteers, arcs, pairs, people_missing, most_tasks (of one volunteer).
+        objective: the costs by their measures, computed anew, and their total in grains.
     """
 
     is_feasible: bool

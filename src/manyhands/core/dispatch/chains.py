@@ -1,0 +1,183 @@
+"""Chains of hand-overs: what would have to move if one thing were done differently."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from manyhands.core.dispatch.ledger import Ledger
+from manyhands.core.dispatch.problem import Int64
+
+UNREACHED = 1 << 60
+"""A cost that no chain has: far above every sum, and far below what 64 bits hold."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Exchange:
+    """What it takes to give a request to somebody else.
+
+    Attributes:
+        more: what it costs everybody together, in grains.
+        left: rows of requests for which a person fewer would be found.
+        moved: rows of requests that would go to somebody else, the one in question left out.
+    """
+
+    more: int
+    left: tuple[int, ...]
+    moved: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Chains:
+    """The graph of a plan's possible changes: along it costs add up, and a circle is another plan.
+
+    Nodes are volunteers, then requests, then one for "nobody". An edge hands one task on, or takes
+    it up, or leaves it. Hours that clash are not seen: a real chain can only cost more.
+    """
+
+    ledger: Ledger
+
+    @cached_property
+    def _edges(self) -> tuple[Int64, Int64, Int64]:
+        """Tails, heads and costs of all edges."""
+        ledger, volunteers = self.ledger, len(self.ledger.problem.volunteers)
+        nobody = volunteers + len(ledger.problem.requests)
+        used = ledger.is_used
+        everyone = np.arange(volunteers)
+        free = everyone[ledger.load < ledger.problem.volunteers.capacity]
+        busy = everyone[ledger.load > 0]
+        served = np.flatnonzero(ledger.found > 0)
+        short = np.flatnonzero(ledger.missing > 0)
+        parts = [
+            (volunteers + ledger.request[~used], ledger.volunteer[~used], ledger.cost[~used]),
+            (ledger.volunteer[used], volunteers + ledger.request[used], -ledger.cost[used]),
+            (free, np.full(len(free), nobody), ledger.step_cost(free, ledger.load[free] + 1)),
+            (np.full(len(busy), nobody), busy, -ledger.step_cost(busy, ledger.load[busy])),
+            (volunteers + served, np.full(len(served), nobody), ledger.missing_cost[served]),
+            (np.full(len(short), nobody), volunteers + short, -ledger.missing_cost[short]),
+        ]
+        tails, heads, costs = (np.concatenate([part[index] for part in parts]) for index in range(3))
+        return tails.astype(np.int64), heads.astype(np.int64), costs.astype(np.int64)
+
+    def is_improvable(self) -> bool:
+        """Say whether some circle of changes costs less than nothing: then a better plan exists."""
+        tails, heads, costs = self._edges
+        nodes = len(self.ledger.problem.volunteers) + len(self.ledger.problem.requests) + 1
+        least = np.zeros(nodes, dtype=np.int64)
+        for _round in range(nodes + 1):
+            closer = least.copy()
+            np.minimum.at(closer, heads, least[tails] + costs)
+            if (closer == least).all():
+                return False
+            least = closer
+        return True
+
+    def exchange(self, request: int, volunteer: int) -> Exchange | None:
+        """Return the cheapest way to give a request to a volunteer who could take it but was not chosen.
+
+        None when the two are not a feasible pair, the pair is already in the plan, or the plan is
+        not the best, so that costs compare with nothing.
+        """
+        pair = np.flatnonzero(
+            (self.ledger.request == request) & (self.ledger.volunteer == volunteer) & ~self.ledger.is_used
+        )
+        if not len(pair):
+            return None
+        tails, heads, _costs = self._edges
+        volunteers = len(self.ledger.problem.volunteers)
+        least, came_by = self._spread(volunteer, barred=volunteers + request)
+        goal = volunteers + request
+        if least[goal] >= UNREACHED:
+            return None
+        left: list[int] = []
+        moved: list[int] = []
+        node, nobody = goal, volunteers + len(self.ledger.problem.requests)
+        while node != volunteer:
+            edge = came_by[node]
+            node = int(tails[edge])
+            if volunteers <= node < nobody:
+                (left if heads[edge] == nobody else moved).append(node - volunteers)
+        more = int(self.ledger.cost[pair[0]] + least[goal])
+        return Exchange(more=more, left=tuple(left), moved=tuple(moved))
+
+    def _spread(self, source: int, *, barred: int) -> tuple[Int64, Int64]:
+        """Return the least cost from a node to every other, and the edge by which each was reached.
+
+        Nothing leaves the barred node: it is where chains end.
+        """
+        tails, heads, costs = self._edges
+        nodes = len(self.ledger.problem.volunteers) + len(self.ledger.problem.requests) + 1
+        least = np.full(nodes, UNREACHED, dtype=np.int64)
+        least[source] = 0
+        came_by = np.full(nodes, -1, dtype=np.int64)
+        usable = np.flatnonzero((tails != barred) & (heads != source))
+        tails, heads, costs = tails[usable], heads[usable], costs[usable]
+        for _round in range(nodes):
+            reached = np.where(least[tails] >= UNREACHED, UNREACHED, least[tails] + costs)
+            better = np.flatnonzero(reached < least[heads])
+            if not len(better):
+                break
+            # Sorted by cost from high to low, the cheapest edge into each node is written last.
+            better = better[np.argsort(-reached[better], kind="stable")]
+            least[heads[better]] = reached[better]
+            came_by[heads[better]] = usable[better]
+        else:
+            # A circle that costs less than nothing: the plan is not the best, and no chain is the cheapest.
+            least[:] = UNREACHED
+        return least, came_by
+
+
+def handover_that_levels(ledger: Ledger) -> tuple[int, int] | None:
+    """Return somebody busy and somebody at least two tasks less busy to whom a chain leads, if there are such.
+
+    A chain of hand-overs moves one task from each to the next and leaves no need unmet. Busy is who
+    has more tasks, those of before and those of this plan together.
+    """
+    loads = ledger.problem.volunteers.recent + ledger.load
+    is_free = ledger.load < ledger.problem.volunteers.capacity
+    who_could = _lists(ledger.volunteer[~ledger.is_used], ledger.request[~ledger.is_used])
+    who_does = _lists(ledger.request[ledger.is_used], ledger.volunteer[ledger.is_used])
+    seen: set[int] = set()
+    for least_busy in np.flatnonzero(is_free)[np.argsort(loads[is_free], kind="stable")].tolist():
+        for giver in _reached(least_busy, who_could, who_does, seen):
+            if loads[giver] >= loads[least_busy] + 2:
+                return giver, least_busy
+    return None
+
+
+def unmet_that_outranks(ledger: Ledger) -> tuple[int, int] | None:
+    """Return an unmet request and a met one of less weight whose place it could have had, if there are such."""
+    weights = ledger.problem.requests.weight
+    could = _lists(ledger.request[~ledger.is_used], ledger.volunteer[~ledger.is_used])
+    does = _lists(ledger.volunteer[ledger.is_used], ledger.request[ledger.is_used])
+    seen: set[int] = set()
+    short = np.flatnonzero(ledger.missing > 0)
+    for unmet in short[np.argsort(-weights[short].astype(np.int64), kind="stable")].tolist():
+        for other in _reached(unmet, could, does, seen):
+            if weights[other] < weights[unmet]:
+                return unmet, other
+    return None
+
+
+def _reached(
+    start: int, outward: dict[int, list[int]], onward: dict[int, list[int]], seen: set[int]
+) -> Iterator[int]:
+    """Yield what two steps at a time lead to; what was reached from an earlier start is not walked again."""
+    waiting = [start]
+    while waiting:
+        for between in outward.get(waiting.pop(), ()):
+            for node in onward.get(between, ()):
+                if node not in seen:
+                    seen.add(node)
+                    waiting.append(node)
+                    yield node
+
+
+def _lists(keys: Int64, values: Int64) -> dict[int, list[int]]:
+    """Return the values of each key."""
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    for key, value in zip(keys.tolist(), values.tolist(), strict=True):
+        lists[key].append(value)
+    return lists

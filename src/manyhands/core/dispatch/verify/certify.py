@@ -1,0 +1,102 @@
+"""Check a plan from the raw tables, and prove that it is the best."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import numpy as np
+
+from manyhands.core.dispatch.candidates.arcs import Arcs
+from manyhands.core.dispatch.chains import Chains, handover_that_levels, unmet_that_outranks
+from manyhands.core.dispatch.ledger import Ledger
+from manyhands.core.dispatch.objectives.weights import Weights
+from manyhands.core.dispatch.plan import Plan
+from manyhands.core.dispatch.problem import Problem
+from manyhands.core.dispatch.verify.arcs import check_arcs
+from manyhands.core.dispatch.verify.certificate import Certificate, Fault, Finding
+from manyhands.core.dispatch.verify.hashing import hash_input
+from manyhands.core.dispatch.verify.proof import check_slackness, lower_bound
+from manyhands.core.dispatch.verify.tables import check_objective, check_pairs, check_rows, check_sums
+
+_FAULTS_OF_PROOF = frozenset({Fault.PRICES_WRONG, Fault.BETTER_EXISTS})
+
+
+def certify(problem: Problem, arcs: Arcs, plan: Plan, weights: Weights) -> Certificate:
+    """Return what is true of a plan, without trusting whoever made it.
+
+    Every pair is looked up in the raw tables, rule by rule; the sums, the objective and the list of
+    feasible pairs are computed anew; and the prices must prove that no plan costs less. Where tasks
+    had to fit into different hours, the proof is that of the plan without hours, and the
+    difference is told as ``gap``: the plan may be shown, but is not called the best.
+
+    It takes time in proportion to the feasible pairs, and a look at every pair within a pool of
+    those who have the skills.
+    """
+    findings = list(check_rows(problem, plan))
+    if not findings:
+        findings = [*check_pairs(problem, plan), *check_arcs(problem, arcs)]
+    if any(one.fault in {Fault.NO_SUCH_ROW, Fault.ARC_WRONG} for one in findings):
+        return _unreadable(problem, arcs, plan, weights, findings)
+    ledger = Ledger(problem=problem, arcs=arcs, plan=plan, weights=weights)
+    objective = ledger.objective()
+    findings += [*check_sums(ledger), *check_objective(plan.objective, objective)]
+    gap = None
+    if not findings:
+        gap = objective.total - lower_bound(ledger)
+        findings += _judge_proof(ledger, gap)
+    is_feasible = all(one.fault in _FAULTS_OF_PROOF for one in findings)
+    return Certificate(
+        is_feasible=is_feasible,
+        is_optimal=gap == 0 and not findings,
+        gap=gap,
+        no_handover_improves=is_feasible and handover_that_levels(ledger) is None,
+        no_unmet_outranks=is_feasible and unmet_that_outranks(ledger) is None,
+        problems=tuple(findings),
+        input_hash=hash_input(problem, weights),
+        counts=_counts(problem, arcs, plan, ledger),
+        objective={**asdict(objective), "total": objective.total},
+    )
+
+
+def _judge_proof(ledger: Ledger, gap: int) -> Iterator[Finding]:
+    """Yield what speaks against the proof, and say whether it is the plan or only its prices."""
+    if ledger.plan.clash_cost > 0:
+        if gap > ledger.plan.clash_cost:
+            yield Finding(fault=Fault.PRICES_WRONG, count=1)
+        return
+    if gap and Chains(ledger=ledger).is_improvable():
+        yield Finding(fault=Fault.BETTER_EXISTS, count=1)
+        return
+    yield from check_slackness(ledger)
+
+
+def _unreadable(
+    problem: Problem, arcs: Arcs, plan: Plan, weights: Weights, findings: list[Finding]
+) -> Certificate:
+    """Return the certificate of a plan whose rows mean nothing."""
+    return Certificate(
+        is_feasible=False,
+        is_optimal=False,
+        gap=None,
+        no_handover_improves=False,
+        no_unmet_outranks=False,
+        problems=tuple(findings),
+        input_hash=hash_input(problem, weights),
+        counts=_counts(problem, arcs, plan, None),
+        objective={},
+    )
+
+
+def _counts(problem: Problem, arcs: Arcs, plan: Plan, ledger: Ledger | None) -> dict[str, int]:
+    """Return the sizes of what was asked and answered."""
+    counts = {
+        "requests": len(problem.requests),
+        "volunteers": len(problem.volunteers),
+        "arcs": len(arcs),
+        "pairs": len(plan.pairs),
+    }
+    if ledger is None:
+        return counts
+    return counts | {
+        "people_missing": int(np.maximum(0, ledger.missing).sum()),
+        "most_tasks": int(ledger.load.max(initial=0)),
+    }

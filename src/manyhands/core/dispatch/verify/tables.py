@@ -1,0 +1,111 @@
+"""Whether a plan keeps every rule, and whether its numbers add up, by the raw tables alone."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from manyhands.core.dispatch.conditions import Flags, Rows, broken_rules, keys
+from manyhands.core.dispatch.explanation import Code
+from manyhands.core.dispatch.ledger import Ledger
+from manyhands.core.dispatch.plan import Objective, Plan
+from manyhands.core.dispatch.problem import Problem
+from manyhands.core.dispatch.verify.certificate import Fault, Finding
+
+_FAULTS = {
+    Code.OTHER_POOL: Fault.OTHER_POOL,
+    Code.EXCLUDED: Fault.BLOCKED,
+    Code.PLACE_NOT_KNOWN: Fault.PLACE_NOT_KNOWN,
+    Code.LACKS: Fault.LACKS,
+    Code.NO_COMMON_LANGUAGE: Fault.NO_COMMON_LANGUAGE,
+    Code.NO_TIME: Fault.NO_TIME,
+    Code.START_NOT_KNOWN: Fault.TOO_FAR,
+    Code.TOO_FAR: Fault.TOO_FAR,
+    Code.FULL: Fault.OVER_CAPACITY,
+}
+_SHOWN = 5
+_MEASURES = ("unserved", "load", "travel", "preference", "switch", "tie")
+
+
+def check_rows(problem: Problem, plan: Plan) -> Iterator[Finding]:
+    """Yield what makes a plan unreadable: columns of a wrong length, rows that no table has."""
+    requests, volunteers = len(problem.requests), len(problem.volunteers)
+    sizes = {"unmet": requests, "duals": requests, "prices": volunteers}
+    wrong = [name for name, size in sizes.items() if getattr(plan, name).shape != (size,)]
+    if wrong or plan.pairs.ndim != 2 or plan.pairs.shape[1] != 2:  # noqa: PLR2004  a pair
+        yield Finding(fault=Fault.NO_SUCH_ROW, count=max(1, len(wrong)))
+        return
+    outside = ((plan.pairs < 0) | (plan.pairs >= np.array([requests, volunteers]))).any(axis=1)
+    yield from finding(Fault.NO_SUCH_ROW, plan.pairs[outside, 0], plan.pairs[outside, 1])
+
+
+def check_pairs(problem: Problem, plan: Plan) -> Iterator[Finding]:
+    """Yield the rules that pairs of the plan break."""
+    requests, volunteers = plan.pairs[:, 0], plan.pairs[:, 1]
+    for code, broken in broken_rules(problem, requests, volunteers).items():
+        yield from finding(_FAULTS[code], requests[broken], volunteers[broken])
+
+
+def check_sums(ledger: Ledger) -> Iterator[Finding]:
+    """Yield what does not add up: people twice, over their capacity, too many, or not counted."""
+    problem, plan = ledger.problem, ledger.plan
+    ordered = np.sort(keys(problem, plan.pairs[:, 0], plan.pairs[:, 1]))
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    yield from finding(Fault.TWICE, *np.divmod(twice, max(1, len(problem.volunteers))))
+    yield from _of_volunteers(Fault.OVER_CAPACITY, ledger.load > np.maximum(0, problem.volunteers.capacity))
+    yield from _of_requests(Fault.TOO_MANY, ledger.missing < 0)
+    yield from _of_requests(Fault.UNMET_WRONG, ledger.missing != plan.unmet)
+    clashing = [row for row in np.flatnonzero(ledger.load > 1).tolist() if not _hours_fit(ledger, row)]
+    yield from finding(Fault.HOURS_CLASH, np.full(len(clashing), -1), np.array(clashing, dtype=np.int64))
+
+
+def check_objective(claimed: Objective, counted: Objective) -> Iterator[Finding]:
+    """Yield a finding when a measure is not what the plan says."""
+    wrong = sum(getattr(claimed, name) != getattr(counted, name) for name in _MEASURES)
+    if wrong:
+        yield Finding(fault=Fault.OBJECTIVE_WRONG, count=wrong)
+
+
+def finding(fault: Fault, requests: Rows, volunteers: Rows) -> Iterator[Finding]:
+    """Yield one finding for all the rows, if there are any."""
+    if len(requests):
+        rows = zip(requests[:_SHOWN].tolist(), volunteers[:_SHOWN].tolist(), strict=True)
+        yield Finding(fault=fault, count=len(requests), rows=tuple(rows))
+
+
+def _of_requests(fault: Fault, wrong: Flags) -> Iterator[Finding]:
+    """Yield a finding about requests alone."""
+    rows = np.flatnonzero(wrong)
+    yield from finding(fault, rows, np.full(len(rows), -1))
+
+
+def _of_volunteers(fault: Fault, wrong: Flags) -> Iterator[Finding]:
+    """Yield a finding about volunteers alone."""
+    rows = np.flatnonzero(wrong)
+    yield from finding(fault, np.full(len(rows), -1), rows)
+
+
+def _hours_fit(ledger: Ledger, volunteer: int) -> bool:
+    """Say whether a volunteer's tasks can each have an hour slot of their own."""
+    problem, pairs = ledger.problem, ledger.plan.pairs
+    own = int(problem.volunteers.slot_mask[volunteer])
+    tasks = [own & int(problem.requests.slot_mask[row]) for row in pairs[pairs[:, 1] == volunteer, 0]]
+    taken: dict[int, int] = {}
+    return all(_find_slot(task, tasks, taken, set()) for task in range(len(tasks)))
+
+
+def _find_slot(task: int, masks: list[int], taken: dict[int, int], tried: set[int]) -> bool:
+    """Give a task a slot, moving others to another one if need be (H. W. Kuhn's augmenting paths)."""
+    for slot in _bits(masks[task]):
+        if slot not in tried:
+            tried.add(slot)
+            if slot not in taken or _find_slot(taken[slot], masks, taken, tried):
+                taken[slot] = task
+                return True
+    return False
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """Yield the numbers of the bits that are set."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
