@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "say in words what is missing for real use",
     "keys": "print a fresh set of keys to keep safe",
     "import": "take in requests from a spreadsheet",
+    "plan": "plan who helps whom from two spreadsheets, without a server",
     "django": "run one of Django's own commands",
 }
 

@@ -10,6 +10,8 @@ SCHEDULE = [
     every(5, "manyhands.apps.places.tasks.geocode_due"),
     daily("manyhands.apps.places.tasks.forget_old_answers"),
     every(5, "manyhands.apps.dispatch.tasks.expire_invitations"),
+    every(5, "manyhands.apps.dispatch.tasks.look_after_plans"),
+    daily("manyhands.apps.dispatch.tasks.forget_old_plans"),
     every(15, "manyhands.apps.needs.tasks.watch_needs"),
     every(60, "manyhands.apps.people.tasks.end_pauses"),
 ]

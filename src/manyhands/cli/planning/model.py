@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from manyhands.core.values.point import Point
 
 
 class UnusableError(Exception):
     """Nothing can be planned from what was given; the message says what to do."""
+
+
+class WrongPlanError(Exception):
+    """A plan that did not stand its check: it is never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,3 @@ class Planned:
     def travel_m(self) -> int:
         """All ways together, one way each."""
         return sum(line.distance_m or 0 for line in self.covered)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    needs: Path
-    volunteers: Path

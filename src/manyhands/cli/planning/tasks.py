@@ -9,17 +9,16 @@ from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Remark, Task
 from manyhands.cli.planning.places import find_point, words_of
 from manyhands.cli.planning.reading import Sheet
+from manyhands.core.equity.priority import priority_of
 from manyhands.core.sheets import KindAsked, NeedRow, Row
 from manyhands.core.values.languages import is_language
 
 #: The most that one row may ask for; a larger number is a slip of the hand.
 MOST_PEOPLE: Final = 1_000
-HEAVIEST: Final = 1_000
-#: How much sooner each urgency is served; without a word it is a matter of the week.
-URGENCY_WEIGHT: Final = {"now": 8, "days": 4, "week": 2, "whenever": 1, None: 2}
-#: Every so many days of waiting weigh as much as the urgency itself, up to this many times.
-AGEING_DAYS: Final = 7
-OLDEST: Final = 4
+HEAVIEST: Final = 100
+#: The urgencies of `core.sheets` as `core.equity` counts them; without a word it is a matter of the week.
+URGENCY: Final = {"now": 4, "days": 3, "week": 2, "whenever": 1, None: 2}
+HOURS_A_DAY: Final = 24
 
 
 def why_not_open(need: NeedRow) -> str:
@@ -83,8 +82,7 @@ def _weight(
     sheet: Sheet, row: Row, index: int | None, need: NeedRow, *, begins: date
 ) -> tuple[int, list[Remark]]:
     waited_days = (begins - need.submitted.date()).days if need.submitted else 0
-    age = 1 + min(OLDEST - 1, max(0, waited_days) // AGEING_DAYS)
-    weight = URGENCY_WEIGHT[need.urgency] * age
+    weight = priority_of(URGENCY[need.urgency], waited_hours=waited_days * HOURS_A_DAY).weight
     number, typed = read_whole(row, index)
     if number is not None and 1 <= number <= HEAVIEST:
         return weight * number, []
