@@ -8,7 +8,7 @@ from manyhands.apps.groups.models import Group, Membership, Skill
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
 from manyhands.apps.people.actions.placing import keep_place
-from manyhands.apps.people.actions.volunteers import run_leavings
+from manyhands.apps.people.actions.volunteers import run_changes, run_leavings
 from manyhands.apps.people.models import Organisation, OrganisationKind, OrganisationState
 from manyhands.apps.people.policies import organisation_waits
 from manyhands.apps.places.actions import ToldPlace
@@ -91,6 +91,7 @@ def set_organisation_state(organisation: Organisation, state: str, *, by: Actor,
     organisation.state = state
     organisation.save(update_fields=["state"])
     record(f"organisation.{state}", organisation, by=by, at=at, fields=["state"])
+    run_changes(organisation.group_id)
 
 
 def _write(organisation: Organisation, details: OrganisationDetails, *, by: Actor, at: datetime) -> None:
@@ -101,3 +102,4 @@ def _write(organisation: Organisation, details: OrganisationDetails, *, by: Acto
     organisation.place = keep_place(organisation.group, organisation.place, details.place, by=by, at=at)
     organisation.save()
     organisation.skills.set(details.skills)
+    run_changes(organisation.group_id)

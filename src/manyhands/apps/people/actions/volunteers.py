@@ -14,6 +14,8 @@ from manyhands.storage.actors import Actor
 
 Leaving = Callable[..., None]
 _leavings: list[Leaving] = []
+Change = Callable[[int], None]
+_changes: list[Change] = []
 
 VOLUNTEER_MOVES: frozenset[tuple[str, str]] = frozenset(
     {
@@ -51,6 +53,16 @@ def register_leaving(leaving: Leaving) -> None:
 def run_leavings(person: Person, *, by: Actor, at: datetime) -> None:
     for leaving in _leavings:
         leaving(person, by=by, at=at)
+
+
+def register_change(change: Change) -> None:
+    """`change(group_id)` runs when who can help with what has changed: somebody new, a break, other hours."""
+    _changes.append(change)
+
+
+def run_changes(group_id: int) -> None:
+    for change in _changes:
+        change(group_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +204,14 @@ def _write(volunteer: Volunteer, details: VolunteerDetails, *, by: Actor, at: da
     volunteer.start_place = keep_place(volunteer.group, volunteer.start_place, details.place, by=by, at=at)
     volunteer.save()
     volunteer.skills.set(details.skills)
+    run_changes(volunteer.group_id)
 
 
 def _move(volunteer: Volunteer, state: str, verb: str, *, by: Actor, at: datetime, **values: object) -> None:
     if (volunteer.state, state) not in VOLUNTEER_MOVES:
         raise VolunteerMoveRefusedError(volunteer.state, state)
     _set(volunteer, verb, by=by, at=at, state=state, **values)
+    run_changes(volunteer.group_id)
 
 
 def _set(volunteer: Volunteer, verb: str, *, by: Actor, at: datetime, **values: object) -> None:
