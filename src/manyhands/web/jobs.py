@@ -4,6 +4,7 @@ Arguments are ids only (they are stored in the clear), and every job may run twi
 given to another one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,10 +27,14 @@ def enqueue_after_commit(task: str, *ids: int | str) -> None:
 
     The job is written after the commit: a worker killed in between loses it, so a schedule must catch up.
     """
-    job = _Job(task, ids)
+    after_commit_once(_Job(task, ids))
+
+
+def after_commit_once(call: Callable[[], None]) -> None:
+    """Call once after the caller's transaction, however many equal ones were handed in within."""
     # A savepoint that is rolled back takes its entries out of this list, so what is found here will run.
-    if not any(waiting[1] == job for waiting in transaction.get_connection().run_on_commit):
-        transaction.on_commit(job)
+    if not any(waiting[1] == call for waiting in transaction.get_connection().run_on_commit):
+        transaction.on_commit(call)
 
 
 @dataclass(frozen=True)

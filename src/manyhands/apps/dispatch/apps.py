@@ -8,12 +8,16 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
+        from manyhands.apps.dispatch.actions.changes import note_change, note_moved_place
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
         from manyhands.apps.dispatch.queries.load import tasks_this_week
         from manyhands.apps.dispatch.views import panels
+        from manyhands.apps.needs.actions import register_change as register_need_change
         from manyhands.apps.needs.actions import register_ending, register_return
+        from manyhands.apps.people.actions import register_change as register_people_change
         from manyhands.apps.people.actions import register_leaving
         from manyhands.apps.people.queries import register_tasks_this_week
+        from manyhands.apps.places.actions import register_moved
         from manyhands.apps.privacy.actions import register_erasure, register_export
         from manyhands.web.panels import register_panel
 
@@ -26,5 +30,8 @@ class DispatchConfig(AppConfig):
         register_ending(actions.end_with_need)
         register_return(actions.return_with_need)
         register_leaving(actions.end_with_helper)
+        register_need_change(note_change)
+        register_people_change(note_change)
+        register_moved(note_moved_place)
         register_erasure(actions.forget_words_of)
         register_export(list_task_extracts)

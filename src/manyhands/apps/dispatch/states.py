@@ -59,7 +59,10 @@ class RunFailure(models.TextChoices):
     """Why there is no plan, in words for staff."""
 
     TOO_LONG = "too_long", _("Working out the plan took too long. It is tried again tonight.")
-    ENGINE = "engine", _("The plan could not be worked out. Whoever runs this server finds the cause in its log.")
+    ENGINE = (
+        "engine",
+        _("The plan could not be worked out. Whoever runs this server finds the cause in its log."),
+    )
     PROBLEM = "problem", _("Something that is written about a request or a person cannot be planned with.")
     NOT_PROVEN = "not_proven", _("The plan did not pass its own check, so it is not shown.")
     INTERRUPTED = "interrupted", _("The server stopped several times while the plan was being worked out.")
@@ -129,6 +132,7 @@ class Refusal(models.TextChoices):
     NO_PROFILE = "no_profile", _("Tell us first how you can help.")
     TOO_LATE = "too_late", _("It is too late to undo this.")
     NOBODY = "nobody", _("Choose at least one person.")
+    SOMEBODY_ASKED = "somebody_asked", _("Somebody else has been asked in the meantime.")
     ASKED_TOO_OFTEN = "asked_too_often", _("They have been asked often enough this week.")
     NOT_POSSIBLE_NOW = "not_possible_now", _("They cannot do it as things stand now.")
     DECIDED = "decided", _("This was decided already.")

@@ -1,13 +1,32 @@
-"""What runs by itself: invitations whose time is over."""
+"""What runs by itself: invitations whose time is over, and plans."""
+
+import logging
 
 from django.utils import timezone
 
 from manyhands.apps.dispatch.actions import expire_invitation
+from manyhands.apps.dispatch.actions.approve import ask_automatically
+from manyhands.apps.dispatch.actions.changes import PLANNER, request_after_change, request_nightly
+from manyhands.apps.dispatch.actions.reoffer import ask_next_best
+from manyhands.apps.dispatch.actions.run import (
+    WORK,
+    fail_run,
+    finish_run,
+    forget_old_runs,
+    take_run,
+    tell_progress,
+)
+from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
+from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED
+from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans import find_run, list_groups_to_look_after
 from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
 from manyhands.apps.groups.models import Group
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
+from manyhands.web.jobs import enqueue
 
+logger = logging.getLogger(__name__)
 CLOCK = Actor.system("clock")
 
 
@@ -21,3 +40,60 @@ def expire_invitations() -> int:
         with group_scope(group.pk):
             expired += sum(expire_invitation(late, by=CLOCK, at=at) for late in list_expired(group, at=at))
     return expired
+
+
+def make_plan(group_id: int) -> None:
+    """Work out the plan that waits, in a process of its own. Does nothing where one is being worked out already."""
+    with group_scope(group_id):
+        group = Group.objects.get(pk=group_id)
+        run = take_run(group, by=PLANNER, at=timezone.now())
+        if run is None:
+            return
+        inputs = read_inputs(group, at=timezone.now())
+        try:
+            answer = NOTHING_ASKED
+            if inputs.question.requests:
+                answer = work_out(inputs.question, on_progress=lambda percent: tell_progress(run, percent))
+        except PlanFailedError as error:
+            logger.error("run %s of group %s: %s", run.pk, group_id, error)  # noqa: TRY400 - the child has said more
+            fail_run(run, error.failure, by=PLANNER, at=timezone.now())
+        else:
+            finish_run(run, inputs, answer, by=PLANNER, at=timezone.now())
+
+
+def ask_by_itself(group_id: int, run_id: int) -> None:
+    """Where the group wants it so, people are asked without anybody approving each line."""
+    with group_scope(group_id):
+        run = find_run(Group.objects.get(pk=group_id), run_id)
+        if run is not None:
+            ask_automatically(run, by=PLANNER, at=timezone.now())
+
+
+def ask_next(group_id: int, part_id: int) -> None:
+    """Somebody has said no, or nothing: the next best person is asked."""
+    with group_scope(group_id):
+        ask_next_best(part_id, by=PLANNER, at=timezone.now())
+
+
+def plan_after_change(group_id: int) -> None:
+    with group_scope(group_id):
+        request_after_change(Group.objects.get(pk=group_id), by=PLANNER, at=timezone.now())
+
+
+def look_after_plans() -> None:
+    """Plans for the night, and those whose worker is gone or whose job was lost."""
+    at = timezone.now()
+    for group in Group.objects.order_by("pk"):
+        with group_scope(group.pk):
+            request_nightly(group, by=PLANNER, at=at)
+    with system_scope("look after plans"):
+        group_ids = list_groups_to_look_after(at=at)
+    for group_id in group_ids:
+        enqueue(WORK, group_id)
+
+
+def forget_old_plans() -> None:
+    at = timezone.now()
+    for group in Group.objects.order_by("pk"):
+        with group_scope(group.pk):
+            forget_old_runs(group, at=at)

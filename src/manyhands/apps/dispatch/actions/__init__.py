@@ -1,6 +1,14 @@
 """Writes about assignments, one file per group of verbs."""
 
 from manyhands.apps.dispatch.actions.answer import accept, decline
+from manyhands.apps.dispatch.actions.approve import (
+    Approval,
+    approve_proposals,
+    ask_automatically,
+    dismiss_proposal,
+    undo_approval,
+    undo_dismissal,
+)
 from manyhands.apps.dispatch.actions.assign import assign
 from manyhands.apps.dispatch.actions.claim import approve_claim, claim, refuse_claim
 from manyhands.apps.dispatch.actions.endings import end_with_need, return_with_need
@@ -12,18 +20,25 @@ from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.actions.notes import send_note
 from manyhands.apps.dispatch.actions.reading import note_look
 from manyhands.apps.dispatch.actions.release import hand_back
+from manyhands.apps.dispatch.actions.reoffer import ask_next_best
+from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
 from manyhands.apps.dispatch.actions.undo import undo_asking, undo_complete, undo_ending
 
 __all__ = [
+    "Approval",
     "RefusedError",
     "Report",
     "accept",
     "approve_claim",
+    "approve_proposals",
+    "ask_automatically",
+    "ask_next_best",
     "assign",
     "claim",
     "complete",
     "decline",
+    "dismiss_proposal",
     "end_with_helper",
     "end_with_need",
     "expire_invitation",
@@ -37,11 +52,14 @@ __all__ = [
     "note_report_read",
     "refuse_claim",
     "report_problem",
+    "request_run",
     "return_with_need",
     "send_note",
     "start",
+    "undo_approval",
     "undo_asking",
     "undo_complete",
+    "undo_dismissal",
     "undo_ending",
     "withdraw",
 ]

@@ -6,11 +6,10 @@ from django.db import transaction
 
 from manyhands.apps.dispatch.actions.hold import take_hold, why_not_available
 from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_assignment, move
-from manyhands.apps.dispatch.actions.telling import take_word_back, tell_those_who_assign
+from manyhands.apps.dispatch.actions.reoffer import seek_on
+from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.pairs import has_anybody_left_to_answer
 from manyhands.apps.dispatch.states import AssignmentState, Refusal
-from manyhands.apps.needs.states import PartState
 from manyhands.storage.actors import Actor
 
 
@@ -51,12 +50,5 @@ def decline(assignment: Assignment, *, by: Actor, at: datetime, note: str = "") 
         decline_note=note,
     )
     take_word_back(assignment, ["invitation"], by=by, at=at)
-    alarm_when_dry(assignment, by=by, at=at)
+    seek_on(assignment, by=by, at=at)
     return assignment
-
-
-def alarm_when_dry(assignment: Assignment, *, by: Actor, at: datetime) -> None:
-    """Nobody who was asked is left to answer: staff have to ask others. Once for each last answer."""
-    part = assignment.part
-    if part.state == PartState.OPEN and not has_anybody_left_to_answer(part):
-        tell_those_who_assign(part, "invitations_ran_dry", dedup=str(assignment.pk), by=by, at=at)

@@ -2,8 +2,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.answer import alarm_when_dry
 from manyhands.apps.dispatch.actions.moving import lock_assignment, move
+from manyhands.apps.dispatch.actions.reoffer import seek_on
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState
@@ -19,5 +19,5 @@ def expire_invitation(assignment: Assignment, *, by: Actor, at: datetime) -> boo
         return False
     move(assignment, AssignmentState.EXPIRED, "assignment.expired", by=by, at=at, ended_at=at)
     take_word_back(assignment, ["invitation"], by=by, at=at)
-    alarm_when_dry(assignment, by=by, at=at)
+    seek_on(assignment, by=by, at=at)
     return True

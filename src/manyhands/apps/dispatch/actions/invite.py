@@ -1,7 +1,8 @@
 """Asking people whether they would do it, and taking the question back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -41,9 +42,23 @@ def _invite_one(
     part: NeedPart, helper: Helper, *, made_by: Membership | None, by: Actor, at: datetime
 ) -> Assignment:
     check_may_be_asked(part, helper, at=at)
+    return send_invitation(part, helper, Began.INVITATION, made_by=made_by, by=by, at=at)
+
+
+def send_invitation(
+    part: NeedPart,
+    helper: Helper,
+    began: str,
+    *,
+    made_by: Membership | None,
+    by: Actor,
+    at: datetime,
+    why: Mapping[str, Any] | None = None,
+) -> Assignment:
+    """Somebody who may be asked is asked. `why` is what the engine said of them, with ids only."""
     assignment = begin(
-        part, helper, AssignmentState.INVITED, Began.INVITATION, made_by=made_by, at=at,
-        expires_at=at + timedelta(hours=part.group.invitation_hours),
+        part, helper, AssignmentState.INVITED, began, made_by=made_by, at=at,
+        expires_at=at + timedelta(hours=part.group.invitation_hours), why=why,
     )  # fmt: skip
     record("assignment.invited", assignment, by=by, at=at, fields=["state"])
     _remember_asking(assignment, at=at)
@@ -83,6 +98,7 @@ def begin(
     made_by: Membership | None,
     at: datetime,
     expires_at: datetime | None = None,
+    why: Mapping[str, Any] | None = None,
 ) -> Assignment:
     """A new row. The distance kept on it is the one between public cells: a helper may read it."""
     assignment: Assignment = Assignment.objects.create(
@@ -97,6 +113,7 @@ def begin(
         made_by=made_by,
         expires_at=expires_at,
         distance_m=public_distance_m(helper.start_place, part),
+        why=dict(why or {}),
     )
     return assignment
 

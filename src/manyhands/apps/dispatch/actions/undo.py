@@ -8,8 +8,8 @@ from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold
 from manyhands.apps.dispatch.actions.invite import forget_asking
 from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, move
 from manyhands.apps.dispatch.actions.telling import take_word_back
-from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, Refusal
+from manyhands.apps.dispatch.models import Assignment, Proposal
+from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, ProposalState, Refusal
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.actions import release_part, resume_part
 from manyhands.apps.needs.states import PartState
@@ -35,10 +35,21 @@ def undo_asking(assignment: Assignment, *, by: Actor, at: datetime) -> None:
     if assignment.state in HOLDING:
         shut_door(assignment, by=by, at=at)
         release_part(assignment.part, by=by, at=at)
-    if assignment.began == Began.INVITATION:
+    if assignment.began in (Began.INVITATION, Began.PLAN):
         forget_asking(assignment)
+    _propose_again(assignment)
     record("assignment.undone", assignment, by=by, at=at, fields=["state"])
     assignment.delete()
+
+
+def _propose_again(assignment: Assignment) -> None:
+    """What the plan had proposed can be decided again; in a newer plan it is there anyway."""
+    line = Proposal.objects.filter(assignment=assignment).first()
+    if line is not None:
+        newer = Proposal.objects.filter(group_id=line.group_id, run_id__gt=line.run_id).exists()
+        line.state = ProposalState.REPLACED if newer else ProposalState.OPEN
+        line.assignment = line.decided_at = line.decided_by = None
+        line.save(update_fields=["state", "assignment", "decided_at", "decided_by"])
 
 
 @transaction.atomic

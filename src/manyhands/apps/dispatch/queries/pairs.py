@@ -32,8 +32,13 @@ def live_on(part: NeedPart) -> QuerySet[Assignment]:
 
 
 def has_anybody_left_to_answer(part: NeedPart) -> bool:
+    return count_unanswered(part) > 0
+
+
+def count_unanswered(part: NeedPart) -> int:
+    """People who were asked, or have come forward, and wait for an answer or give one."""
     waiting = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
-    return Assignment.objects.filter(part=part, state__in=waiting).exists()
+    return Assignment.objects.filter(part=part, state__in=waiting).count()
 
 
 def list_recent(part: NeedPart) -> list[Assignment]:

@@ -1,17 +1,18 @@
 """Plans as they are stored: the latest one, what it proposes, and what it could not meet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
+from manyhands.apps.dispatch.states import RUN_LEASE, UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group
 
 _OF_A_LINE = (
     "part__category", "part__need__place", "part__need__person", "helper", "volunteer__person",
     "volunteer__start_place", "organisation__contact", "organisation__place",
 )  # fmt: skip
+_JOB_WAITS = timedelta(minutes=2)
 _OF_AN_UNMET_PART = ("part__category", "part__need__place", "part__need__person")
 
 
@@ -66,9 +67,25 @@ def list_undoable_proposals(group: Group, ids: list[int], *, at: datetime) -> li
     return list(fresh.select_related("helper", "organisation", "assignment").order_by("pk")) if ids else []
 
 
+def find_open_twin(proposal: Proposal) -> Proposal | None:
+    """The same two for the same part, as the newest plan proposes it and nobody has decided."""
+    same = _lines().filter(part_id=proposal.part_id, helper_id=proposal.helper_id, state=ProposalState.OPEN)
+    found: Proposal | None = same.order_by("-run_id").first()
+    return found
+
+
 def list_unmet(run: Run) -> list[UnmetPart]:
     rows = UnmetPart.objects.filter(run=run).select_related(*_OF_AN_UNMET_PART)
     return list(rows.order_by("-part__urgency", "part_id"))
+
+
+def list_groups_to_look_after(*, at: datetime) -> list[int]:
+    """Under a system scope: groups with a run whose worker is gone, or that has waited for longer than a job waits."""
+    gone = Q(state=RunState.RUNNING, started_at__lte=at - RUN_LEASE)
+    lost = Q(state=RunState.WAITING, requested_at__lte=at - _JOB_WAITS)
+    return list(
+        Run.objects.filter(gone | lost).order_by("group_id").values_list("group_id", flat=True).distinct()
+    )
 
 
 def _lines() -> QuerySet[Proposal]:

@@ -13,7 +13,7 @@ from manyhands.apps.needs.actions.care import (
     set_summary,
     set_when,
 )
-from manyhands.apps.needs.actions.endings import register_ending, register_return
+from manyhands.apps.needs.actions.endings import register_change, register_ending, register_return
 from manyhands.apps.needs.actions.moves import (
     MoveRefusedError,
     TooLateToUndoError,
@@ -47,6 +47,7 @@ __all__ = [
     "mark_still_needed_asked",
     "open_need",
     "receive_need",
+    "register_change",
     "register_ending",
     "register_return",
     "release_part",

@@ -1,5 +1,5 @@
-"""What must also happen when a need is closed or closing it is undone, said by the apps above: they register, needs
-does not call up.
+"""What must also happen when a need is closed, closing it is undone, or something about a need changes, said by the
+apps above: they register, needs does not call up.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,8 @@ from manyhands.storage.actors import Actor
 Ending = Callable[..., None]
 _endings: list[Ending] = []
 _returns: list[Ending] = []
+Change = Callable[[int], None]
+_changes: list[Change] = []
 
 
 def register_ending(ending: Ending) -> None:
@@ -23,6 +25,18 @@ def register_return(returning: Ending) -> None:
     at that moment goes on as before.
     """
     _returns.append(returning)
+
+
+def register_change(change: Change) -> None:
+    """`change(group_id)` runs in the transaction in which what people are looked for has changed: opened, released,
+    closed, another time or place, more or fewer people.
+    """
+    _changes.append(change)
+
+
+def run_changes(group_id: int) -> None:
+    for change in _changes:
+        change(group_id)
 
 
 def run_endings(need: Need, *, by: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, DateTimeField, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from manyhands.apps.needs.actions.endings import run_changes
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import CloseReason, NeedState, PartState, derive_need_state
 from manyhands.apps.places.models import Place
@@ -19,6 +20,8 @@ def refresh_listing(need: Need, *, at: datetime) -> None:
         listed_at=Case(When(is_open, then=Coalesce("listed_at", Value(at, DateTimeField()))), default=None),
         **listed_copies(need),
     )
+    if need.state not in (NeedState.DRAFT, NeedState.NEW, NeedState.TRIAGED):
+        run_changes(need.group_id)
 
 
 def relist_place(place: Place, at: datetime) -> None:

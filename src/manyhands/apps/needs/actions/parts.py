@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from manyhands.apps.journal.actions import record
+from manyhands.apps.needs.actions.endings import run_changes
 from manyhands.apps.needs.actions.listing import settle_need_state
 from manyhands.apps.needs.models import NeedMove, NeedPart
 from manyhands.apps.needs.states import PartState
@@ -41,6 +42,7 @@ def release_part(part: NeedPart, *, by: Actor, at: datetime) -> NeedPart:
         people_taken=F("people_taken") - 1, state=PartState.OPEN, is_listed=True, listed_at=at
     ):
         raise PartNotAvailableError
+    run_changes(part.group_id)
     return _after(part, "part.released", by=by, at=at)
 
 

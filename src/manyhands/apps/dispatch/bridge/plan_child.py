@@ -1,0 +1,141 @@
+"""What runs in the child process: the question from standard input, percents and the answer to standard output.
+
+No Django here, and nothing of the database: only the engine and the records it was given.
+"""
+
+import json
+import pickle
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.core.dispatch.candidates import find_candidates
+from manyhands.core.dispatch.candidates.arcs import Arcs
+from manyhands.core.dispatch.columns import from_records
+from manyhands.core.dispatch.explain import explain
+from manyhands.core.dispatch.plan import Plan
+from manyhands.core.dispatch.problem import Problem, ProblemError
+from manyhands.core.dispatch.solvers import solve
+from manyhands.core.dispatch.verify import certify
+
+
+class TooLongError(Exception):
+    """The time is up."""
+
+
+def main() -> int:
+    question: Question = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent, by a pipe
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(question.limit_seconds)
+    try:
+        say(answer=answer(question))
+    except TooLongError:
+        say(failure="too_long")
+    except ProblemError as error:
+        say(failure="problem", details=str(error))
+    return 0
+
+
+def answer(question: Question) -> dict[str, Any]:
+    """The plan with its proof and its reasons."""
+    problem = with_published(from_records(question.requests, question.volunteers, question.context), question)
+    say(progress=10)
+    arcs = find_candidates(problem)
+    say(progress=25)
+    plan = solve(problem, arcs, weights=question.weights)
+    say(progress=60)
+    certificate = certify(problem, arcs, plan, question.weights)
+    say(progress=75)
+    return {
+        "lines": _lines(problem, arcs, plan, question) if certificate.is_feasible else [],
+        "unmet": _unmet(problem, arcs, plan, question) if certificate.is_feasible else [],
+        "certificate": {**certificate.as_json(), "solver": plan.solver},
+        "prices": _prices(plan, question, problem),
+    }
+
+
+def with_published(problem: Problem, question: Question) -> Problem:
+    """Name the pairs that people have been told of by their rows."""
+    pools = {request.id: request.pool for request in question.requests}
+    request_rows = {str(one): row for row, one in enumerate(problem.requests.id)}
+    pool_numbers = {pools[name]: int(problem.requests.pool[row]) for name, row in request_rows.items()}
+    volunteer_rows = {
+        (int(problem.volunteers.pool[row]), str(one)): row for row, one in enumerate(problem.volunteers.id)
+    }
+    found = [
+        (request_rows[request_id], volunteer_rows[pool_numbers[pools[request_id]], volunteer_id])
+        for request_id, volunteer_id in sorted(question.published)
+        if request_id in request_rows and (pool_numbers[pools[request_id]], volunteer_id) in volunteer_rows
+    ]
+    return replace(problem, published=np.array(found, dtype=np.int32).reshape(-1, 2)) if found else problem
+
+
+def _lines(problem: Problem, arcs: Arcs, plan: Plan, question: Question) -> list[dict[str, Any]]:
+    lines = []
+    for request, volunteer in plan.pairs:
+        ids = str(problem.requests.id[request]), str(problem.volunteers.id[volunteer])
+        why = explain(problem, arcs, plan, question.weights, *ids)
+        lines.append(
+            {
+                "request_id": ids[0],
+                "volunteer_id": ids[1],
+                "distance_m": _distance_m(problem, arcs, request, volunteer),
+                "explanation": why.as_json(),
+            }
+        )
+    return lines
+
+
+def _distance_m(problem: Problem, arcs: Arcs, request: int, volunteer: int) -> int | None:
+    """The way there; None where there is none, or nobody knows how far it is."""
+    start, end = int(arcs.start[request]), int(arcs.start[request + 1])
+    place = start + int(np.searchsorted(arcs.volunteer[start:end], volunteer))
+    is_placed = problem.requests.where[request] == 0 and problem.volunteers.radius_m[volunteer] >= 0
+    return int(arcs.distance_m[place]) if is_placed else None
+
+
+def _unmet(problem: Problem, arcs: Arcs, plan: Plan, question: Question) -> list[dict[str, Any]]:
+    return [
+        {
+            "request_id": str(problem.requests.id[row]),
+            "people_missing": int(plan.unmet[row]),
+            "explanation": explain(
+                problem, arcs, plan, question.weights, str(problem.requests.id[row])
+            ).as_json(),
+        }
+        for row in np.flatnonzero(plan.unmet)
+    ]
+
+
+def _prices(plan: Plan, question: Question, problem: Problem) -> dict[str, dict[str, int]]:
+    """By pool and volunteer, in the names that the question used."""
+    pools: Mapping[int, str] = {
+        int(problem.requests.pool[row]): request.pool
+        for request in question.requests
+        for row in np.flatnonzero(problem.requests.id == request.id)
+    }
+    prices: dict[str, dict[str, int]] = {}
+    for row, price in enumerate(plan.prices):
+        pool = pools.get(int(problem.volunteers.pool[row]))
+        if pool is not None:
+            prices.setdefault(pool, {})[str(problem.volunteers.id[row])] = int(price)
+    return prices
+
+
+def say(**words: Any) -> None:
+    """One line of JSON for whoever waits on the other end."""
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise TooLongError
+
+
+if __name__ == "__main__":
+    sys.exit(main())

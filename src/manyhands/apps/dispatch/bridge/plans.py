@@ -1,0 +1,109 @@
+"""What a plan is asked, and what it answers: records in, plain JSON out. Nothing here loads a solver."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from manyhands.apps.dispatch.bridge.records import Helper, Load, moment_of, record_of, request_of, week_around
+from manyhands.apps.groups.models import Group, PlanStyle
+from manyhands.apps.needs.models import NeedPart
+from manyhands.core.dispatch.objectives.weights import Weights
+from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
+from manyhands.core.equity.priority import Priority, priority_of
+from manyhands.core.values.time_window import TimeWindow
+from manyhands.core.values.week_slots import WeekSlots
+
+# In units of 10 m. Strict: a second task weighs more than any way somebody would go; a way still decides between
+# equals. Nearest: the load only decides between ways that are about as long.
+_WEIGHTS = {
+    PlanStyle.BALANCED.value: Weights(),
+    PlanStyle.STRICT.value: Weights(load=4_000, unserved=500_000, switch=600),
+    PlanStyle.NEAREST.value: Weights(load=1),
+}
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The local week in which a part would be done. Limits are limits for a week, so each week is a pool."""
+
+    pool: str
+    begin: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A task that somebody has, or is asked to take, with its exact time if it has one."""
+
+    helper_id: int
+    on: datetime
+    window: TimeWindow | None
+
+
+def weights_of(style: str) -> Weights:
+    return _WEIGHTS[style]
+
+
+def week_of(part: NeedPart, *, at: datetime) -> WeekOf:
+    begin, end = week_around(moment_of(part, at=at), part.group)
+    return WeekOf(f"{part.group_id}:{begin.astimezone(part.group.zone).date()}", begin, end)
+
+
+def priority_of_part(part: NeedPart, *, at: datetime) -> Priority:
+    """Equity stays at its neutral value until there are data about areas."""
+    return priority_of(part.urgency, waited_hours=(at - part.need.asked_at) / _HOUR)
+
+
+def planned_request(part: NeedPart, week: WeekOf, missing: int, *, at: datetime) -> RequestRecord:
+    weight = priority_of_part(part, at=at).weight
+    return replace(request_of(part, at=at), pool=week.pool, quantity=missing, weight=weight)
+
+
+def planned_volunteers(
+    helpers: Iterable[Helper], weeks: Iterable[WeekOf], tasks: Mapping[int, list[Busy]], group: Group
+) -> list[VolunteerRecord]:
+    """Each helper once for each week, with what they have that week, without the hours that are taken."""
+    records = []
+    for week in weeks:
+        for helper in helpers:
+            mine = tasks.get(helper.person.pk, [])
+            record = record_of(helper, load_in(mine, week), group)
+            slots = _free_slots(record.week_slots, [one.window for one in mine if one.window], week, group)
+            # Without an hour left in that week nobody is free; a grid that is empty would say "not said".
+            if slots is None or slots:
+                records.append(replace(record, pool=week.pool, week_slots=slots))
+    return records
+
+
+def load_in(tasks: Iterable[Busy], week: WeekOf) -> Load:
+    """What somebody has in one week and in the weeks before it. What they are asked counts: they may say yes."""
+    on = [task.on for task in tasks]
+    return Load(
+        this_week=sum(week.begin <= moment < week.end for moment in on),
+        recent=sum(week.begin - timedelta(weeks=4) <= moment < week.begin for moment in on),
+    )
+
+
+def _free_slots(
+    said: WeekSlots | None, windows: Iterable[TimeWindow], week: WeekOf, group: Group
+) -> WeekSlots | None:
+    taken = WeekSlots.never()
+    for window in windows:
+        if week.begin <= window.start_at < week.end:
+            taken |= WeekSlots.touched_by(window, group.zone)
+    if not taken:
+        return said
+    free = (said or WeekSlots.always()).mask & ~taken.mask
+    return WeekSlots(free)
+
+
+def pk_of(key: str) -> int:
+    """The number in `p12`, `v3`, `o4`."""
+    return int(key[1:])
+
+
+def price_of(prices: Mapping[str, Any], pool: str, key: str) -> int | None:
+    found = prices.get(pool, {}).get(key)
+    return found if isinstance(found, int) else None

@@ -1,0 +1,88 @@
+"""Who is asked next for one part: the engine's order, with what the last plan says of who is needed elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from manyhands.apps.dispatch.bridge.plans import (
+    planned_request,
+    planned_volunteers,
+    price_of,
+    week_of,
+    weights_of,
+)
+from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.planning import busy_in, context_for, history_of, resting_in
+from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.states import PRICES_FRESH_FOR
+from manyhands.apps.groups.models import Group
+from manyhands.apps.needs.models import NeedPart
+from manyhands.core.dispatch.explanation import Code, Explanation, Kind, Remark
+from manyhands.core.dispatch.ranking import RankedCandidate, Standing, rank
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """Somebody to ask, and why, as the plan would say it."""
+
+    helper: Helper
+    why: dict[str, object]
+
+
+def list_next_best(part: NeedPart, *, count: int, at: datetime) -> list[NextBest]:
+    """The best `count` of those who can, have not been asked for this request, nor too often this week.
+
+    A constant number of queries. Fewer where fewer are left.
+    """
+    week, group = week_of(part, at=at), part.group
+    resting = resting_in(group, at=at)
+    helpers = {one.key: one for one in list_helpers(group) if one.person.pk not in resting}
+    request = planned_request(part, week, 1, at=at)
+    context = context_for(group, {request.id: part}, helpers, history_of([part]), at=at)
+    records = planned_volunteers(helpers.values(), [week], busy_in(group, [week]), group)
+    ranked = rank(request, records, context, weights=weights_of(group.plan_style))
+    can = [candidate for candidate in ranked if candidate.standing is Standing.CAN_HELP]
+    prices = _fresh_prices(group, at=at)
+    can.sort(key=lambda one: (len(one.unknowns), _cost(one, prices, week.pool)))
+    best = _one_for_each_person([(helpers[one.volunteer_id], one) for one in can])
+    return [NextBest(helper, _why(request.id, candidate)) for helper, candidate in best[:count]]
+
+
+def _one_for_each_person(found: list[tuple[Helper, RankedCandidate]]) -> list[tuple[Helper, RankedCandidate]]:
+    """Somebody may be there twice, alone and for an organisation."""
+    first: dict[int, tuple[Helper, RankedCandidate]] = {}
+    for helper, candidate in found:
+        first.setdefault(helper.person.pk, (helper, candidate))
+    return list(first.values())
+
+
+def _fresh_prices(group: Group, *, at: datetime) -> Mapping[str, Any]:
+    latest = find_latest_run(group)
+    is_fresh = (
+        latest is not None and latest.finished_at is not None and at - latest.finished_at < PRICES_FRESH_FOR
+    )
+    return latest.prices if latest is not None and is_fresh else {}
+
+
+def _cost(candidate: RankedCandidate, prices: Mapping[str, Any], pool: str) -> int:
+    """Whoever the plan needs elsewhere costs what it would cost everybody together to do without them there."""
+    return candidate.cost + (price_of(prices, pool, candidate.volunteer_id) or 0)
+
+
+def _why(request_id: str, candidate: RankedCandidate) -> dict[str, object]:
+    facts = {name: verdict.facts for name, verdict in candidate.verdicts.items()}
+    remarks = []
+    if candidate.distance_m is not None:
+        remarks.append(Remark(code=Code.DISTANCE, facts={"distance_m": candidate.distance_m}))
+    if facts["language"].get("common"):
+        remarks.append(Remark(code=Code.LANGUAGE, facts={"common": facts["language"]["common"]}))
+    if "capacity_per_week" in facts["capacity"]:
+        load = facts["capacity"]
+        tasks = {"tasks": load["load_this_week"], "tasks_per_week": load["capacity_per_week"]}
+        remarks.append(Remark(code=Code.LOAD, facts=tasks))
+    chosen = Explanation(
+        kind=Kind.CHOSEN, request_id=request_id, volunteer_id=candidate.volunteer_id, remarks=tuple(remarks)
+    )
+    return chosen.as_json()
