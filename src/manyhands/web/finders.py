@@ -18,7 +18,7 @@ FILES = (
 
 
 class SwaggerFinder(BaseFinder):
-    """The interactive description of the API, as django-ninja brings it along: served from here, never from elsewhere."""
+    """The interactive description of the API, which django-ninja brings along: served from here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         spec = find_spec("ninja")

@@ -6,6 +6,7 @@ from typing import Any
 import rules
 
 from manyhands.apps.groups.models import Category, Group, MeetingMode, Membership
+from manyhands.apps.groups.policies import holds
 
 
 class ClaimMode(StrEnum):
@@ -43,3 +44,5 @@ def is_own_task(membership: Membership | None, assignment: Any = None) -> bool:
 
 
 rules.add_rule("dispatch.own_task", is_own_task)
+# Staff see all that is open, volunteers what they may choose from.
+rules.add_rule("dispatch.see_open", holds("needs.read") | holds("tasks.take"))

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
+from manyhands.apps.dispatch.api import router as dispatch
 from manyhands.apps.groups.access.programs import Program
 from manyhands.apps.groups.api import router as groups
 from manyhands.apps.needs.staff.api import router as needs
@@ -32,13 +33,13 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-for _router in (groups, needs):
+for _router in (groups, needs, dispatch):
     api.add_router("", _router)
 
 
 def list_operations() -> Iterator[Operation]:
     """Every operation, for the description and for the tests that hold it to its rules."""
-    for _prefix, router in api._routers:  # noqa: SLF001: ninja has no public list of them
+    for _prefix, router in api._routers:  # noqa: SLF001 - ninja has no public list
         for view in router.path_operations.values():
             yield from view.operations
 
@@ -49,17 +50,17 @@ def rules_of(operation: Operation) -> list[str]:
 
 
 @api.exception_handler(ProblemError)
-def _said(request: HttpRequest, error: ProblemError) -> HttpResponse:
+def _said(_request: HttpRequest, error: ProblemError) -> HttpResponse:
     return problem(error.status, error.code, error.detail, **error.more)
 
 
 @api.exception_handler(ValidationError)
-def _not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _not_understood(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "not_understood", errors=field_errors(error.errors))
 
 
 @api.exception_handler(HttpError)
-def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code)
 
 

@@ -1,4 +1,4 @@
-"""Where a list goes on: an opaque mark that holds the keys of its last row, so that what comes in between moves nothing.
+"""Where a list goes on: an opaque mark with the keys of its last row, so that what comes in between moves nothing.
 
 Signed: a mark that was altered, or that belongs to another list or other filters, is refused.
 """

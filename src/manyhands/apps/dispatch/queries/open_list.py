@@ -53,6 +53,7 @@ class Wish:
     language: str = ""
     urgency: int | None = None
     order: str = "nearest"
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Heap(NamedTuple):
     cell: str
     key: str
     names: str
+    is_somewhere: bool
     total: int
     wished: int
 
@@ -86,8 +88,10 @@ class OpenList:
 
 def list_heaps(parts: QuerySet[NeedPart], wish: Wish) -> list[Heap]:
     """Everything that is open to somebody, by kind and public cell, in one query."""
-    grouped = parts.order_by().values_list("public_cell", "category__key", _NAMES)
-    rows = grouped.annotate(count=Count("pk"), wished=Count("pk", filter=_wished(wish)))
+    grouped = parts.order_by().values_list(
+        "public_cell", "category__key", _NAMES, "category__happens_at_home"
+    )
+    rows = grouped.annotate(count=Count("pk"), wished=Count("pk", filter=wished_for(wish)))
     return [Heap(*row) for row in rows]
 
 
@@ -106,18 +110,31 @@ def list_open_parts(
     parts: QuerySet[NeedPart], group: Group, helper: Helper, heaps: list[Heap], wish: Wish, *, page: int
 ) -> OpenList:
     """One page of them, in one query more."""
-    away_m = _distances(helper, {heap.cell for heap in heaps})
+    away_m = distances_from(helper, heaps)
+    rows, total, page = page_of(parts, heaps, away_m, wish, page=page)
+    return OpenList([_row(part, group, away_m) for part in rows], total, page)
+
+
+def page_of(
+    parts: QuerySet[NeedPart], heaps: list[Heap], away_m: dict[str, int], wish: Wish, *, page: int
+) -> tuple[list[NeedPart], int, int]:
+    """(rows, how many there are on all pages, the page that it is)."""
     counts: Counter[str] = Counter()
-    for heap in heaps:
-        if heap.wished and _is_wished(heap, away_m, wish):
-            counts[heap.cell] += heap.wished
+    for heap in list_wished(heaps, away_m, wish):
+        counts[heap.cell] += heap.wished
     total = counts.total()
     page = min(max(1, page), max(1, -(-total // PAGE)))
     parts = parts.filter(_wished(wish), public_cell__in=counts)
     if wish.kind:
         parts = parts.filter(category__key=wish.kind)
-    rows = _page_of(parts, counts, away_m, wish, (page - 1) * PAGE) if total else []
-    return OpenList([_row(part, group, away_m) for part in rows], total, page)
+    if wish.cell:
+        parts = parts.filter(category__happens_at_home=True)
+    return (_page_of(parts, counts, away_m, wish, (page - 1) * PAGE) if total else []), total, page
+
+
+def list_wished(heaps: list[Heap], away_m: dict[str, int], wish: Wish) -> list[Heap]:
+    """The heaps in which there is something to show: what the list and the map have in common."""
+    return [heap for heap in heaps if heap.wished and _is_wished(heap, away_m, wish)]
 
 
 def is_open_to(part: NeedPart, helper: Helper) -> bool:
@@ -162,7 +179,7 @@ def _kinds_beyond(helper: Helper) -> QuerySet[Any]:
     return Category.required_skills.through.objects.exclude(skill_id__in=theirs).values("category_id")
 
 
-def _wished(wish: Wish) -> Q:
+def wished_for(wish: Wish) -> Q:
     """What can be asked of the row itself; kind and distance are asked of the heap."""
     wished = Q()
     if wish.before:
@@ -178,16 +195,18 @@ def _is_wished(heap: Heap, away_m: dict[str, int], wish: Wish) -> bool:
     """What is not on the map yet is near nowhere; who has said no place to start from leaves nothing out."""
     if wish.kind and heap.key != wish.kind:
         return False
+    if wish.cell and not (heap.cell == wish.cell and heap.is_somewhere):
+        return False
     is_anywhere = wish.within_m is None or not away_m
     return is_anywhere or away_m.get(heap.cell, 10**9) <= (wish.within_m or 0)
 
 
-def _distances(helper: Helper, cells: set[str]) -> dict[str, int]:
+def distances_from(helper: Helper, heaps: list[Heap]) -> dict[str, int]:
     """From the middle of the helper's own public cell to the middles of the others."""
     here = point_of(helper.start_place.public_cell if helper.start_place else "")
     if here is None:
         return {}
-    points = {cell: point_of(cell) for cell in cells}
+    points = {cell: point_of(cell) for cell in {heap.cell for heap in heaps}}
     return {cell: round(distance_m(here, point)) for cell, point in points.items() if point is not None}
 
 
@@ -200,12 +219,12 @@ def _page_of(
         parts = parts.filter(public_cell__in=cells)
         order = (_rank_of(cells), *order)
     return list(
-        parts.select_related("need__place", "category").only(*_SHOWN).order_by(*order)[start : start + PAGE]
+        parts.select_related("need__place", "category").only(*SHOWN).order_by(*order)[start : start + PAGE]
     )
 
 
 # What the list shows, and the ids that hold it together: nothing encrypted is read, let alone decrypted.
-_SHOWN = (
+SHOWN = (
     "group_id", "state", "people_needed", "people_taken", "minutes", "public_cell", "language", "urgency", "starts_at",
     "due_at", "listed_at", "need", "need__when_kind", "need__reference", "need__summary", "need__place",
     "need__place__area_name", "category",

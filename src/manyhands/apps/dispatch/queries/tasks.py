@@ -34,12 +34,12 @@ class MyTasks:
         return not (self.to_answer or self.today or self.upcoming or self.awaiting)
 
 
-def _related(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def related(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.select_related(*_RELATED)
 
 
 def find_assignment(group: Group, assignment_id: int) -> Assignment | None:
-    return _related(Assignment.objects.filter(group=group, pk=assignment_id)).first()
+    return related(Assignment.objects.filter(group=group, pk=assignment_id)).first()
 
 
 def list_my_tasks(group: Group, helper_ids: Iterable[int], *, at: datetime) -> MyTasks:
@@ -51,7 +51,7 @@ def list_my_tasks(group: Group, helper_ids: Iterable[int], *, at: datetime) -> M
     tasks = MyTasks()
     tonight = end_of_day(group, at=at)
     soonest_first = (F("part__due_at").asc(nulls_last=True), F("part__starts_at").asc(nulls_last=True), "pk")
-    for assignment in _related(rows).order_by(*soonest_first):
+    for assignment in related(rows).order_by(*soonest_first):
         _pile(tasks, assignment, tonight).append(assignment)
     tasks.done.sort(key=lambda one: one.ended_at or at, reverse=True)
     del tasks.done[_LATEST:]
@@ -79,7 +79,7 @@ def list_helper_ids_of(membership: Membership) -> list[int]:
 def list_claims_to_approve(group: Group) -> list[Assignment]:
     """Volunteers who have come forward and wait for a yes, the longest waiting first."""
     rows = Assignment.objects.filter(group=group, state=State.AWAITING_APPROVAL)
-    return list(_related(rows).order_by("made_at", "pk"))
+    return list(related(rows).order_by("made_at", "pk"))
 
 
 def count_claims_to_approve(group: Group) -> int:
