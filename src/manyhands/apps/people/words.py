@@ -60,7 +60,7 @@ def spread_in_words(spread: list[int]) -> list[tuple[str, int, int]]:
         (
             _("%(count)d or more") % {"count": tasks}
             if tasks == last
-            else _("none")
+            else _("no task")
             if not tasks
             else str(tasks),
             people,
