@@ -7,8 +7,6 @@ import json
 import pickle
 import signal
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,7 @@ from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.explain import explain
-from manyhands.core.dispatch.plan import Plan
+from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Plan
 from manyhands.core.dispatch.problem import Problem, ProblemError
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import certify
@@ -43,7 +41,9 @@ def main() -> int:
 
 def answer(question: Question) -> dict[str, Any]:
     """The plan with its proof and its reasons."""
-    problem = with_published(from_records(question.requests, question.volunteers, question.context), question)
+    problem = from_records(
+        question.requests, question.volunteers, question.context, published=question.published
+    )
     say(progress=10)
     arcs = find_candidates(problem)
     say(progress=25)
@@ -55,24 +55,8 @@ def answer(question: Question) -> dict[str, Any]:
         "lines": _lines(problem, arcs, plan, question) if certificate.is_feasible else [],
         "unmet": _unmet(problem, arcs, plan, question) if certificate.is_feasible else [],
         "certificate": {**certificate.as_json(), "solver": plan.solver},
-        "prices": _prices(plan, question, problem),
+        "prices": _prices(plan, question),
     }
-
-
-def with_published(problem: Problem, question: Question) -> Problem:
-    """Name the pairs that people have been told of by their rows."""
-    pools = {request.id: request.pool for request in question.requests}
-    request_rows = {str(one): row for row, one in enumerate(problem.requests.id)}
-    pool_numbers = {pools[name]: int(problem.requests.pool[row]) for name, row in request_rows.items()}
-    volunteer_rows = {
-        (int(problem.volunteers.pool[row]), str(one)): row for row, one in enumerate(problem.volunteers.id)
-    }
-    found = [
-        (request_rows[request_id], volunteer_rows[pool_numbers[pools[request_id]], volunteer_id])
-        for request_id, volunteer_id in sorted(question.published)
-        if request_id in request_rows and (pool_numbers[pools[request_id]], volunteer_id) in volunteer_rows
-    ]
-    return replace(problem, published=np.array(found, dtype=np.int32).reshape(-1, 2)) if found else problem
 
 
 def _lines(problem: Problem, arcs: Arcs, plan: Plan, question: Question) -> list[dict[str, Any]]:
@@ -112,18 +96,12 @@ def _unmet(problem: Problem, arcs: Arcs, plan: Plan, question: Question) -> list
     ]
 
 
-def _prices(plan: Plan, question: Question, problem: Problem) -> dict[str, dict[str, int]]:
-    """By pool and volunteer, in the names that the question used."""
-    pools: Mapping[int, str] = {
-        int(problem.requests.pool[row]): request.pool
-        for request in question.requests
-        for row in np.flatnonzero(problem.requests.id == request.id)
-    }
+def _prices(plan: Plan, question: Question) -> dict[str, dict[str, int]]:
+    """By pool and volunteer, in units of 10 m."""
     prices: dict[str, dict[str, int]] = {}
-    for row, price in enumerate(plan.prices):
-        pool = pools.get(int(problem.volunteers.pool[row]))
-        if pool is not None:
-            prices.setdefault(pool, {})[str(problem.volunteers.id[row])] = int(price)
+    # The rows are in the order of the records.
+    for volunteer, price in zip(question.volunteers, plan.prices, strict=True):
+        prices.setdefault(volunteer.pool, {})[volunteer.id] = int(price) // GRAINS_PER_UNIT
     return prices
 
 

@@ -67,8 +67,11 @@ def _fresh_prices(group: Group, *, at: datetime) -> Mapping[str, Any]:
 
 
 def _cost(candidate: RankedCandidate, prices: Mapping[str, Any], pool: str) -> int:
-    """Whoever the plan needs elsewhere costs what it would cost everybody together to do without them there."""
-    return candidate.cost + (price_of(prices, pool, candidate.volunteer_id) or 0)
+    """Whoever the plan needs elsewhere costs what it would cost everybody together to do without them there: that
+    price holds their load already.
+    """
+    price = price_of(prices, pool, candidate.volunteer_id) or 0
+    return candidate.cost_parts["travel"] + max(candidate.cost_parts["load"], price)
 
 
 def _why(request_id: str, candidate: RankedCandidate) -> dict[str, object]:

@@ -1,0 +1,64 @@
+"""What the engine gave as its reasons, kept as JSON, as sentences in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from manyhands.core.dispatch.explanation import Code, Explanation
+from manyhands.core.dispatch.sentences import say
+
+Stored = Mapping[str, Any]
+
+
+def explanation_of(stored: Stored) -> Explanation:
+    """Raises ValueError or KeyError when it was not written by the engine."""
+    return Explanation.from_json(stored)
+
+
+def ids_in(stored: Iterable[Stored]) -> frozenset[str]:
+    """Whom and what the sentences name: `p12`, `v3`, `o4`. Their names are looked up once for all."""
+    return frozenset(name for one in stored if one for name in Explanation.from_json(one).ids())
+
+
+def sentence_of(stored: Stored, *, language: str, names: Mapping[str, str], unit: str) -> str:
+    """Why this one, or why nobody, for staff. Nothing for a line that carries no reasons."""
+    if not stored:
+        return ""
+    said = say(Explanation.from_json(stored), language=language, names=names, unit=unit)
+    return f"{said} {_resting(stored, language)}".strip()
+
+
+def _resting(stored: Stored, language: str) -> str:
+    """People whom the engine was not shown, because the group does not want anybody asked more often."""
+    count = int(stored.get("resting", 0))
+    if not count:
+        return ""
+    with translation.override(language):
+        text = ngettext(
+            "%(count)d person has been asked often enough this week and was left out.",
+            "%(count)d people have been asked often enough this week and were left out.",
+            count,
+        )
+        return text % {"count": count}
+
+
+def priority_in_words(stored: Stored, *, language: str) -> str:
+    """How the priority comes about: what is urgent, what equity adds, how long it has waited."""
+    parts = stored.get("priority")
+    if not parts:
+        return ""
+    with translation.override(language):
+        return _("%(value)s = urgency %(urgency)s × equity %(equity)s × waiting %(waiting)s") % {
+            name: f"{parts[name]:g}" for name in ("value", "urgency", "equity", "waiting")
+        }
+
+
+def is_shared_evenly(stored: Stored) -> bool:
+    """Whether somebody who lives nearer was not asked because they do more already."""
+    if not stored.get("passed_over"):
+        return False
+    codes = {other.reason.code for other in Explanation.from_json(stored).passed_over}
+    return bool(codes & {Code.BUSIER, Code.FULL})
