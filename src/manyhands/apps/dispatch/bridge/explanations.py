@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.core.dispatch.explanation import Code, Explanation
-from manyhands.core.dispatch.sentences import say
 
 Stored = Mapping[str, Any]
 
@@ -27,6 +26,8 @@ def sentence_of(stored: Stored, *, language: str, names: Mapping[str, str], unit
     """Why this one, or why nobody, for staff. Nothing for a line that carries no reasons."""
     if not stored:
         return ""
+    from manyhands.core.dispatch.sentences import say
+
     said = say(Explanation.from_json(stored), language=language, names=names, unit=unit)
     return f"{said} {_resting(stored, language)}".strip()
 

@@ -59,6 +59,11 @@ class ReasonsInWords:
     def say_all(self, verdicts: Mapping[str, Verdict]) -> list[str]:
         return [self.say(verdict) for verdict in verdicts.values()]
 
+    def asked_lately(self, times: int) -> str:
+        """Staff may ask all the same; the plan does not."""
+        text = ngettext("was asked %(count)d time in 7 days", "was asked %(count)d times in 7 days", times)
+        return text % {"count": times}
+
     def _paused(self, facts: Mapping[str, Any]) -> str:
         until = facts["paused_until"]
         if until.year - self._at.year > 1:

@@ -17,6 +17,7 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.load import loads_of
 from manyhands.apps.dispatch.queries.pairs import list_kept_apart
+from manyhands.apps.dispatch.queries.planning import resting_in
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart
@@ -95,6 +96,7 @@ def list_people_who_can(part: NeedPart, *, language: str, at: datetime) -> Peopl
     said = {row.helper_id: row for row in asked if row.part_id == part.pk}
     ranked = _rank(part, helpers, asked, loads, at=at)
     words = ReasonsInWords(group, list_skills(group), language=language, at=at)
+    resting = resting_in(group, at=at)
     people = PeopleWhoCan([], [], [])
     piles = {
         Standing.CAN_HELP: people.can,
@@ -104,7 +106,7 @@ def list_people_who_can(part: NeedPart, *, language: str, at: datetime) -> Peopl
     for candidate in ranked:
         helper = by_key[candidate.volunteer_id]
         piles[candidate.standing].append(
-            _line(candidate, helper, loads, said.get(helper.person.pk), words=words)
+            _line(candidate, helper, loads, said.get(helper.person.pk), resting, words=words)
         )
     return people
 
@@ -114,15 +116,19 @@ def _line(
     helper: Helper,
     loads: dict[int, Load],
     asked: Assignment | None,
+    resting: dict[int, int],
     *,
     words: ReasonsInWords,
 ) -> PersonWhoCan:
+    reasons = words.say_all(candidate.failures or candidate.unknowns)
+    if helper.person.pk in resting:
+        reasons.append(words.asked_lately(resting[helper.person.pk]))
     return PersonWhoCan(
         helper=helper,
         standing=candidate.standing,
         distance_m=candidate.distance_m,
         load=loads.get(helper.person.pk, NO_LOAD),
-        reasons=words.say_all(candidate.failures or candidate.unknowns),
+        reasons=reasons,
         failed=frozenset(candidate.failures),
         asked=asked,
     )

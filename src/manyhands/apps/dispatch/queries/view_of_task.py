@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from manyhands.apps.dispatch.bridge.disclosure import Disclosed, disclosed
+from manyhands.apps.dispatch.bridge.explanations import is_shared_evenly
 from manyhands.apps.dispatch.bridge.reasons import why_you
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load
 from manyhands.apps.dispatch.models import Assignment
@@ -61,8 +64,7 @@ def view_task(
     stage = _stage_of(assignment, at=at)
     if stage == Stage.ASKED:
         load = load_of(assignment.helper_id, assignment.part, at=at)
-        why = why_you(assignment.part, helper_of(assignment), load, language=language)
-        return TaskView(assignment, stage, load=load, why=why if assignment.began == Began.INVITATION else [])
+        return TaskView(assignment, stage, load=load, why=_why(assignment, load, language))
     if stage not in (Stage.HELPING, Stage.DONE):
         ended_at = assignment.ended_at
         return TaskView(assignment, stage, is_just_over=ended_at is not None and at <= ended_at + UNDO_FOR)
@@ -72,6 +74,16 @@ def view_task(
         return TaskView(assignment, stage, is_in_grace=True)
     shown = disclosed(assignment.part.need, fields)
     return TaskView(assignment, stage, fields, shown, is_in_grace=is_in_grace)
+
+
+def _why(assignment: Assignment, load: Load, language: str) -> list[str]:
+    """Whoever was asked reads why it was them; whoever came forward knows."""
+    if assignment.began not in (Began.INVITATION, Began.PLAN):
+        return []
+    why = why_you(assignment.part, helper_of(assignment), load, language=language)
+    if is_shared_evenly(assignment.why):
+        why.append(_("Others who live nearer have more to do this week."))
+    return why
 
 
 def _stage_of(assignment: Assignment, *, at: datetime) -> Stage:
