@@ -37,7 +37,8 @@ def _great_circle_m(places: Places, requests: Rows, volunteers: Rows) -> Float64
     half_lat = (other_lat - lat) / 2
     half_lon = np.radians(places.volunteer_lon[volunteers] - places.request_lon[requests]) / 2
     haversine = np.sin(half_lat) ** 2 + np.cos(lat) * np.cos(other_lat) * np.sin(half_lon) ** 2
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, haversine)))
+    apart: Float64 = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, haversine)))
+    return apart
 
 
 def broken_rules(problem: Problem, requests: Rows, volunteers: Rows) -> Mapping[Code, Flags]:

@@ -35,7 +35,10 @@ class Code(StrEnum):
     OTHER_POOL = "other_pool"
     EXCLUDED = "excluded"  # kept apart, declined before, or a reason that no column knows
     PAUSED = "paused"
-    LACKS = "lacks"  # missing: codes of skills, of vetting; needs_vehicle
+    LACKS = "lacks"  # any of the next three; those tell which
+    SKILL_MISSING = "skill_missing"  # missing: codes
+    REQUIREMENT_NOT_MET = "requirement_not_met"  # missing: codes
+    NO_VEHICLE = "no_vehicle"
     NO_COMMON_LANGUAGE = "no_common_language"  # needed: codes
     NO_TIME = "no_time"  # weekdays: 0 is Monday; empty when any day would do
     TOO_FAR = "too_far"  # distance_m, radius_m
@@ -44,13 +47,16 @@ class Code(StrEnum):
 
     # Against somebody who could: what the plan weighed.
     NEEDED_ELSEWHERE = "needed_elsewhere"  # request_ids: theirs in this plan
-    BUSIER = "busier"  # tasks, tasks_per_week, planned
+    HOURS_CLASH = "hours_clash"  # request_ids: theirs in this plan, at the same hours
+    BUSIER_THIS_WEEK = "busier_this_week"  # tasks, tasks_per_week: with those of this plan
+    BUSIER_BEFORE = "busier_before"  # tasks in all, than_tasks of the chosen one
+    SMALLER_LIMIT = "smaller_limit"  # tasks_per_week, than_tasks_per_week
     FARTHER = "farther"  # distance_m, than_m
-    LESS_WISHED = "less_wished"
-    HOURS_CLASH = "hours_clash"  # request_ids
+    LESS_WISHED = "less_wished"  # a wish, or what they have not said
+    OTHER_TOLD = "other_told"  # the chosen one has been told already
     AS_GOOD = "as_good"  # chance, the same on every machine, decided
     COSTS_MORE = "costs_more"  # more_m: for everybody together
-    WOULD_LEAVE = "would_leave"  # request_ids that nobody else could then meet
+    WOULD_LEAVE = "would_leave"  # request_ids for which there would be one person fewer
 
     # For nobody.
     PLACE_NOT_KNOWN = "place_not_known"
@@ -61,9 +67,9 @@ class Code(StrEnum):
     FULL_ELSEWHERE = "full_elsewhere"  # people, request_ids, matter: more, as_much or together
     HOURS_TAKEN = "hours_taken"  # people
     NOT_WORTH_IT = "not_worth_it"  # the weights say that nobody need come
-    NOBODY = "nobody"  # because: a code from above, and the facts of both it and the conditions before it
-    FAILING = "failing"  # because: a code from above; people
-    WOULD_IF = "would_if"  # because: a code from above; people, volunteer_ids, and its facts
+    NOBODY = "nobody"  # among: code or ""; because: codes, of which each person meets one; their facts
+    FAILING = "failing"  # because: a code of a rule; people
+    WOULD_IF = "would_if"  # because: the one code that they fail; people, volunteer_ids; its facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,4 +140,5 @@ def wishes(problem: Problem, requests: Rows, volunteers: Rows) -> Int64:
     sums = np.concatenate([[0], np.cumsum(amounts)])
     wanted = keys(problem, requests, volunteers)
     first, last = np.searchsorted(wished_keys, wanted, "left"), np.searchsorted(wished_keys, wanted, "right")
-    return cost + sums[last] - sums[first]
+    total: Int64 = cost + sums[last] - sums[first]
+    return total

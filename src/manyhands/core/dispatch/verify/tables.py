@@ -6,6 +6,7 @@ import numpy as np
 
 from manyhands.core.dispatch.conditions import Flags, Rows, broken_rules, keys
 from manyhands.core.dispatch.explanation import Code
+from manyhands.core.dispatch.hours import hours_fit
 from manyhands.core.dispatch.ledger import Ledger
 from manyhands.core.dispatch.plan import Objective, Plan
 from manyhands.core.dispatch.problem import Problem
@@ -54,7 +55,7 @@ def check_sums(ledger: Ledger) -> Iterator[Finding]:
     yield from _of_volunteers(Fault.OVER_CAPACITY, ledger.load > np.maximum(0, problem.volunteers.capacity))
     yield from _of_requests(Fault.TOO_MANY, ledger.missing < 0)
     yield from _of_requests(Fault.UNMET_WRONG, ledger.missing != plan.unmet)
-    clashing = [row for row in np.flatnonzero(ledger.load > 1).tolist() if not _hours_fit(ledger, row)]
+    clashing = [row for row in np.flatnonzero(ledger.load > 1).tolist() if not _keeps_hours(ledger, row)]
     yield from finding(Fault.HOURS_CLASH, np.full(len(clashing), -1), np.array(clashing, dtype=np.int64))
 
 
@@ -84,28 +85,7 @@ def _of_volunteers(fault: Fault, wrong: Flags) -> Iterator[Finding]:
     yield from finding(fault, np.full(len(rows), -1), rows)
 
 
-def _hours_fit(ledger: Ledger, volunteer: int) -> bool:
-    """Say whether a volunteer's tasks can each have an hour slot of their own."""
-    problem, pairs = ledger.problem, ledger.plan.pairs
-    own = int(problem.volunteers.slot_mask[volunteer])
-    tasks = [own & int(problem.requests.slot_mask[row]) for row in pairs[pairs[:, 1] == volunteer, 0]]
-    taken: dict[int, int] = {}
-    return all(_find_slot(task, tasks, taken, set()) for task in range(len(tasks)))
-
-
-def _find_slot(task: int, masks: list[int], taken: dict[int, int], tried: set[int]) -> bool:
-    """Give a task a slot, moving others to another one if need be (H. W. Kuhn's augmenting paths)."""
-    for slot in _bits(masks[task]):
-        if slot not in tried:
-            tried.add(slot)
-            if slot not in taken or _find_slot(taken[slot], masks, taken, tried):
-                taken[slot] = task
-                return True
-    return False
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set."""
-    while mask:
-        yield (mask & -mask).bit_length() - 1
-        mask &= mask - 1
+def _keeps_hours(ledger: Ledger, volunteer: int) -> bool:
+    """Say whether a volunteer's tasks of the plan can each have an hour slot of their own."""
+    pairs = ledger.plan.pairs
+    return hours_fit(ledger.problem, volunteer, pairs[pairs[:, 1] == volunteer, 0].tolist())

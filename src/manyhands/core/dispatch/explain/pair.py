@@ -1,0 +1,207 @@
+"""Why this volunteer, and why not that one."""
+
+import numpy as np
+
+from manyhands.core.dispatch.conditions import distances_m
+from manyhands.core.dispatch.explain.case import Case
+from manyhands.core.dispatch.explanation import Code, Explanation, Fact, Kind, PassedOver, Remark
+from manyhands.core.dispatch.hours import hours_fit
+from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
+from manyhands.core.dispatch.plan import GRAINS_PER_UNIT
+from manyhands.core.dispatch.problem import REMOTE
+
+MOST_PASSED_OVER = 2
+NEARER_BY_M = 200
+"""Below this nobody is called nearer: places are known no better, and both would read the same."""
+_NEARER_BY_SHARE = 0.9
+
+# In the order in which they are told; what a person could change comes last.
+RULES = (
+    Code.OTHER_POOL,
+    Code.EXCLUDED,
+    Code.PAUSED,
+    Code.SKILL_MISSING,
+    Code.REQUIREMENT_NOT_MET,
+    Code.NO_VEHICLE,
+    Code.NO_COMMON_LANGUAGE,
+    Code.START_NOT_KNOWN,
+    Code.TOO_FAR,
+    Code.NO_TIME,
+    Code.FULL,
+)
+# Somebody nearer who was passed over for one of these is worth a word; the others were never in question.
+_WORTH_A_WORD = frozenset({Code.FULL, Code.NO_TIME, Code.TOO_FAR, Code.NO_VEHICLE})
+
+
+def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
+    """Say what speaks for a pair of the plan, and who is nearer and was passed over."""
+    apart_m = case.distance_m(request, volunteer)
+    remarks: list[Remark] = []
+    if case.problem.requests.where[request] == REMOTE:
+        remarks.append(Remark(code=Code.REMOTE))
+    elif apart_m is not None:
+        remarks.append(Remark(code=Code.DISTANCE, facts={"distance_m": apart_m}))
+    common = case.languages(request, volunteer)
+    if common:
+        remarks.append(Remark(code=Code.LANGUAGE, facts={"common": common}))
+    remarks.append(Remark(code=Code.LOAD, facts=case.load_facts(volunteer)))
+    remarks += _wishes(case, request, volunteer)
+    if len(case.could(request)) == 1:
+        remarks.append(Remark(code=Code.ONLY_ONE))
+    return Explanation(
+        kind=Kind.CHOSEN,
+        request_id=str(case.problem.requests.id[request]),
+        volunteer_id=str(case.problem.volunteers.id[volunteer]),
+        remarks=tuple(remarks),
+        passed_over=tuple(_passed_over(case, request, volunteer, apart_m)),
+        people_missing=max(0, int(case.ledger.missing[request])),
+    )
+
+
+def explain_not_chosen(case: Case, request: int, volunteer: int) -> Explanation:
+    """Say which rules stand between the two; if none does, what it would cost everybody together."""
+    broken = broken_remarks(case, request, volunteer)
+    return Explanation(
+        kind=Kind.NOT_CHOSEN,
+        request_id=str(case.problem.requests.id[request]),
+        volunteer_id=str(case.problem.volunteers.id[volunteer]),
+        remarks=tuple(broken or _what_it_would_take(case, request, volunteer)),
+        people_missing=max(0, int(case.ledger.missing[request])),
+    )
+
+
+def broken_remarks(case: Case, request: int, volunteer: int) -> list[Remark]:
+    """Return every rule that a pair breaks, with its numbers."""
+    flags = case.rules(request, np.array([volunteer]))
+    codes = [code for code in (Code.PLACE_NOT_KNOWN, *RULES) if flags[code][0]]
+    # In another pool nothing else means anything: bits of masks are numbered pool by pool.
+    codes = codes[:1] if codes[:1] == [Code.OTHER_POOL] else codes
+    return [Remark(code=code, facts=_facts(case, request, volunteer, code)) for code in codes]
+
+
+def _facts(case: Case, request: int, volunteer: int, code: Code) -> dict[str, Fact]:
+    """Return the numbers of one broken rule."""
+    if code in {Code.SKILL_MISSING, Code.REQUIREMENT_NOT_MET}:
+        return {"missing": case.codes_missing(request, volunteer, code)}
+    if code is Code.NO_COMMON_LANGUAGE:
+        return {"needed": case.languages(request)}
+    if code is Code.NO_TIME:
+        return {"weekdays": case.weekdays(request)}
+    if code is Code.FULL:
+        return case.load_facts(volunteer)
+    if code is Code.TOO_FAR:
+        return {
+            "distance_m": case.distance_m(request, volunteer) or 0,
+            "radius_m": int(case.problem.volunteers.radius_m[volunteer]),
+        }
+    return {}
+
+
+def weigh(case: Case, request: int, volunteer: int, chosen: int) -> Remark:
+    """Return why the plan takes the chosen one and not another who could do it just as well."""
+    tasks = case.tasks.get(volunteer, [])
+    if len(tasks) >= case.problem.volunteers.capacity[volunteer]:
+        return Remark(code=Code.NEEDED_ELSEWHERE, facts={"request_ids": case.request_ids(tasks)})
+    if not hours_fit(case.problem, volunteer, [*tasks, request]):
+        return Remark(code=Code.HOURS_CLASH, facts={"request_ids": case.request_ids(tasks)})
+    pair, other = (np.array([request]), np.array([volunteer])), (np.array([request]), np.array([chosen]))
+    ledger = case.ledger
+    nth = [np.array([len(tasks) + 1]), np.array([len(case.tasks.get(chosen, [0]))])]
+    more = {
+        Code.BUSIER_THIS_WEEK: int(
+            ledger.step_cost(pair[1], nth[0])[0] - ledger.step_cost(other[1], nth[1])[0]
+        ),
+        Code.FARTHER: GRAINS_PER_UNIT * int(ledger.travel(*pair)[0] - ledger.travel(*other)[0]),
+        Code.LESS_WISHED: GRAINS_PER_UNIT * int(ledger.preference(*pair)[0] - ledger.preference(*other)[0]),
+        Code.OTHER_TOLD: GRAINS_PER_UNIT * int(ledger.switch(*pair)[0] - ledger.switch(*other)[0]),
+    }
+    code = max(more, key=lambda one: more[one])
+    if more[code] <= 0:
+        return Remark(code=Code.AS_GOOD)
+    if code is Code.BUSIER_THIS_WEEK:
+        return _busier(case, volunteer, chosen)
+    if code is Code.FARTHER:
+        than_m = case.distance_m(request, chosen) or 0
+        return Remark(
+            code=code, facts={"distance_m": case.distance_m(request, volunteer) or 0, "than_m": than_m}
+        )
+    return Remark(code=code)
+
+
+def _busier(case: Case, volunteer: int, chosen: int) -> Remark:
+    """Return in which way somebody's load weighs more: this week, over the weeks, or for their limit."""
+    helping, planned = case.problem.volunteers, len(case.tasks.get(volunteer, []))
+    others = len(case.tasks.get(chosen, [0])) - 1
+    week, other_week = case.load_facts(volunteer, with_plan=True), case.load_facts(chosen)
+    this, that = week["tasks"], other_week["tasks"]
+    if isinstance(this, int) and isinstance(that, int) and this > that + others:
+        return Remark(code=Code.BUSIER_THIS_WEEK, facts=week)
+    total, other_total = int(helping.recent[volunteer]) + planned, int(helping.recent[chosen]) + others
+    if total > other_total:
+        return Remark(code=Code.BUSIER_BEFORE, facts={"tasks": total, "than_tasks": other_total})
+    limits = {
+        "tasks_per_week": int(helping.tasks_per_week[volunteer]),
+        "than_tasks_per_week": int(helping.tasks_per_week[chosen]),
+    }
+    return Remark(code=Code.SMALLER_LIMIT, facts=limits)
+
+
+def _wishes(case: Case, request: int, volunteer: int) -> list[Remark]:
+    """Return which wishes a pair meets, and whether people have been told of it."""
+    pair = np.array([request]), np.array([volunteer])
+    wish = int(case.ledger.preference(*pair)[0])
+    wish -= case.weights.preference * int(case.problem.volunteers.malus[volunteer])
+    remarks = [Remark(code=Code.WISH)] if wish < 0 else []
+    return remarks + ([Remark(code=Code.KEPT)] if case.ledger.switch(*pair)[0] < 0 else [])
+
+
+def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> list[PassedOver]:
+    """Return up to two who are nearer, those first who could have done it."""
+    if apart_m is None:
+        return []
+    limit_m = min(apart_m - NEARER_BY_M, apart_m * _NEARER_BY_SHARE)
+    rows = case.pool_rows(request)
+    flags = case.rules(request, rows)
+    ways = distances_m(case.problem, np.full(len(rows), request), rows)
+    is_nearer = (ways <= limit_m) & (case.problem.volunteers.radius_m[rows] >= 0)
+    broken_count = np.sum([flags[code] for code in RULES], axis=0)
+    found: list[tuple[int, int, PassedOver]] = []
+    for place in np.flatnonzero(is_nearer & (broken_count <= 1)).tolist():
+        volunteer = int(rows[place])
+        if volunteer in case.helpers.get(request, []):
+            continue
+        code = next((one for one in RULES if flags[one][place]), None)
+        if code is not None and code not in _WORTH_A_WORD:
+            continue
+        reason = (
+            weigh(case, request, volunteer, chosen)
+            if code is None
+            else Remark(code=code, facts=_facts(case, request, volunteer, code))
+        )
+        other = PassedOver(
+            volunteer_id=str(case.problem.volunteers.id[volunteer]),
+            distance_m=int(ways[place]),
+            reason=reason,
+        )
+        found.append((int(broken_count[place]), int(ways[place]), other))
+    found.sort(key=lambda one: (one[0], one[1], one[2].volunteer_id))
+    return [other for _count, _way, other in found[:MOST_PASSED_OVER]]
+
+
+def _what_it_would_take(case: Case, request: int, volunteer: int) -> list[Remark]:
+    """Return what would have to change for a pair that is possible but not in the plan."""
+    helpers = case.helpers.get(request, [])
+    remarks = [weigh(case, request, volunteer, helpers[-1])] if helpers else []
+    tasks = case.tasks.get(volunteer, [])
+    if not hours_fit(case.problem, volunteer, [*tasks, request]):
+        return remarks or [Remark(code=Code.HOURS_CLASH, facts={"request_ids": case.request_ids(tasks)})]
+    exchange = case.chains.exchange(request, volunteer)
+    if exchange is None:
+        return remarks
+    left = [row for row in exchange.left if row != request]
+    if left:
+        return [*remarks, Remark(code=Code.WOULD_LEAVE, facts={"request_ids": case.request_ids(left)})]
+    more_m = exchange.more * METRES_PER_UNIT // GRAINS_PER_UNIT
+    if more_m < METRES_PER_UNIT:
+        return [Remark(code=Code.AS_GOOD)]
+    return [*remarks, Remark(code=Code.COSTS_MORE, facts={"more_m": more_m})]
