@@ -4,6 +4,7 @@ import { offerCopying } from "./copy";
 import { countCharacters } from "./count";
 import { armLeaving } from "./leave";
 import { offerLocating } from "./locate";
+import { offerMaps } from "./maps";
 import { guardForms } from "./submit";
 import { countDownUndo } from "./undo";
 import { enhanceWeeks } from "./week";
@@ -14,6 +15,7 @@ function enhance(root: ParentNode): void {
   enhanceWeeks(root);
   offerCopying(root);
   offerLocating(root);
+  offerMaps(root);
   root.querySelector<HTMLElement>("[data-error-summary]")?.focus();
 }
 

@@ -112,6 +112,7 @@ class WishForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     urgency = forms.TypedChoiceField(label=_("How urgent"), required=False, coerce=int, empty_value=None)
+    cell = forms.RegexField(r"^[0-9a-f]{15}$", required=False, widget=forms.HiddenInput)
     order = forms.ChoiceField(
         label=_("Order"),
         required=False,
@@ -161,4 +162,5 @@ class WishForm(forms.Form):
             language=said.get("language", ""),
             urgency=said.get("urgency"),
             order=said.get("order") or "nearest",
+            cell=said.get("cell", ""),
         )

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from manyhands.apps.dispatch.views import notes, open_list, safety, task, who_can
+from manyhands.apps.dispatch.board.urls import urlpatterns as board_patterns
+from manyhands.apps.dispatch.map.urls import urlpatterns as map_patterns
+from manyhands.apps.dispatch.views import calendar, notes, open_list, safety, task, who_can
 
 app_name = "dispatch"
 
@@ -8,6 +10,8 @@ _PART = "g/<slug:group_slug>/requests/<str:reference>/<int:part_id>/people/"
 _TASK = "g/<slug:group_slug>/tasks/<int:assignment_id>/"
 
 urlpatterns = [
+    *board_patterns,
+    *map_patterns,
     path(_PART, who_can.who_can, name="who_can"),
     path(f"{_PART}undo/", who_can.undo_asking, name="undo_asking"),
     path("g/<slug:group_slug>/helpers/<int:assignment_id>/", who_can.manage, name="manage"),
@@ -15,6 +19,8 @@ urlpatterns = [
     path("g/<slug:group_slug>/open/", open_list.open_list, name="open_list"),
     path("g/<slug:group_slug>/open/<int:part_id>/", open_list.take, name="take"),
     path("g/<slug:group_slug>/tasks/", open_list.my_tasks, name="my_tasks"),
+    path("g/<slug:group_slug>/tasks/calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:token>/tasks.ics", calendar.feed, name="calendar_feed"),
     path(_TASK, task.task, name="task"),
     path(f"{_TASK}note/", notes.task_note, name="task_note"),
     path(f"{_TASK}problem/", safety.task_problem, name="task_problem"),

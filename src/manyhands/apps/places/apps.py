@@ -7,7 +7,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: models can be imported only once all apps are known.
-        from manyhands.apps.places.views import places_to_find, where_is_it
+        from manyhands.apps.places.views.unplaced import places_to_find, where_is_it
         from manyhands.web.panels import register_panel
 
         register_panel("need.detail", "places/_panel.html", where_is_it, position=5)

@@ -1,14 +1,19 @@
-"""Places and areas as the core's values, and the words for where a public cell is."""
+"""Places and areas as the core's values, the words for where a public cell is, and what lies under a map."""
 
-from functools import lru_cache
+import json
+import math
+from collections import defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
+from manyhands import web
 from manyhands.apps.groups.models import AreaKind, Group
-from manyhands.apps.places.geocoding import Bounds
+from manyhands.apps.places.geocoding import METRES_PER_DEGREE, Bounds
 from manyhands.apps.places.models import Place
 from manyhands.core.gazetteer import ZipArea, find_zip, list_zips_within
 from manyhands.core.privacy.cells import cell_centre, public_cell, search_cell
-from manyhands.core.values.point import Point
+from manyhands.core.values.point import Point, distance_m
 
 _NEAR_ZIP_M = 25_000
 _AROUND_ZIP_M = 30_000
@@ -59,3 +64,74 @@ def bounds_of_group(group: Group, *, margin_m: float = _AROUND_AREA_M) -> Bounds
         return Bounds.around(corners, margin_m)
     centres = [found.centre for code in area.get("zips", ()) if (found := find_zip(code))]
     return Bounds.around(centres, margin_m) if centres else None
+
+
+# --- what lies under a map ------------------------------------------------------------------------------------------
+
+MOST_TOWNS = 60
+_AROUND_MAP_M = 20_000
+_FARTHEST_TOWN_M = 60_000
+_OUTLINES = Path(web.__file__).parent / "static" / "manyhands" / "outlines"
+_WHOLE_COUNTRY = "us"
+_MOST_STATES = 6
+
+
+def towns_near(box: Bounds) -> list[tuple[str, float, float]]:
+    """(name, lat, lon) of the towns in the box, those with most ZIP codes first: so that one knows where one is."""
+    middle = Point(lon=(box.west + box.east) / 2, lat=(box.south + box.north) / 2)
+    reach_m = min(_FARTHEST_TOWN_M, distance_m(middle, Point(lon=box.west, lat=box.south)))
+    found: defaultdict[str, list[Point]] = defaultdict(list)
+    for area in list_zips_within(middle, reach_m):
+        found[area.city].append(area.centre)
+    largest = sorted(found.items(), key=lambda town: (-len(town[1]), town[0]))[:MOST_TOWNS]
+    return [
+        (
+            name,
+            round(sum(point.lat for point in points) / len(points), 3),
+            round(sum(point.lon for point in points) / len(points), 3),
+        )
+        for name, points in largest
+    ]
+
+
+def outlines_near(box: Bounds | None) -> list[str]:
+    """Names of the outline files with anything in the box; without a box, that of the whole country."""
+    if box is None:
+        return [_WHOLE_COUNTRY]
+    near = [
+        name
+        for name, (west, south, east, north) in _boxes_of_outlines().items()
+        if west <= box.east and box.west <= east and south <= box.north and box.south <= north
+    ]
+    return near[:_MOST_STATES] or [_WHOLE_COUNTRY]
+
+
+@cache
+def _boxes_of_outlines() -> dict[str, tuple[float, float, float, float]]:
+    boxes: dict[str, tuple[float, float, float, float]] = json.loads((_OUTLINES / "index.json").read_text())
+    return boxes
+
+
+def box_of_map(group: Group) -> Bounds | None:
+    """What a map shows before anything is on it."""
+    return bounds_of_group(group, margin_m=_AROUND_MAP_M)
+
+
+def area_to_draw(group: Group) -> list[list[tuple[float, float]]]:
+    """The rim of the group's own area as rings of (lat, lon); ZIP codes have a middle and no rim."""
+    area: dict[str, Any] = group.area or {}
+    if group.area_kind == AreaKind.SHAPE and area:
+        return [[(lat, lon) for lon, lat in ring] for polygon in area["polygons"] for ring in polygon]
+    if group.area_kind == AreaKind.CIRCLE and area:
+        return [_circle(Point(lon=area["lon"], lat=area["lat"]), area["radius_m"])]
+    return []
+
+
+def _circle(centre: Point, radius_m: float, corners: int = 72) -> list[tuple[float, float]]:
+    lat_m = radius_m / METRES_PER_DEGREE
+    lon_m = lat_m / max(0.05, math.cos(math.radians(centre.lat)))
+    turns = [2 * math.pi * corner / corners for corner in range(corners)]
+    return [
+        (round(centre.lat + lat_m * math.sin(turn), 5), round(centre.lon + lon_m * math.cos(turn), 5))
+        for turn in turns
+    ]

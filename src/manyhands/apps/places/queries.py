@@ -1,12 +1,22 @@
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from manyhands.apps.groups.models import Group
-from manyhands.apps.places.bridge import bounds_of_group, find_zip_of_cell, public_point
+from manyhands.apps.groups.models import BaseMap, Group
+from manyhands.apps.places.bridge import (
+    area_to_draw,
+    bounds_of_group,
+    box_of_map,
+    find_zip_of_cell,
+    outlines_near,
+    public_point,
+    towns_near,
+)
 from manyhands.apps.places.geocoding import Bounds
 from manyhands.apps.places.models import Landmark, Place, PlacedBy
 from manyhands.core.gazetteer import find_zip
@@ -18,19 +28,23 @@ MOST_UNPLACED = 200
 
 __all__ = [
     "Owner",
+    "Pictures",
     "area_describer",
     "describe_area",
     "distance_between_public",
     "find_landmark",
     "find_owner",
+    "find_pictures",
     "find_place",
     "find_zip_middle",
     "group_bounds",
     "list_landmarks",
     "list_to_geocode",
     "list_unplaced",
+    "map_base",
     "public_cells_within",
     "register_owners",
+    "uses_own_file",
 ]
 
 
@@ -140,3 +154,59 @@ def group_bounds(group: Group, *, margin_m: float) -> Bounds | None:
 def list_to_geocode(*, at: datetime, at_most: int = 100) -> Iterable[int]:
     due = Place.objects.filter(geocode_at__lte=at).order_by("geocode_at", "id")
     return list(due.values_list("pk", flat=True)[:at_most])
+
+
+# --- what lies under a map ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Map pictures of somebody else, who learns which address on the network looks at which part of the world."""
+
+    key: str
+    name: str
+    host: str
+    url: str
+    credit: str
+    credit_url: str
+    closest_zoom: int = 18
+
+
+_PICTURES = {
+    BaseMap.OSM.value: Pictures(
+        key="osm",
+        name="OpenStreetMap",
+        host="https://tile.openstreetmap.org",
+        url="https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        credit="© OpenStreetMap contributors",
+        credit_url="https://www.openstreetmap.org/copyright",
+    ),
+    BaseMap.ESRI.value: Pictures(
+        key="esri",
+        name="Esri",
+        host="https://server.arcgisonline.com",
+        url="https://server.arcgisonline.com/ArcGIS/rest/services/World_Street_Map/MapServer/tile/{z}/{y}/{x}",
+        credit="© Esri, HERE, Garmin, USGS, METI, NGCC, © OpenStreetMap contributors",
+        credit_url="https://www.esri.com/en-us/legal/overview",
+    ),
+}
+
+
+def find_pictures(group: Group) -> Pictures | None:
+    """Whose pictures the group has chosen; None for what comes from this server."""
+    return _PICTURES.get(group.base_map)
+
+
+def uses_own_file(group: Group) -> bool:
+    return bool(group.base_map == BaseMap.OWN and settings.MAP_FILE)
+
+
+def map_base(group: Group) -> dict[str, Any]:
+    """What a map of this group is drawn on: all of it is public, and the same for everybody."""
+    box = box_of_map(group)
+    return {
+        "box": asdict(box) if box else None,
+        "area": area_to_draw(group),
+        "towns": towns_near(box) if box else [],
+        "outlines": outlines_near(box),
+    }

@@ -116,6 +116,20 @@ def cell_centre(cell: str) -> Point:
     return Point(lon, lat)
 
 
+def cell_rim(cell: str) -> tuple[Point, ...]:
+    """Return the corners of a cell in their order: what a map draws around a public cell.
+
+    Raises:
+        ValueError: when the text is not the name of a cell.
+
+    >>> len(cell_rim("872748b6effffff")), cell_rim("872748b6effffff")[0]
+    (6, Point(lon=-84.54..., lat=42.73...))
+    """
+    if not h3.is_valid_cell(cell):
+        raise ValueError(f"{cell!r} is not the name of a cell")
+    return tuple(Point(lon, lat) for lat, lon in h3.cell_to_boundary(cell))
+
+
 def cells_within(centre_cell: str, radius_m: float, resolution: int = SEARCH_RESOLUTION) -> frozenset[str]:
     """Return all cells of one resolution that come within a radius of a cell's centre.
 

@@ -124,7 +124,7 @@ def page_of(
         counts[heap.cell] += heap.wished
     total = counts.total()
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    parts = parts.filter(_wished(wish), public_cell__in=counts)
+    parts = parts.filter(wished_for(wish), public_cell__in=counts)
     if wish.kind:
         parts = parts.filter(category__key=wish.kind)
     if wish.cell:

@@ -30,6 +30,7 @@ from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.places.queries import area_describer
 
 
 @member_page("tasks.take")
@@ -43,20 +44,21 @@ def open_list(request: MemberRequest) -> HttpResponse:
     parts = open_to(request.group, helper)
     heaps = list_heaps(parts, wish)
     form.offer_kinds(kinds_of(heaps, get_language() or "en"))
-    page = _number(request.GET.get("page"))
+    page = page_number(request.GET.get("page"))
     found = list_open_parts(parts, request.group, helper, heaps, wish, page=page)
     context = {
         "found": found,
         "helper": helper,
         "filters": form,
-        "active": _active(form, request.GET),
+        "active": active_filters(form, request.GET),
         "page": _page(found),
         "staff_choose": not heaps and "" not in claimable_modes(request.group),
+        "map_query": without(request.GET, "page"),
     }
     return render(request, "dispatch/open_list.html", context)
 
 
-def _number(text: str | None) -> int:
+def page_number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004
 
 
@@ -65,7 +67,13 @@ def _page(found: OpenList) -> Page:
     return Paginator(range(found.count), PAGE).page(found.page)
 
 
-def _active(form: WishForm, query: QueryDict) -> list[tuple[Any, str]]:
+def without(query: QueryDict, name: str) -> str:
+    rest = query.copy()
+    rest.pop(name, None)
+    return rest.urlencode()
+
+
+def active_filters(form: WishForm, query: QueryDict) -> list[tuple[Any, str]]:
     """Each filter in use with the address that leaves it out."""
     active = []
     for name, value in form.cleaned_data.items():
@@ -73,9 +81,15 @@ def _active(form: WishForm, query: QueryDict) -> list[tuple[Any, str]]:
             rest = query.copy()
             rest.pop(name, None)
             rest.pop("page", None)
-            choices = {str(key): label for key, label in form.fields[name].widget.choices}
-            active.append((choices[str(value)], f"?{rest.urlencode()}"))
+            active.append((_chosen(form, name, value), f"?{rest.urlencode()}"))
     return active
+
+
+def _chosen(form: WishForm, name: str, value: Any) -> str:
+    if name == "cell":
+        return area_describer(form.group)(value)
+    choices = {str(key): label for key, label in form.fields[name].widget.choices}
+    return str(choices[str(value)])
 
 
 @member_page("tasks.take")
