@@ -48,8 +48,9 @@ class Plan:
     """Who does what. Data only; ``certify`` says whether it is true and best.
 
     The prices and duals are those of the best plan in which hours may clash. They prove how good
-    any plan is: no plan costs less than ``sum(quantity * duals)``, less what each volunteer's price
-    exceeds the cost of each of their steps by. That bound plus ``clash_cost`` is what this one costs.
+    any plan is. No plan costs less than ``sum(quantity * duals)``, minus what each volunteer's price
+    exceeds the cost of each of their steps by, minus what each dual exceeds cost plus price of each
+    pair by (where they do). That bound plus ``clash_cost`` is what this plan costs.
 
     Attributes:
         pairs: (request row, volunteer row), sorted.

@@ -1,0 +1,52 @@
+"""The best plan as a flow of least cost, in which nobody's tasks clash."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from manyhands.core.dispatch.hours import masks_fit
+from manyhands.core.dispatch.problem import Int64
+from manyhands.core.dispatch.solvers.graph import Graph, draw_graph
+from manyhands.core.dispatch.solvers.protocol import Answer, Bools, Pool
+
+
+class FlowSolver(NamedTuple):
+    """Solves a pool by any function that finds a flow of least cost.
+
+    Clashes are kept out exactly. The first flow knows no hours; volunteers whose tasks clash in it
+    become strict (see ``draw_graph``), and so on until nobody's tasks clash. Each flow costs no more
+    than the best plan without clashes, since it knows only some of the hours, so the last one, which
+    is such a plan, is the best. Hours are few and clashes rare: three or four flows are enough.
+
+    Attributes:
+        name: what it is called in a plan.
+        find_flow: what finds the flow through each arc.
+    """
+
+    name: str
+    find_flow: Callable[[Graph], Int64]
+
+    def solve_pool(self, pool: Pool) -> Answer:
+        """Return the best choice of arcs, with and without regard to hours."""
+        strict = np.zeros(len(pool.steps), dtype=np.bool_)
+        relaxed = chosen = self._choose(pool, strict)
+        while len(clashing := find_clashing(pool, chosen)):
+            strict[clashing] = True
+            chosen = self._choose(pool, strict)
+        return Answer(chosen=chosen, relaxed=relaxed)
+
+    def _choose(self, pool: Pool, strict: Bools) -> Bools:
+        """Return the arcs that something flows through."""
+        return self.find_flow(draw_graph(pool, strict))[: len(pool.cost)] > 0
+
+
+def find_clashing(pool: Pool, chosen: Bools) -> Int64:
+    """Return the volunteers of whom some tasks cannot be at different hours, ascending."""
+    request, volunteer = pool.request[chosen], pool.volunteer[chosen]
+    tasks: dict[int, list[int]] = {}
+    common = pool.request_slots[request] & pool.volunteer_slots[volunteer]
+    for person, mask in zip(volunteer.tolist(), common.tolist(), strict=True):
+        tasks.setdefault(person, []).append(mask)
+    clashing = [person for person, masks in tasks.items() if len(masks) > 1 and not masks_fit(masks)]
+    return np.array(sorted(clashing), dtype=np.int64)
