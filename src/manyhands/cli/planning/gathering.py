@@ -45,7 +45,11 @@ def gather(sheets: Sheets, habits: Habits) -> tuple[Gathered, ZoneInfo]:
     _take_volunteers(gathered, sheets.volunteers, volunteer_rows)
     _take_needs(gathered, sheets.needs, need_rows, habits)
     places = [row.value.place for row in (*need_rows, *volunteer_rows) if row.value]
-    gathered.zip_only = sum(place.position is None and find_point(place) is not None for place in places)
+    by_zip = [place for place in places if place.position is None and find_point(place) is not None]
+    gathered.zip_only = len(by_zip)
+    gathered.zip_centres = {
+        place.zip.code: centre for place in by_zip if place.zip and (centre := find_point(place))
+    }
     return gathered, habits.zone or guess_zone(places) or ZoneInfo("UTC")
 
 
@@ -79,7 +83,7 @@ def _cell_remarks(sheet: Sheet, result: RowResult[NeedRow] | RowResult[Volunteer
         text = say_cell(said)
         is_lost = said.problem.severity == "refused" and result.value is not None
         if is_lost:
-            text = f"{text} {_('It was left empty: mend the cell and run this again.')}"
+            text += " " + _("It was left empty: mend the cell and run this again.")
         remarks.append(Remark(sheet.name, result.line, text))
     return remarks
 

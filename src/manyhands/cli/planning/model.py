@@ -86,6 +86,7 @@ class Gathered:
     left_out: list[LeftOut]
     remarks: list[Remark] = field(default_factory=list)
     zip_only: int = 0
+    zip_centres: Mapping[str, Point] = field(default_factory=dict)
     sheets_exchanged: bool = False
 
 

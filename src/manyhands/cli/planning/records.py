@@ -14,8 +14,9 @@ from manyhands.core.values.week_slots import BANDS_PER_DAY, WEEKDAYS, WeekSlots
 
 #: Two sheets are one pool.
 POOL = "1"
-#: For whoever has not said how far they go, and how much they do.
+#: For whoever has not said how far they go.
 DEFAULT_RADIUS_M = 5_000
+#: What the engine takes for a limit that was not said.
 DEFAULT_TASKS_PER_WEEK = 1
 _NO_END = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -49,9 +50,7 @@ def volunteer_of(helper: Helper) -> VolunteerRecord:
         languages=helper.languages,
         week_slots=None if helper.week_mask is None else WeekSlots(helper.week_mask),
         radius_m=helper.radius_m,
-        capacity_per_week=(
-            DEFAULT_TASKS_PER_WEEK if helper.tasks_per_week is None else helper.tasks_per_week
-        ),
+        capacity_per_week=helper.tasks_per_week,
         recent_load=helper.recent,
         paused_until=_NO_END if helper.is_paused else None,
         has_vehicle=helper.has_vehicle,

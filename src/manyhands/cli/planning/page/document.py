@@ -21,12 +21,15 @@ MOST_REMARKS: Final = 500
 
 def as_page(gathered: Gathered, planned: Planned, *, unit: str) -> bytes:
     style, script = _asset("page.css"), _asset("page.js")
-    title = escape(_("Plan for the week from %(day)s") % {"day": planned.begins.isoformat()})
+    day = planned.begins.isoformat()
+    title = escape(_("Plan for the week from %(day)s") % {"day": day})
+    heading = title.replace(day, f'<span class="when">{day}</span>')
     # Nothing may be fetched, and nothing runs but what stands here: not even what slipped through escaping.
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    skip = escape(_("To the table"))
     sections = "".join(_sections(gathered, planned, unit=unit))
     page = (
         f'<!doctype html>\n<html lang="{spoken()}" dir="ltr">\n<head><meta charset="utf-8">'
@@ -34,7 +37,7 @@ def as_page(gathered: Gathered, planned: Planned, *, unit: str) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
         f"<title>{title}</title><style>{style}</style></head>\n<body>"
-        f'<a class="skip" href="#plan">{escape(_("To the table"))}</a><main>{_private()}<h1>{title}</h1>'
+        f'<a class="skip" href="#plan">{skip}</a><main>{_private()}<h1>{heading}</h1>'
         f"{sections}</main><script>{script}</script></body></html>\n"
     )
     return page.encode("utf-8", errors="replace")
@@ -53,7 +56,8 @@ def _private() -> str:
         "This page holds names and places of people who asked for help. Keep it where only those who need it can "
         "open it, do not send it by open e-mail, and delete it when the week is over."
     )
-    return f'<p class="private" role="note"><strong>{escape(_("Private."))}</strong> {escape(text)}</p>'
+    word = escape(_("Private."))
+    return f'<p class="private" role="note"><strong>{word}</strong> {escape(text)}</p>'
 
 
 def _sections(gathered: Gathered, planned: Planned, *, unit: str) -> Iterator[str]:
@@ -78,12 +82,8 @@ def _in_short(gathered: Gathered, planned: Planned, *, unit: str) -> str:
     sentences = [*planned.proof.sentences, travel_in_words(planned, unit=unit)]
     told = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     assumed = "".join(f"<li>{escape(text)}</li>" for text in planned.assumed)
-    more = (
-        f"<details><summary>{escape(_('What is missing in the sheets was assumed:'))}</summary>"
-        f"<ul>{assumed}</ul></details>"
-        if assumed
-        else ""
-    )
+    title = escape(_("What is missing in the sheets was assumed:"))
+    more = f"<details><summary>{title}</summary><ul>{assumed}</ul></details>" if assumed else ""
     made_from = _("Made from %(needs)s and %(volunteers)s.") % {
         "needs": gathered.needs_file,
         "volunteers": gathered.volunteers_file,
@@ -114,13 +114,13 @@ def _headings(unit: str) -> tuple[str, ...]:
 
 def _table(planned: Planned, *, unit: str) -> str:
     if not planned.lines:
-        return f"<p>{escape(_('There is nothing to plan: no row is an open need.'))}</p>"
+        return "<p>" + escape(_("There is nothing to plan: no row is an open need.")) + "</p>"
     labels = _headings(unit)
     head = "".join(f'<th scope="col"><button type="button">{escape(label)}</button></th>' for label in labels)
+    caption = escape(_("One line for each task and person. Choose a heading to sort by it."))
     body = "".join(_row(line, labels, unit=unit) for line in planned.lines)
     return (
-        f'{_filters()}<div class="frame"><table class="plan"><caption>'
-        f"{escape(_('One line for each task and person. Choose a heading to sort by it.'))}</caption>"
+        f'{_filters()}<div class="frame"><table class="plan stack"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -129,10 +129,11 @@ def _filters() -> str:
     options = "".join(f'<option value="{one.value}">{escape(outcome_name(one))}</option>' for one in Outcome)
     # {shown} and {all} are filled in by the script.
     count = escape(_("{shown} of {all} lines are shown."), quote=True)
+    find, outcome, every = (escape(text) for text in (_("Find"), _("Outcome"), _("all")))
     return (
         '<div class="tools needs-script" hidden>'
-        f'<label>{escape(_("Find"))}<input type="search" id="search" autocomplete="off"></label>'
-        f'<label>{escape(_("Outcome"))}<select id="outcome"><option value="">{escape(_("all"))}</option>'
+        f'<label>{find}<input type="search" id="search" autocomplete="off"></label>'
+        f'<label>{outcome}<select id="outcome"><option value="">{every}</option>'
         f'{options}</select></label><output id="count" data-text="{count}"></output></div>'
     )
 
@@ -153,7 +154,7 @@ def _row(line: Line, labels: tuple[str, ...], *, unit: str) -> str:
     )
     name = escape(line.name)
     inside = "".join(
-        f'<td class="{kind}" dir="auto" data-label="{escape(label, quote=True)}"{more}>{_cell(text)}</td>'
+        f'<td class="{kind}" data-label="{escape(label, quote=True)}"{more}>{_cell(text)}</td>'
         for (kind, more, text), label in zip(cells, labels[1:], strict=True)
     )
     return (
@@ -168,8 +169,9 @@ def _cell(text: str) -> str:
 
 
 def _unmet(planned: Planned) -> str:
+    somebody = _("Somebody")
     items = "".join(
-        f"<li><bdi><strong>{escape(line.name or _('Somebody'))}</strong>: {escape(line.what)}</bdi>. "
+        f"<li><bdi><strong>{escape(line.name or somebody)}</strong>: {escape(line.what)}</bdi>. "
         f"<bdi>{escape(line.why)}</bdi></li>"
         for line in planned.unmet
     )

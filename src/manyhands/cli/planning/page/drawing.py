@@ -17,13 +17,15 @@ _SHAPES: Final = (
 )
 _ROUND_LENGTHS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
 _SCALE_WIDTH: Final = 160
+#: More codes than these would cover each other.
+MOST_ZIPS: Final = 80
 
 
 def draw_map(gathered: Gathered, planned: Planned, *, unit: str) -> str:
     """Return the drawing with its legend, or a sentence when nothing has a place."""
     projection = fit(point for one in (*gathered.tasks, *gathered.helpers) if (point := one.point))
     if projection is None:
-        return f"<p>{escape(_('No place is known, so there is no map.'))}</p>"
+        return "<p>" + escape(_("No place is known, so there is no map.")) + "</p>"
     drawing = _Drawing(gathered, planned, projection, unit)
     label = escape(_("Map of the plan. The table below says the same in words."), quote=True)
     inside = "".join(drawing.parts())
@@ -38,6 +40,7 @@ class _Drawing:
         self._planned = planned
         self._projection = projection
         self._unit = unit
+        self._zip_centres = gathered.zip_centres
         self._tasks = {task.id: task for task in gathered.tasks}
         self._helpers = {helper.id: helper for helper in gathered.helpers}
         spread = Spread()
@@ -49,13 +52,25 @@ class _Drawing:
 
     def parts(self) -> Iterator[str]:
         covered = [line for line in self._planned.covered if not line.is_remote]
+        yield self._zips()
         yield self._idle({line.helper_id for line in self._planned.covered})
         yield from (self._way(line) for line in covered if self._has_both_ends(line))
         yield from (
-            self._helper(self._helpers[one]) for one in dict.fromkeys(line.helper_id for line in covered)
+            self._helper(self._helpers[one])
+            for one in dict.fromkeys(line.helper_id for line in self._planned.covered)
         )
         yield from (self._task(line, "need") for line in covered)
         yield from (self._task(line, "unmet") for line in self._planned.unmet)
+
+    def _zips(self) -> str:
+        """ZIP codes in their middles: something to go by where there is no street map."""
+        if len(self._zip_centres) > MOST_ZIPS:
+            return ""
+        texts = ""
+        for code, centre in sorted(self._zip_centres.items()):
+            x, y = self._projection.place(centre)
+            texts += f'<text x="{x}" y="{y}" dy="-1.2em">{escape(code)}</text>'
+        return f'<g id="zips" font-size="15">{texts}</g>'
 
     def _has_both_ends(self, line: Line) -> bool:
         return line.task_id in self._at and line.helper_id in self._at
@@ -82,7 +97,8 @@ class _Drawing:
         return self._mark("helper", helper.id, helper.name)
 
     def _task(self, line: Line, shape: str) -> str:
-        said = f"{line.name or _('Somebody')}: {line.what}"
+        name = line.name or _("Somebody")
+        said = f"{name}: {line.what}"
         return self._mark(shape, line.task_id, f"{said}. {line.why}" if shape == "unmet" else said)
 
     def _mark(self, shape: str, id: str, said: str) -> str:
@@ -102,10 +118,12 @@ def _scale(projection: Projection, unit: str) -> str:
     ]
     length = fits[-1] if fits else _ROUND_LENGTHS[0]
     share = length * per_unit / projection.metres_per_unit
-    return (
-        f'<p class="scale" data-length="{length:g}" data-unit="{unit}"><svg viewBox="0 0 {WIDTH} 8" '
-        f'aria-hidden="true"><path d="M1 0V7H{share:.0f}V0"/></svg> <span>{length:g} {unit}</span></p>'
+    bar = (
+        f'<svg width="{share / WIDTH:.1%}" height="8" viewBox="0 0 100 8" preserveAspectRatio="none" '
+        'aria-hidden="true"><path d="M0 0V8H100V0"/></svg>'
     )
+    said = f'data-length="{length:g}" data-unit="{unit}"'
+    return f'<p class="scale" {said}>{bar} <span>{length:g} {unit}</span></p>'
 
 
 def _legend() -> str:
@@ -119,4 +137,5 @@ def _legend() -> str:
         for shape, text in shapes
     )
     dot = '<svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="idle" d="M0 0h0"/></svg>'
-    return f'<ul class="legend">{items}<li>{dot} {escape(_("not asked this time"))}</li></ul>'
+    idle = escape(_("not asked this time"))
+    return f'<ul class="legend">{items}<li>{dot} {idle}</li></ul>'

@@ -18,25 +18,37 @@ def draw_loads(planned: Planned) -> str:
         "%(count)d person is not asked this time.", "%(count)d people are not asked this time.", others
     )
     idle = f"<p>{escape(text % {'count': others})}</p>" if others else ""
-    if not asked:
-        return idle
-    most = max(max(load.before + load.added, load.per_week or 0) for load in asked)
-    rows = "".join(_row(load, most) for load in asked)
-    labels = (_("Who helps"), _("New tasks"), _("Tasks before"), _("Own limit a week"), _("Load"))
-    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in labels)
-    return (
-        f'{idle}<div class="frame"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    return f"{idle}{_table(asked)}" if asked else idle
 
 
 def _busiest_first(load: Load) -> tuple[int, str]:
     return -load.added, load.name
 
 
-def _row(load: Load, most: int) -> str:
+def _table(asked: list[Load]) -> str:
+    most = max(max(load.before + load.added, load.per_week or 0) for load in asked)
+    labels = (_("Who helps"), _("New tasks"), _("Tasks before"), _("Own limit a week"), _("Load"))
+    kinds = ("", "number", "number", "number", "")
+    head = "".join(
+        f'<th scope="col" class="{kind}">{escape(label)}</th>'
+        for kind, label in zip(kinds, labels, strict=True)
+    )
+    rows = "".join(_row(load, most, labels) for load in asked)
+    table = f'<table class="stack"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<div class="frame">{table}</div>'
+
+
+def _row(load: Load, most: int, labels: tuple[str, ...]) -> str:
     limit = "" if load.per_week is None else str(load.per_week)
-    figures = "".join(f'<td class="number">{value}</td>' for value in (load.added, load.before, limit))
-    return f'<tr><th scope="row"><bdi>{escape(load.name)}</bdi></th>{figures}<td>{_bar(load, most)}</td></tr>'
+    figures = "".join(
+        f'<td class="number" data-label="{escape(label, quote=True)}">{value}</td>'
+        for value, label in zip((load.added, load.before, limit), labels[1:4], strict=True)
+    )
+    label = escape(labels[4], quote=True)
+    return (
+        f'<tr><th scope="row"><bdi>{escape(load.name)}</bdi></th>{figures}'
+        f'<td data-label="{label}">{_bar(load, most)}</td></tr>'
+    )
 
 
 def _bar(load: Load, most: int) -> str:

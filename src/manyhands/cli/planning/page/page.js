@@ -57,12 +57,14 @@
   const whole = { x: map.viewBox.baseVal.x, y: map.viewBox.baseVal.y, w: map.viewBox.baseVal.width, h: map.viewBox.baseVal.height };
   let box = { ...whole };
   const marks = [...map.querySelectorAll("defs > g")];
+  const zips = document.getElementById("zips");
   const scale = document.querySelector(".scale");
 
   const show = () => {
     map.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
     const part = box.w / whole.w;
     for (const mark of marks) mark.setAttribute("transform", `scale(${part})`);
+    zips?.setAttribute("font-size", 15 * part);
     const length = Number(scale.dataset.length) * part;
     scale.querySelector("span").textContent = `${Number(length.toPrecision(2))} ${scale.dataset.unit}`;
   };
