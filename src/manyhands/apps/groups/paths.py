@@ -8,6 +8,7 @@ from manyhands.apps.groups.models import Group
 
 # Label, icon, page, rule; in this order.
 SECTIONS = (
+    (_("Board"), "kanban", "dispatch:board", "needs.assign"),
     (_("Requests"), "inbox", "needs:list", "needs.read"),
     (_("Open list"), "list-check", "dispatch:open_list", "tasks.take"),
     (_("My tasks"), "clipboard-check", "dispatch:my_tasks", "tasks.take"),
@@ -21,6 +22,7 @@ SETTINGS_SECTIONS = (
     (_("Invitations"), "qr-code", "groups:invites", "members.approve"),
     (_("Roles"), "person-gear", "groups:roles", "group.roles"),
     (_("Messages"), "envelope", "messaging:rules", "group.settings"),
+    (_("Programs"), "plug", "groups:programs", "group.settings"),
 )
 
 

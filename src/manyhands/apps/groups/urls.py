@@ -6,6 +6,7 @@ from manyhands.apps.groups.views import (
     invites,
     joining,
     members,
+    programs,
     public,
     roles,
     settings,
@@ -50,5 +51,9 @@ urlpatterns = [
     path("g/<slug:group_slug>/settings/roles/new/", roles.add, name="role_new"),
     path("g/<slug:group_slug>/settings/roles/<slug:key>/", roles.change, name="role"),
     path("g/<slug:group_slug>/settings/roles/<slug:key>/remove/", roles.remove, name="role_remove"),
+    path("g/<slug:group_slug>/settings/programs/", programs.programs, name="programs"),
+    path(
+        "g/<slug:group_slug>/settings/programs/<int:token_id>/end/", programs.revoke, name="program_revoke"
+    ),
     path("g/<slug:group_slug>/settings/<slug:section>/", settings.section, name="settings_section"),
 ]

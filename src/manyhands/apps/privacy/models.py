@@ -11,6 +11,7 @@ class LinkPurpose(models.TextChoices):
     INVITATION = "invitation", _("An invitation to help")
     VOLUNTEER = "volunteer", _("A volunteer's own page")
     ORGANISATION = "organisation", _("An organisation's own page")
+    CALENDAR = "calendar", _("A helper's own calendar")
 
 
 class PrivateLink(GroupScopedModel):

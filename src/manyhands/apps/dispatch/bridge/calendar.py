@@ -1,0 +1,117 @@
+"""Tasks as a calendar (RFC 5545). Companies that run calendars read it: it says what and about where, never who.
+
+Times are in UTC, which every calendar shows in the reader's own zone, through every change of the clocks. What has
+no time of day stands on its day.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.words import part_title
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_A_DAY = timedelta(days=1)
+_ASK_AGAIN_AFTER = timedelta(hours=1)
+
+
+class Change(Protocol):
+    count: int
+    last_at: datetime
+
+
+class Entry(Protocol):
+    """A task as a calendar needs it: see `queries.calendar.CalendarTask`."""
+
+    assignment: Assignment
+    changes: Any
+
+    @property
+    def is_called_off(self) -> bool: ...
+
+
+def calendar_of(group: Group, entries: Sequence[Entry]) -> bytes:
+    """The whole feed, in the language that is active. The same tasks give the same bytes."""
+    # Only this page needs it, and pages start without it.
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Manyhands//Tasks//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", group.name)
+    calendar.add("refresh-interval", _ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for entry in entries:
+        calendar.add_component(_event(group, entry))
+    feed: bytes = calendar.to_ical()
+    return feed
+
+
+def _event(group: Group, entry: Entry) -> "Event":
+    from icalendar import Event
+
+    part = entry.assignment.part
+    url = settings.PUBLIC_URL + group_path(group, "dispatch:task", assignment_id=entry.assignment.pk)
+    begin, end = span_of(part)
+    event = Event()
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"{settings.PUBLIC_URL}/tasks/{entry.assignment.pk}")))
+    event.add("dtstamp", entry.changes.last_at.astimezone(UTC).replace(microsecond=0))
+    event.add("last-modified", entry.changes.last_at.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", entry.changes.count)
+    event.add("dtstart", begin)
+    event.add("dtend", end)
+    event.add("summary", _title(part))
+    event.add("status", "CANCELLED" if entry.is_called_off else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE" if isinstance(begin, datetime) else "TRANSPARENT")
+    area = _area(part)
+    if area:
+        event.add("location", area)
+    event.add("url", url)
+    event.add(
+        "description", _("What you need to know is here, once you have signed in: %(url)s") % {"url": url}
+    )
+    return event
+
+
+def span_of(part: NeedPart) -> tuple[date, date] | tuple[datetime, datetime]:
+    """From when to when: instants where there is a time of day, else the local day on which it is due."""
+    zone = part.group.zone
+    starts_at, due_at = part.starts_at, part.due_at
+    if starts_at is not None:
+        end = due_at if due_at and due_at > starts_at else starts_at + timedelta(minutes=max(1, part.minutes))
+        if end - starts_at < _A_DAY:
+            return starts_at.astimezone(UTC), end.astimezone(UTC)
+        return starts_at.astimezone(zone).date(), _last_day(end, part) + _A_DAY
+    if due_at is None:
+        raise ValueError("A task without a day has no place in a calendar.")
+    day = _last_day(due_at, part)
+    return day, day + _A_DAY
+
+
+def _last_day(moment: datetime, part: NeedPart) -> date:
+    """A day ends with the midnight that begins the next one."""
+    return (moment.astimezone(UTC) - timedelta(minutes=1)).astimezone(part.group.zone).date()
+
+
+def _title(part: NeedPart) -> str:
+    """What a neighbour would not want to be read by others is not named."""
+    return _("Help for a neighbour") if part.category.is_sensitive else part_title(part)
+
+
+def _area(part: NeedPart) -> str:
+    if not part.category.happens_at_home:
+        return ""
+    area = part.need.place.area_name if part.need.place else ""
+    return _("near %(area)s") % {"area": area} if area else ""
