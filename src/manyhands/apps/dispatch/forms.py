@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from manyhands.apps.dispatch.actions import Report
 from manyhands.apps.dispatch.bridge.reasons import language_name
@@ -147,8 +147,8 @@ class WishForm(forms.Form):
 
     def _far(self, steps: int) -> str:
         if self.group.distance_unit == "mi":
-            return ngettext_lazy("up to %(n)d mile", "up to %(n)d miles", steps) % {"n": steps}
-        return ngettext_lazy("up to %(n)d kilometre", "up to %(n)d kilometres", steps) % {"n": steps}
+            return ngettext("up to %(n)d mile", "up to %(n)d miles", steps) % {"n": steps}
+        return ngettext("up to %(n)d kilometre", "up to %(n)d kilometres", steps) % {"n": steps}
 
     def wish(self, *, at: datetime) -> Wish:
         """What could be understood; a mistyped filter filters nothing."""

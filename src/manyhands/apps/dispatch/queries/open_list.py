@@ -124,7 +124,7 @@ def page_of(
         counts[heap.cell] += heap.wished
     total = counts.total()
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    parts = parts.filter(wished_for(wish), public_cell__in=counts)
+    parts = parts.filter(wished_for(wish))
     if wish.kind:
         parts = parts.filter(category__key=wish.kind)
     if wish.cell:
@@ -162,11 +162,11 @@ def open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
         category__meeting_mode__in=claimable_modes(group),
     )
     apart = BlockedPair.objects.filter(helper=helper.person).values("neighbour_id")
+    kept_apart = Need.objects.filter(Q(person_id__in=apart) | Q(asked_by_id__in=apart))
     mine = Assignment.objects.filter(helper=helper.person)
     return parts.filter(
         ~Q(category_id__in=_kinds_beyond(helper)),
-        ~Q(need_id__in=Need.objects.filter(person_id__in=apart).values("pk")),
-        ~Q(need_id__in=Need.objects.filter(asked_by_id__in=apart).values("pk")),
+        ~Q(need_id__in=kept_apart.values("pk")),
         ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
         ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
     )
@@ -214,13 +214,12 @@ def _page_of(
     parts: QuerySet[NeedPart], counts: dict[str, int], away_m: dict[str, int], wish: Wish, start: int
 ) -> list[NeedPart]:
     order: tuple[Any, ...] = ORDERS.get(wish.order, ANY_ORDER)
+    cells = list(counts)
     if wish.order == "nearest" and away_m:
         cells, start = _cells_from(counts, away_m, start)
-        parts = parts.filter(public_cell__in=cells)
         order = (_rank_of(cells), *order)
-    return list(
-        parts.select_related("need__place", "category").only(*SHOWN).order_by(*order)[start : start + PAGE]
-    )
+    shown = parts.filter(public_cell__in=cells).select_related("need__place", "category").only(*SHOWN)
+    return list(shown.order_by(*order)[start : start + PAGE])
 
 
 # What the list shows, and the ids that hold it together: nothing encrypted is read, let alone decrypted.
