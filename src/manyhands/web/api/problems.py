@@ -1,5 +1,6 @@
 """How an operation says no: problem details (RFC 9457), with a sentence in the caller's language."""
 
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -75,7 +76,7 @@ def field_errors(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def form_errors(errors: dict[str, list[str]]) -> list[dict[str, str]]:
+def form_errors(errors: Mapping[str, Iterable[Any]]) -> list[dict[str, str]]:
     """The same for a Django form that checked what was sent."""
     return [
         {"pointer": "#/" if name == "__all__" else f"#/{name}", "detail": str(sentence)}

@@ -5,8 +5,9 @@ no time of day stands on its day.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.journal.queries import Changes
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.words import part_title
 
@@ -25,25 +27,16 @@ _A_DAY = timedelta(days=1)
 _ASK_AGAIN_AFTER = timedelta(hours=1)
 
 
-class Change(Protocol):
-    count: int
-    last_at: datetime
-
-
-class Entry(Protocol):
-    """A task as a calendar needs it: see `queries.calendar.CalendarTask`."""
-
+@dataclass(frozen=True, slots=True)
+class CalendarTask:
     assignment: Assignment
-    changes: Any
-
-    @property
-    def is_called_off(self) -> bool: ...
+    changes: Changes
+    is_called_off: bool
 
 
-def calendar_of(group: Group, entries: Sequence[Entry]) -> bytes:
+def calendar_of(group: Group, entries: Sequence[CalendarTask]) -> bytes:
     """The whole feed, in the language that is active. The same tasks give the same bytes."""
-    # Only this page needs it, and pages start without it.
-    from icalendar import Calendar
+    from icalendar import Calendar  # noqa: PLC0415 - only the feed needs it
 
     calendar = Calendar()
     calendar.add("prodid", "-//Manyhands//Tasks//EN")
@@ -58,8 +51,8 @@ def calendar_of(group: Group, entries: Sequence[Entry]) -> bytes:
     return feed
 
 
-def _event(group: Group, entry: Entry) -> "Event":
-    from icalendar import Event
+def _event(group: Group, entry: CalendarTask) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - as above
 
     part = entry.assignment.part
     url = settings.PUBLIC_URL + group_path(group, "dispatch:task", assignment_id=entry.assignment.pk)

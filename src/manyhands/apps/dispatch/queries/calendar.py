@@ -1,11 +1,11 @@
 """What stands in a helper's own calendar."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from manyhands.apps.dispatch.bridge.calendar import CalendarTask
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.tasks import related
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
@@ -20,16 +20,6 @@ KEPT_FOR = timedelta(days=28)
 _CALLED_OFF = (State.RELEASED, State.WITHDRAWN, State.NO_SHOW)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarTask:
-    assignment: Assignment
-    changes: Changes
-
-    @property
-    def is_called_off(self) -> bool:
-        return self.assignment.state in _CALLED_OFF
-
-
 def list_calendar_tasks(group: Group, helper_ids: Iterable[int], *, at: datetime) -> list[CalendarTask]:
     """What they have said yes to and has a day, what they did lately, and what was called off lately. Three queries."""
     lately = Q(ended_at__gt=at - KEPT_FOR)
@@ -42,7 +32,11 @@ def list_calendar_tasks(group: Group, helper_ids: Iterable[int], *, at: datetime
     of_tasks = count_changes(Assignment, (task.pk for task in tasks))
     of_needs = count_changes(Need, (task.part.need_id for task in tasks))
     return [
-        CalendarTask(task, _together(task, of_tasks.get(task.pk), of_needs.get(task.part.need_id)))
+        CalendarTask(
+            task,
+            _together(task, of_tasks.get(task.pk), of_needs.get(task.part.need_id)),
+            is_called_off=task.state in _CALLED_OFF,
+        )
         for task in tasks
     ]
 
