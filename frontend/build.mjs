@@ -41,7 +41,7 @@ async function buildStyle(name) {
 
 async function buildScripts() {
   const { outputFiles } = await esbuild.build({
-    entryPoints: Object.fromEntries(["public", "app", "map", "map_file"].map((name) => [name, inHere(`scripts/${name}.ts`)])),
+    entryPoints: Object.fromEntries(["public", "app", "board", "map", "map_file"].map((name) => [name, inHere(`scripts/${name}.ts`)])),
     bundle: true,
     minify: true,
     format: "esm",

@@ -63,6 +63,8 @@ function withKey(key: string, root: ParentNode): HTMLElement | undefined {
 }
 
 function isUsable(element: HTMLElement): boolean {
+  const fold = element.closest("details:not([open])");
+  if (fold && element.closest("summary")?.parentElement !== fold) return false;
   return element.getClientRects().length > 0 && element.getAttribute("aria-disabled") !== "true";
 }
 

@@ -12,6 +12,7 @@ WHO_MAY = {
     "policies",
     "views",
     "ask",
+    "board",
     "importing",
     "staff",
     "status",

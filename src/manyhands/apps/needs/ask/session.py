@@ -50,7 +50,11 @@ class Visit:
     def is_outside(self) -> bool:
         where = self.interview.answer("where")
         zip_code = where.cleaned_data["zip_code"] if where else ""
-        return bool(zip_code) and not is_in_area(self.group, zip_code=zip_code, position=None)
+        return (
+            where is not None
+            and bool(zip_code)
+            and not is_in_area(self.group, zip_code=zip_code, position=where.point)
+        )
 
     @property
     def actor(self) -> Actor:

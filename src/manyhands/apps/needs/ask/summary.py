@@ -61,7 +61,8 @@ def _where(answers: Interview) -> str:
     form = answers.answer("where")
     if form.cleaned_data["place_kind"] == PlaceKind.ON_THE_PHONE:
         return str(dict(form.fields["place_kind"].choices)[PlaceKind.ON_THE_PHONE.value])
-    return "\n".join(part for part in (form.text, form.cleaned_data["zip_code"]) if part)
+    pointed = str(PlaceKind.PIN.label) if form.point else ""
+    return "\n".join(part for part in (form.text, form.cleaned_data["zip_code"], pointed) if part)
 
 
 def _reach(visit: Visit) -> str:

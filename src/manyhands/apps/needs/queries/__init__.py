@@ -1,5 +1,6 @@
 """Reads of needs, each with a constant number of SQL queries."""
 
+from manyhands.apps.needs.queries.beside import find_need_beside
 from manyhands.apps.needs.queries.desk import (
     Desk,
     SimilarNeed,
@@ -19,6 +20,7 @@ __all__ = [
     "count_desks",
     "find_move",
     "find_need",
+    "find_need_beside",
     "find_need_with_all",
     "find_similar_needs",
     "list_needs",

@@ -9,6 +9,7 @@ from manyhands.apps.needs.states import Source
 from manyhands.apps.people.actions import Contact
 from manyhands.apps.places.actions import ON_THE_PHONE, ToldPlace
 from manyhands.apps.places.models import PlaceKind
+from manyhands.core.values.point import Point
 
 
 def asked_from(form: IntakeForm) -> Asked:
@@ -25,7 +26,7 @@ def asked_from(form: IntakeForm) -> Asked:
         ),
         asked_by=_caller(data),
         organisation=form.organisations.get(data.get("organisation", "")),
-        place=told_place(data["address"], data["zip_code"], data["access_notes"]),
+        place=told_place(data["address"], data["zip_code"], data["access_notes"], data["position"]),
         source=Source.PHONE,
         for_whom=data["for_whom"],
         household=AskedHousehold(size=size) if size else None,
@@ -38,10 +39,11 @@ def asked_from(form: IntakeForm) -> Asked:
     )
 
 
-def told_place(address: str, zip_code: str, access_notes: str) -> ToldPlace:
+def told_place(address: str, zip_code: str, access_notes: str, position: Point | None = None) -> ToldPlace:
     zip_code = zip_code.strip()
-    if address:
-        return ToldPlace(kind=PlaceKind.ADDRESS, text=address, zip_code=zip_code, access_notes=access_notes)
+    if address or position:
+        kind = PlaceKind.ADDRESS if address else PlaceKind.PIN
+        return ToldPlace(kind, address, zip_code, access_notes, position)
     if zip_code:
         return ToldPlace(kind=PlaceKind.ZIP, zip_code=zip_code, access_notes=access_notes)
     return ON_THE_PHONE

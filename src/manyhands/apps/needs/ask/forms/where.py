@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,8 +9,11 @@ from manyhands.apps.needs.ask.forms.base import Question
 from manyhands.apps.needs.queries.ask import find_zip_code
 from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import PlaceKind
+from manyhands.apps.places.queries import is_near_group
+from manyhands.core.values.point import Point
 from manyhands.core.values.text import clean_text
 from manyhands.web.forms.answers import PlainTextField
+from manyhands.web.forms.pins import PinField
 from manyhands.web.forms.widgets import OptionCards
 
 _ICONS = {
@@ -68,6 +72,11 @@ class WhereForm(Question):
         ),
     )
 
+    position = PinField()
+
+    def prepare(self) -> None:
+        self.fields["position"].is_near = partial(is_near_group, self.now.group)  # type: ignore[attr-defined]
+
     def clean_zip_code(self) -> str:
         typed = clean_text(self.cleaned_data["zip_code"])
         if not typed or self.cleaned_data.get("place_kind") == PlaceKind.ON_THE_PHONE:
@@ -90,7 +99,13 @@ class WhereForm(Question):
             PlaceKind.LANDMARK: ("landmark", _("Write a place that people know.")),
             PlaceKind.ZIP: ("zip_code", _("Write the ZIP code.")),
         }
-        if kind == PlaceKind.ADDRESS and data.get("address") and "zip_code" not in self.errors:
+        has_pointed = bool(data.get("position"))
+        if (
+            kind == PlaceKind.ADDRESS
+            and data.get("address")
+            and not has_pointed
+            and "zip_code" not in self.errors
+        ):
             needed[kind] = (
                 "zip_code",
                 _(
@@ -108,6 +123,12 @@ class WhereForm(Question):
         kind = self.cleaned_data["place_kind"]
         return str(self.cleaned_data[kind]) if kind in (PlaceKind.ADDRESS, PlaceKind.LANDMARK) else ""
 
+    @property
+    def point(self) -> Point | None:
+        """Only beside words that lead to a door: whoever says no more than a ZIP code means no more."""
+        point: Point | None = self.cleaned_data["position"]
+        return point if self.text else None
+
     def told(self, access_notes: str) -> ToldPlace:
         data = self.cleaned_data
-        return ToldPlace(data["place_kind"], self.text, data["zip_code"], access_notes)
+        return ToldPlace(data["place_kind"], self.text, data["zip_code"], access_notes, self.point)

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from manyhands.apps.needs.staff.forms.when import WhenFields
 from manyhands.apps.needs.states import ForWhom, Urgency
 from manyhands.apps.people.models import ReachBy
 from manyhands.apps.people.queries import list_asking_organisations
+from manyhands.apps.places.queries import is_near_group
 from manyhands.web.forms.answers import PhoneField, PlainTextField, email_field
+from manyhands.web.forms.pins import PinField
 from manyhands.web.languages import language_name, spoken_languages
 
 
@@ -44,6 +47,7 @@ class IntakeForm(WhenFields):
     address = PlainTextField(
         label=_("Address, or a place nearby that people know"), longest=300, required=False
     )
+    position = PinField()
     access_notes = PlainTextField(label=_("How to get in"), longest=300, required=False)
     urgency = forms.TypedChoiceField(
         label=_("How urgent?"), choices=Urgency.choices, coerce=int, initial=Urgency.WEEK
@@ -65,6 +69,7 @@ class IntakeForm(WhenFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["position"].is_near = partial(is_near_group, self.group)
         for name in ("phone", "asked_by_phone"):
             fields[name].region = self.group.phone_region
         language = get_language() or "en"

@@ -13,6 +13,7 @@ from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.staff.actions import change_request
 from manyhands.apps.needs.staff.forms.moves import CallForm, ChangeForm, NoteForm
 from manyhands.apps.needs.staff.lookup import get_need_or_404, get_need_with_all_or_404
+from manyhands.apps.needs.staff.return_to import page_after
 from manyhands.apps.needs.staff.views.page import show_need, show_need_again
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.privacy.actions import note_reading
@@ -132,4 +133,4 @@ def _change(request: MemberRequest, need: Need, form: ChangeForm) -> bool:
 
 def _back(request: MemberRequest, need: Need, said: str) -> HttpResponse:
     messages.success(request, said)
-    return redirect(group_path(request.group, "needs:detail", reference=need.reference))
+    return redirect(page_after(request, need))

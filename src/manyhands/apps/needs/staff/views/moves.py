@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manyhands.apps.groups.access import MemberRequest, member_page
-from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions import (
     MoveRefusedError,
     TooLateToUndoError,
@@ -27,6 +26,7 @@ from manyhands.apps.needs.staff.actions import close_and_tell
 from manyhands.apps.needs.staff.actions import undo as undo_and_untell
 from manyhands.apps.needs.staff.forms.moves import CloseForm, FollowUpForm, ReopenForm
 from manyhands.apps.needs.staff.lookup import get_move, get_need_or_404
+from manyhands.apps.needs.staff.return_to import page_after
 from manyhands.apps.needs.staff.views.page import show_need_again
 from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.storage.idempotency import KeyReusedError
@@ -82,7 +82,7 @@ def undo(request: MemberRequest, reference: str) -> HttpResponse:
     except TooLateToUndoError:
         return _told(request, need, _("It is too late to undo this. You can still change it by hand."))
     messages.success(request, _("Undone."))
-    return redirect(_page(request, need))
+    return redirect(page_after(request, need))
 
 
 @require_POST
@@ -94,7 +94,7 @@ def mind(request: MemberRequest, reference: str) -> HttpResponse:
     set_owner(need, None if lets_go else request.membership, by=request.actor, at=timezone.now())
     said = _("Somebody else can look after it now.") if lets_go else _("You look after this request now.")
     messages.success(request, said)
-    return redirect(_page(request, need))
+    return redirect(page_after(request, need))
 
 
 @require_POST
@@ -106,7 +106,7 @@ def follow_up(request: MemberRequest, reference: str) -> HttpResponse:
     if "now" in request.POST:
         set_follow_up(need, None, by=request.actor, at=at)
         messages.success(request, _("It is back on the desk."))
-        return redirect(_page(request, need))
+        return redirect(page_after(request, need))
     form = FollowUpForm(request.POST, today=at.astimezone(zone).date())
     if not form.is_valid():
         return show_need_again(request, reference, follow_up_form=form)
@@ -114,7 +114,7 @@ def follow_up(request: MemberRequest, reference: str) -> HttpResponse:
     set_follow_up(need, look_at, by=request.actor, at=at)
     day = day_in_words(form.cleaned_data["day"], today=form.today)
     messages.success(request, _("Put away, back on the desk: %(day)s.") % {"day": day})
-    return redirect(f"{_page(request, need)}?put_away=1")
+    return redirect(page_after(request, need, put_away=1))
 
 
 @require_POST
@@ -123,7 +123,7 @@ def still_needed(request: MemberRequest, reference: str) -> HttpResponse:
     need = get_need_or_404(request, reference)
     confirm_still_needed(need, by=request.actor, at=timezone.now())
     messages.success(request, _("Written down: it is still needed."))
-    return redirect(_page(request, need))
+    return redirect(page_after(request, need))
 
 
 def _move(request: MemberRequest, need: Need, do: Callable[[datetime], NeedMove]) -> HttpResponse:
@@ -131,18 +131,14 @@ def _move(request: MemberRequest, need: Need, do: Callable[[datetime], NeedMove]
     try:
         pk, _replayed = run_form_once(request, "needs.move", at=at, do=lambda: str(do(at).pk))
     except KeyReusedError:
-        return redirect(_page(request, need))
+        return redirect(page_after(request, need))
     except MoveRefusedError as refused:
         state = dict(NeedState.choices).get(refused.from_state, refused.from_state)
         words = _("That does not go together: the request is “%(state)s” now. Perhaps somebody was quicker.")
         return _told(request, need, words % {"state": state})
-    return redirect(f"{_page(request, need)}?moved={pk}")
+    return redirect(page_after(request, need, moved=pk))
 
 
 def _told(request: MemberRequest, need: Need, said: str) -> HttpResponse:
     messages.warning(request, said)
-    return redirect(_page(request, need))
-
-
-def _page(request: MemberRequest, need: Need) -> str:
-    return group_path(request.group, "needs:detail", reference=need.reference)
+    return redirect(page_after(request, need))

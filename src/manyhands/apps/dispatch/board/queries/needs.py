@@ -1,0 +1,151 @@
+"""The list of the board: requests with something to do, with what the plan proposes for them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, FloatField, Func, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
+from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.states import ProposalState, RunState
+from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.journal.models import JournalHead
+from manyhands.apps.journal.queries import get_cursor
+from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.queries import search_needs
+from manyhands.apps.needs.states import NeedState, PartState
+from manyhands.core.equity.priority import WAITING_MOST, WAITING_PER_DAY
+
+NEEDS_A_PAGE = 25
+TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
+_NEW = (NeedState.NEW, NeedState.TRIAGED)
+
+# Encrypted, and no business of a list: each one left closed saves its share of a millisecond.
+_CLOSED = ("details", "place__text", "place__access_notes", "place__position")
+_CLOSED_HELPER = ("helper__phone", "helper__email", "helper__reach_note")
+_CLOSED_HOUSEHOLD = ("household__ages", "household__diets", "household__access_needs")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page of the list. `cursor`: up to which line of the journal it is true."""
+
+    needs: list[Need]
+    total: int
+    number: int
+    cursor: int
+    proposals: dict[int, list[Proposal]] = field(default_factory=dict)
+    """By the need's id: whom the plan proposes for it."""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // NEEDS_A_PAGE))
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+
+def list_board(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> BoardPage:
+    """Three queries for a page that is not empty, whatever the group holds."""
+    if chosen.search:
+        found = search_needs(group, chosen.search)
+        return BoardPage(found, len(found), 1, get_cursor(group.pk), _proposals_for(found, group))
+    wanted = Need.objects.filter(_shown(group, chosen, member=member, at=at), group=group)
+    first = (chosen.page - 1) * NEEDS_A_PAGE
+    ordered = wanted.order_by(*_order(chosen.order, at=at))
+    rows = _with_all(Need.objects.filter(pk__in=ordered.values("pk")[first : first + NEEDS_A_PAGE]))
+    needs = list(
+        rows.annotate(total=_count_of(wanted), cursor=_cursor_of(group)).order_by(
+            *_order(chosen.order, at=at)
+        )
+    )
+    if not needs:
+        return BoardPage([], 0, 1, get_cursor(group.pk))
+    for need in needs:
+        need.group = group
+    return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, _proposals_for(needs, group))
+
+
+def _shown(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> Q:
+    in_hand = Q(follow_up_at__isnull=True) | Q(follow_up_at__lte=at)
+    piles = {
+        Show.TO_DO: Q(state__in=TO_DO) & in_hand,
+        Show.NEW: Q(state__in=_NEW) & in_hand,
+        Show.OPEN: Q(state=NeedState.OPEN) & in_hand,
+        Show.MINE: Q(state__in=TO_DO, owner=member),
+        Show.UNMET: Q(state=NeedState.OPEN, pk__in=_unmet_needs(group)),
+        Show.LATER: Q(state__in=TO_DO, follow_up_at__gt=at),
+    }
+    shown = piles[Show(chosen.show)]
+    if chosen.kind:
+        shown &= Q(pk__in=NeedPart.objects.filter(category__key=chosen.kind).values("need"))
+    return shown & Q(urgency=chosen.urgency) if chosen.urgency else shown
+
+
+def _unmet_needs(group: Group) -> QuerySet[Any]:
+    still_open = UnmetPart.objects.filter(run__in=latest_run(group), part__state=PartState.OPEN)
+    return still_open.values("part__need")
+
+
+def latest_run(group: Group) -> QuerySet[Any]:
+    """The id of the plan that counts, to be asked for inside another query."""
+    done = Run.objects.filter(group=group, state=RunState.DONE)
+    return done.order_by("-finished_at", "-pk").values("pk")[:1]
+
+
+def _order(order: str, *, at: datetime) -> tuple[Any, ...]:
+    if order == Order.OLDEST:
+        return "asked_at", "id"
+    if order == Order.DUE:
+        return Coalesce("due_at", Value(at + timedelta(days=10_000))).asc(), "asked_at", "id"
+    return _priority(at).desc(), "asked_at", "id"
+
+
+def _priority(at: datetime) -> Any:
+    """Urgency × waiting, as `core.equity.priority` has it as long as equity is neutral for all."""
+    days = range(round((WAITING_MOST - 1) / WAITING_PER_DAY), 0, -1)
+    waiting = Case(
+        *(
+            When(asked_at__lte=at - timedelta(days=day), then=Value(1 + WAITING_PER_DAY * day))
+            for day in days
+        ),
+        default=Value(1.0),
+        output_field=FloatField(),
+    )
+    return waiting * Func("urgency", template="%(expressions)s", output_field=FloatField())
+
+
+def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
+    related = rows.select_related("place", "household", "owner", "organisation")
+    parts = NeedPart.objects.select_related("category").defer("category__hints").order_by("id")
+    return related.defer(*_CLOSED, *_CLOSED_HOUSEHOLD).prefetch_related(Prefetch("parts", parts))
+
+
+def _count_of(rows: QuerySet[Any]) -> Any:
+    return Subquery(rows.order_by().values("group").annotate(many=Count("pk")).values("many"))
+
+
+def _cursor_of(group: Group) -> Any:
+    head = JournalHead.objects.filter(group_id=group.pk).values("last_number")[:1]
+    return Coalesce(Subquery(head), Value(0))
+
+
+def _proposals_for(needs: list[Need], group: Group) -> dict[int, list[Proposal]]:
+    rows = Proposal.objects.filter(
+        run__in=latest_run(group),
+        state=ProposalState.OPEN,
+        part__need__in=[need.pk for need in needs],
+        part__state=PartState.OPEN,
+    )
+    found: dict[int, list[Proposal]] = {}
+    related = rows.select_related("helper", "organisation", "part").defer("explanation", *_CLOSED_HELPER)
+    for row in related.order_by("part_id", "pk"):
+        found.setdefault(row.part.need_id, []).append(row)
+    return found

@@ -1,0 +1,102 @@
+"""Who could help with the part that is looked at: whom the plan proposes first, then everybody else who can."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from manyhands.apps.dispatch.board.queries.needs import latest_run
+from manyhands.apps.dispatch.board.queries.sentences import say_lines
+from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.models import Proposal, UnmetPart
+from manyhands.apps.dispatch.queries.helpers import find_helpers
+from manyhands.apps.dispatch.queries.parts import find_part
+from manyhands.apps.dispatch.queries.people import PeopleWhoCan, PersonWhoCan, list_people_who_can
+from manyhands.apps.dispatch.states import ProposalState
+from manyhands.apps.groups.models import Group
+from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.states import PartState
+
+SHOWN_AT_FIRST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    proposal: Proposal
+    person: PersonWhoCan
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBeside:
+    """`others` are those one may choose instead; `cannot` those who do not fit, with the reasons."""
+
+    part: NeedPart
+    proposed: list[Proposed] = field(default_factory=list)
+    others: list[PersonWhoCan] = field(default_factory=list)
+    cannot: list[PersonWhoCan] = field(default_factory=list)
+    more: int = 0
+    unmet: str = ""
+    """What stands in the way, in the engine's words, when the plan found nobody."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.part.state == PartState.OPEN
+
+    @property
+    def can(self) -> int:
+        return len(self.proposed) + len(self.others) + self.more
+
+
+def choose_part(need: Need, part_id: int) -> NeedPart | None:
+    """The part that was asked for; else the first that looks for somebody; else the first. Parts are prefetched."""
+    parts = list(need.parts.all())
+    named = [part for part in parts if part.pk == part_id]
+    looking = [part for part in parts if part.state == PartState.OPEN]
+    return next(iter([*named, *looking, *parts]), None)
+
+
+def find_people_beside(group: Group, part_id: int, *, language: str, at: datetime) -> PeopleBeside | None:
+    part = find_part(group, part_id)
+    if part is None:
+        return None
+    people = list_people_who_can(part, language=language, at=at)
+    proposals = _proposals(part) if part.state == PartState.OPEN else []
+    sentences = say_lines(group, proposals, language=language)
+    found = _sorted_out(part, people, list(zip(proposals, sentences, strict=True)))
+    return found if proposals else replace(found, unmet=_unmet(part, language=language))
+
+
+def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal, str]]) -> PeopleBeside:
+    by_person = {one.helper.person.pk: one for one in [*people.can, *people.over_limit, *people.cannot]}
+    proposed = [
+        Proposed(one, by_person[one.helper_id], sentence)
+        for one, sentence in lines
+        if one.helper_id in by_person
+    ]
+    keys = {one.person.helper.key for one in proposed}
+    able = [*people.can, *people.over_limit]
+    others = [one for one in able if one.helper.key not in keys]
+    cannot = [one for one in people.cannot if one.helper.key not in keys]
+    return PeopleBeside(
+        part, proposed, others[:SHOWN_AT_FIRST], cannot[:SHOWN_AT_FIRST], len(others[SHOWN_AT_FIRST:])
+    )
+
+
+def _unmet(part: NeedPart, *, language: str) -> str:
+    rows = UnmetPart.objects.filter(run__in=latest_run(part.group), part=part)
+    return (
+        " ".join(say_lines(part.group, list(rows), language=language)) if part.state == PartState.OPEN else ""
+    )
+
+
+def _proposals(part: NeedPart) -> list[Proposal]:
+    rows = Proposal.objects.filter(run__in=latest_run(part.group), part=part, state=ProposalState.OPEN)
+    return list(rows.select_related("run", "helper", "organisation").order_by("pk"))
+
+
+def find_proposed_helper(part: NeedPart) -> Helper | None:
+    """Whom the plan proposes first for a part."""
+    proposal = next(iter(_proposals(part)), None)
+    if proposal is None:
+        return None
+    key = f"v{proposal.volunteer_id}" if proposal.volunteer_id else f"o{proposal.organisation_id}"
+    return next(iter(find_helpers(part.group, [key])), None)

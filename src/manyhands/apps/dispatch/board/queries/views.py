@@ -1,0 +1,11 @@
+from manyhands.apps.dispatch.models import SavedView
+from manyhands.apps.groups.models import Membership
+
+
+def list_saved_views(member: Membership) -> list[SavedView]:
+    return list(SavedView.objects.filter(member=member))
+
+
+def find_saved_view(member: Membership, view_id: int) -> SavedView | None:
+    found: SavedView | None = SavedView.objects.filter(member=member, pk=view_id).first()
+    return found

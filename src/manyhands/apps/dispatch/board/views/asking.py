@@ -1,0 +1,97 @@
+"""Asking whoever the plan proposes, or somebody else; taking it back within ten seconds."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.actions import RefusedError
+from manyhands.apps.dispatch.board.queries.people import find_proposed_helper
+from manyhands.apps.dispatch.board.queries.why import explain_why_not
+from manyhands.apps.dispatch.board.views.returning import back, number_in, numbers_of
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.helpers import find_helpers
+from manyhands.apps.dispatch.queries.pairs import list_undoable
+from manyhands.apps.dispatch.queries.parts import find_part
+from manyhands.apps.dispatch.queries.plans import list_proposals
+from manyhands.apps.dispatch.states import Refusal
+from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.needs.models import NeedPart
+
+
+@require_POST
+@member_page("needs.assign")
+def ask(request: MemberRequest) -> HttpResponse:
+    """One press, one person: `proposal` when the plan proposes them, `one` when staff choose somebody else."""
+    part, at = _part(request, request.POST.get("part", "")), timezone.now()
+    asked = act_once(request, "dispatch.board_ask", at=at, do=lambda: _ask(request, part, at=at))
+    return redirect(back(request, need=part.need.reference, asked=asked or ""))
+
+
+def _ask(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
+    if "proposal" in request.POST:
+        asked = _ask_proposed(request, at=at)
+    else:
+        helpers = find_helpers(request.group, [request.POST.get("one", "")])
+        asked = actions.invite(part, helpers, made_by=request.membership, by=request.actor, at=at)
+    return "-".join(str(assignment.pk) for assignment in asked)
+
+
+def _ask_proposed(request: MemberRequest, *, at: datetime) -> list[Assignment]:
+    """Raises RefusedError with the reason why the plan's line no longer holds."""
+    proposals = list_proposals(request.group, numbers_of(request, "proposal"))
+    if not proposals:
+        raise RefusedError(Refusal.CHANGED)
+    approval = actions.approve_proposals(proposals, made_by=request.membership, by=request.actor, at=at)
+    if approval.stale:
+        raise RefusedError(approval.stale[0][1])
+    return list(approval.asked)
+
+
+@require_POST
+@member_page("needs.assign")
+def undo(request: MemberRequest) -> HttpResponse:
+    part, at = _part(request, request.POST.get("part", "")), timezone.now()
+    rows = list_undoable(part, numbers_of(request, "asked"), at=at)
+
+    def take_back() -> str:
+        if not rows:
+            raise RefusedError(Refusal.TOO_LATE)
+        for assignment in rows:
+            actions.undo_asking(assignment, by=request.actor, at=at)
+        return "undone"
+
+    if act_once(request, "dispatch.board_undo", at=at, do=take_back):
+        said = ngettext("Undone. Nobody was told.", "Undone. None of them was told.", len(rows))
+        messages.success(request, said)
+    return redirect(back(request, need=part.need.reference))
+
+
+@require_safe
+@member_page("needs.assign")
+def why(request: MemberRequest) -> HttpResponse:
+    """ "Why not this one?": as a part of the board, or without scripts as a page."""
+    part, at = _part(request, request.GET.get("part", "")), timezone.now()
+    helpers = find_helpers(request.group, [request.GET.get("helper", "")])
+    if not helpers:
+        raise Http404
+    proposed = find_proposed_helper(part)
+    answer = explain_why_not(part, helpers[0], proposed, language=get_language() or "en", at=at)
+    template = "_why_not" if "board" in request.headers.get("X-Part-Of", "") else "why_not"
+    return render(
+        request, f"dispatch/board/{template}.html", {"why": answer, "part": part, "proposed": proposed}
+    )
+
+
+def _part(request: MemberRequest, typed: str) -> NeedPart:
+    part_id = number_in(typed)
+    part = find_part(request.group, part_id) if part_id else None
+    if part is None:
+        raise Http404
+    return part

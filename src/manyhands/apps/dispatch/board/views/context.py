@@ -1,0 +1,92 @@
+"""What the parts of the board are drawn from: its list, its top line, the request beside it, the people for it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from manyhands.apps.dispatch.board.actions import note_presence
+from manyhands.apps.dispatch.board.queries.changes import list_changes
+from manyhands.apps.dispatch.board.queries.filters import BoardFilter
+from manyhands.apps.dispatch.board.queries.needs import list_board
+from manyhands.apps.dispatch.board.queries.people import choose_part, find_people_beside
+from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
+from manyhands.apps.dispatch.board.queries.presence import list_present, others
+from manyhands.apps.dispatch.board.views.returning import number_in
+from manyhands.apps.dispatch.board.views.toasts import toasts_of
+from manyhands.apps.dispatch.models import BoardPresence
+from manyhands.apps.groups.access import MemberRequest
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.queries import find_need_beside
+
+SHORTEST_POLL_MS, POLL_MS = 1_000, 4_000
+
+
+def chosen_reference(request: MemberRequest) -> str:
+    return request.GET.get("need", "").strip().upper()[:12]
+
+
+def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
+    chosen = BoardFilter.from_query(request.GET)
+    board = group_path(request.group, "dispatch:board")
+    page = list_board(request.group, chosen, member=request.membership, at=at)
+    return {
+        "chosen": chosen,
+        "page": page,
+        "reference": chosen_reference(request),
+        "rows": [(need, page.proposals.get(need.pk, [])) for need in page.needs],
+        "main_language": (request.group.languages or ["en"])[0],
+        "board": board,
+        "here": f"{board}?{chosen.as_query(need=chosen_reference(request))}",
+    }
+
+
+def head_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
+    """Which plans there are, and who else is here; it is noted that the reader is."""
+    present = list_present(request.group, at=at)
+    mine = next((one for one in present if one.member_id == request.membership.pk), None)
+    looking_at = chosen_reference(request)
+    note_presence(request.group, request.membership, looking_at=looking_at, known=mine, at=at)
+    runs = find_runs(request.group)
+    also_here = others(present, request.membership)
+    return {
+        "runs": runs,
+        "also_here": also_here,
+        "signature": signature_of(runs, also_here),
+        "poll_ms": SHORTEST_POLL_MS if runs.live else POLL_MS,
+    }
+
+
+def numbers_context(runs: Runs) -> dict[str, Any]:
+    return {"numbers": count_plan(runs.latest) if runs.latest else None}
+
+
+def signature_of(runs: Runs, also_here: list[BoardPresence]) -> str:
+    """What the journal's number does not tell: runs, and people who come, go and turn to something else."""
+    here = "_".join(f"{one.member_id}.{one.looking_at}" for one in also_here)
+    return f"{runs.signature}~{here}"
+
+
+def changes_context(request: MemberRequest, *, since: int) -> dict[str, Any]:
+    return {"changes": list_changes(request.group, since=since, member=request.membership)}
+
+
+def need_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
+    """The request that was chosen, and who could help with it; nothing when none is, or there is none like it."""
+    reference = chosen_reference(request)
+    need = find_need_beside(request.group, reference) if reference else None
+    if need is None:
+        return {"need": None, "reference": reference}
+    part = choose_part(need, number_in(request.GET.get("part", "")))
+    people = None
+    if part is not None:
+        language = get_language() or "en"
+        people = find_people_beside(request.group, part.pk, language=language, at=at)
+    return {
+        "need": need,
+        "reference": need.reference,
+        "part": part,
+        "people": people,
+        "chosen": BoardFilter.from_query(request.GET),
+        "toasts": toasts_of(request, need, at=at),
+    }

@@ -1,0 +1,59 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from manyhands.apps.dispatch.board.views.context import (
+    changes_context,
+    chosen_reference,
+    head_context,
+    list_context,
+    need_context,
+    numbers_context,
+)
+from manyhands.apps.dispatch.board.views.toasts import plan_toast
+from manyhands.apps.dispatch.board.views.words import say_changes
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.journal.queries import get_cursor
+
+
+@require_safe
+@member_page("needs.assign")
+def board(request: MemberRequest) -> HttpResponse:
+    """The list at once; the rest at once only when a request is chosen, else fetched by the page's script."""
+    at = timezone.now()
+    context = list_context(request, at=at)
+    if chosen_reference(request):
+        context |= head_context(request, at=at) | need_context(request, at=at)
+        context |= numbers_context(context["runs"])
+    context["toasts"] = [*context.get("toasts", []), *plan_toast(request, at=at)]
+    return render(request, "dispatch/board/board.html", context)
+
+
+@require_safe
+@member_page("needs.assign")
+def beside(request: MemberRequest) -> HttpResponse:
+    """What stands beside the list: the people and the request. A part of the page, not a page."""
+    context = need_context(request, at=timezone.now())
+    status = 200 if context["need"] else 404
+    return render(request, "dispatch/board/_beside.html", context, status=status)
+
+
+@require_safe
+@member_page("needs.assign")
+def since(request: MemberRequest) -> HttpResponse:
+    """What is new since the journal's number `cursor`: 204 while there is nothing."""
+    at = timezone.now()
+    known = _known(request.GET.get("cursor", ""))
+    head = head_context(request, at=at)
+    has_news = known is None or get_cursor(request.group.pk) > known
+    if not has_news and head["signature"] == request.GET.get("signature"):
+        return HttpResponse(status=204)
+    context = head | list_context(request, at=at) | numbers_context(head["runs"])
+    changes = changes_context(request, since=known)["changes"] if known is not None else []
+    context["changes"] = say_changes(changes)
+    return render(request, "dispatch/board/_since.html", context)
+
+
+def _known(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None  # noqa: PLR2004

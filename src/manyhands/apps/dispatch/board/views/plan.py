@@ -1,0 +1,147 @@
+"""The plan: looked at line by line, approved whole or in part, made anew."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.actions import RefusedError
+from manyhands.apps.dispatch.actions.approve import Approval
+from manyhands.apps.dispatch.board.queries.plan import count_plan, find_runs, list_just_approved
+from manyhands.apps.dispatch.board.queries.sentences import say_lines
+from manyhands.apps.dispatch.board.views.returning import back, numbers_of
+from manyhands.apps.dispatch.models import Proposal
+from manyhands.apps.dispatch.queries.plans import list_open_proposals, list_proposals, list_unmet
+from manyhands.apps.dispatch.states import Refusal, RunCause
+from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.words import part_title
+
+STALE_SAID = 12
+
+
+@require_safe
+@member_page("needs.assign")
+def plan(request: MemberRequest) -> HttpResponse:
+    """Every line with its reason and a tick, and those whom nobody can reach yet."""
+    runs = find_runs(request.group)
+    proposals = list_open_proposals(runs.latest) if runs.latest else []
+    unmet = list_unmet(runs.latest) if runs.latest else []
+    language = get_language() or "en"
+    context = {
+        "runs": runs,
+        "numbers": count_plan(runs.latest) if runs.latest else None,
+        "proposals": list(
+            zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
+        ),
+        "unmet": list(zip(unmet, say_lines(request.group, unmet, language=language), strict=True)),
+        "back": group_path(request.group, "dispatch:board"),
+    }
+    return render(request, "dispatch/board/plan.html", context)
+
+
+@require_POST
+@member_page("needs.assign")
+def make_plan(request: MemberRequest) -> HttpResponse:
+    """Worked out by a process of its own; the board shows how far it is. Asking twice gets the same one."""
+    at, member = timezone.now(), request.membership
+
+    def want() -> str:
+        run = actions.request_run(
+            request.group, cause=RunCause.REQUESTED, requested_by=member, by=request.actor, at=at
+        )
+        return str(run.pk)
+
+    act_once(request, "dispatch.board_make_plan", at=at, do=want)
+    return redirect(back(request))
+
+
+@require_POST
+@member_page("needs.assign")
+def approve(request: MemberRequest) -> HttpResponse:
+    """`all`: everything the plan that was looked at proposes; else the lines that were ticked."""
+    at = timezone.now()
+    stale: list[tuple[Proposal, Refusal]] = []
+
+    def decide() -> str:
+        approval = _approve(request, at=at)
+        stale.extend(approval.stale)
+        return f"{len(approval.asked)}-{approval.asked[0].pk if approval.asked else 0}"
+
+    result = act_once(request, "dispatch.board_approve", at=at, do=decide)
+    count = int(result.split("-")[0]) if result else 0
+    if count:
+        text = ngettext("%(count)d person is asked.", "%(count)d people are asked.", count)
+        messages.success(request, text % {"count": count})
+    _tell_stale(request, stale)
+    return redirect(back(request, approved=str(count or "")))
+
+
+def _approve(request: MemberRequest, *, at: datetime) -> Approval:
+    """Raises RefusedError when there is nothing to approve."""
+    proposals = list_proposals(request.group, numbers_of(request, "proposal"))
+    runs = find_runs(request.group)
+    if "all" in request.POST and runs.latest is not None:
+        proposals = list_open_proposals(runs.latest)
+    if not proposals:
+        raise RefusedError(Refusal.NOBODY)
+    return actions.approve_proposals(proposals, made_by=request.membership, by=request.actor, at=at)
+
+
+def _tell_stale(request: MemberRequest, stale: list[tuple[Proposal, Refusal]]) -> None:
+    for proposal, refusal in stale[:STALE_SAID]:
+        line = _("%(reference)s, %(kind)s, %(name)s was not asked. %(reason)s") % {
+            "reference": proposal.part.need.reference,
+            "kind": part_title(proposal.part),
+            "name": proposal.organisation.name if proposal.organisation else proposal.helper.name,
+            "reason": refusal.label,
+        }
+        messages.warning(request, line)
+    if len(stale) > STALE_SAID:
+        rest = len(stale) - STALE_SAID
+        text = ngettext(
+            "%(count)d more line is no longer true.", "%(count)d more lines are no longer true.", rest
+        )
+        messages.warning(request, text % {"count": rest})
+
+
+@require_POST
+@member_page("needs.assign")
+def undo(request: MemberRequest) -> HttpResponse:
+    """Everything that this member has approved within the last ten seconds."""
+    at = timezone.now()
+    proposals = list_just_approved(request.group, request.membership, at=at)
+
+    def take_back() -> str:
+        if not proposals:
+            raise RefusedError(Refusal.TOO_LATE)
+        return str(len(actions.undo_approval(proposals, by=request.actor, at=at)))
+
+    if act_once(request, "dispatch.board_plan_undo", at=at, do=take_back):
+        messages.success(request, _("Undone. None of them was told."))
+    return redirect(back(request))
+
+
+@require_POST
+@member_page("needs.assign")
+def dismiss(request: MemberRequest) -> HttpResponse:
+    """Not this one: the plan is made anew without that pair."""
+    at = timezone.now()
+    proposals = list_proposals(request.group, numbers_of(request, "proposal"))
+
+    def decide() -> str:
+        if not proposals:
+            raise RefusedError(Refusal.CHANGED)
+        actions.dismiss_proposal(proposals[0], by=request.actor, at=at, decided_by=request.membership)
+        return "dismissed"
+
+    if act_once(request, "dispatch.board_dismiss", at=at, do=decide):
+        messages.success(request, _("They are not proposed for this any more. A new plan is being made."))
+    return redirect(back(request))

@@ -1,0 +1,26 @@
+"""Back to the board as it was, after a press."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from manyhands.apps.groups.access import MemberRequest
+from manyhands.apps.groups.paths import group_path
+
+_LONGEST_NUMBER = 19
+
+
+def back(request: MemberRequest, **more: str) -> str:
+    """The filters that the form was pressed with, and `more`."""
+    named = urlsplit(request.POST.get("back", ""))
+    board = group_path(request.group, "dispatch:board")
+    kept = dict(parse_qsl(named.query)) if named.path == board else {}
+    query = urlencode({name: value for name, value in {**kept, **more}.items() if value})
+    return f"{board}?{query}" if query else board
+
+
+def number_in(typed: str) -> int:
+    """0 when it is none: no row has that number."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_NUMBER else 0
+
+
+def numbers_of(request: MemberRequest, name: str, *, most: int = 500) -> list[int]:
+    return [number for typed in request.POST.getlist(name)[:most] if (number := number_in(typed))]

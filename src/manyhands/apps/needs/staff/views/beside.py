@@ -1,0 +1,55 @@
+"""One request beside a list of many: what a board shows of the one that was chosen."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.policies import may
+from manyhands.apps.needs.models import ContactOutcome, Need
+from manyhands.apps.needs.staff.forms.moves import (
+    SNOOZES,
+    CallForm,
+    CloseForm,
+    FollowUpForm,
+    NoteForm,
+    ReopenForm,
+)
+from manyhands.apps.needs.states import Urgency
+from manyhands.apps.privacy.queries import list_readings_of
+
+_READINGS_SHOWN = 3
+# What the address says about the press before: it is over with the next.
+_SAID_ONCE = ("moved", "put_away", "asked", "approved")
+
+
+def need_beside(request: HttpRequest, need: Need) -> dict[str, Any] | None:
+    """Registered as the panel "board.need"; `need` comes from `find_need_beside`."""
+    membership = request.membership  # type: ignore[attr-defined]
+    if not may(membership, "needs.read", need):
+        return None
+    can_reveal = may(membership, "contact.reveal", need)
+    today = timezone.now().astimezone(need.group.zone).date()
+    return {
+        "need": need,
+        "back": _board(request, need),
+        "is_revealed": False,
+        "can_reveal": can_reveal,
+        "urgencies": Urgency.choices,
+        "outcomes": ContactOutcome.choices,
+        "snoozes": SNOOZES,
+        "note_form": NoteForm(),
+        "call_form": CallForm(),
+        "follow_up_form": FollowUpForm(today=today),
+        "close_form": CloseForm(need=need),
+        "reopen_form": ReopenForm(),
+        "readings": list_readings_of(need.person, at_most=_READINGS_SHOWN) if can_reveal else [],
+    }
+
+
+def _board(request: HttpRequest, need: Need) -> str:
+    """The board with the filters it has now, and this request chosen."""
+    kept = {name: value for name, value in request.GET.items() if name not in _SAID_ONCE}
+    return f"{group_path(need.group, 'dispatch:board')}?{urlencode({**kept, 'need': need.reference})}"
