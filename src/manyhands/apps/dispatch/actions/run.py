@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from manyhands.apps.dispatch.bridge.plan_rows import proposals_of, summary_of, unmet_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import PlanInputs
+from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import (
     RUN_ATTEMPTS,
     RUN_LEASE,
@@ -155,9 +156,9 @@ def _let_next_begin(run: Run) -> None:
 @transaction.atomic
 def forget_old_runs(group: Group, *, at: datetime) -> int:
     """After two months only what somebody decided is kept: what people were asked, and "not this one"."""
-    latest = Run.objects.filter(group=group, state=RunState.DONE).order_by("-finished_at").values("pk")[:1]
-    old = Run.objects.filter(group=group, finished_at__lt=at - KEEP_RUNS_FOR).exclude(pk__in=list(latest))
-    ids = list(old.values_list("pk", flat=True))
+    latest = find_latest_run(group)
+    old = Run.objects.filter(group=group, finished_at__lt=at - KEEP_RUNS_FOR)
+    ids = list(old.exclude(pk=latest.pk if latest else None).values_list("pk", flat=True))
     kept = [ProposalState.APPROVED, ProposalState.DISMISSED]
     Proposal.objects.filter(run_id__in=ids).exclude(state__in=kept).delete()
     UnmetPart.objects.filter(run_id__in=ids).delete()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from manyhands.core.dispatch.explanation import Code, Explanation
 
 Stored = Mapping[str, Any]
+_DOES_MORE = frozenset({Code.BUSIER_THIS_WEEK, Code.FULL})
 
 
 def explanation_of(stored: Stored) -> Explanation:
@@ -59,7 +60,5 @@ def priority_in_words(stored: Stored, *, language: str) -> str:
 
 def is_shared_evenly(stored: Stored) -> bool:
     """Whether somebody who lives nearer was not asked because they do more already."""
-    if not stored.get("passed_over"):
-        return False
-    codes = {other.reason.code for other in Explanation.from_json(stored).passed_over}
-    return bool(codes & {Code.BUSIER, Code.FULL})
+    nearer = stored.get("passed_over", ())
+    return any(other["reason"]["code"] in _DOES_MORE for other in nearer)

@@ -15,9 +15,9 @@ from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
-from manyhands.core.dispatch.explain import explain
+from manyhands.core.dispatch.explain import Explainer, Said
 from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Plan
-from manyhands.core.dispatch.problem import Problem, ProblemError
+from manyhands.core.dispatch.problem import PLACED, Problem, ProblemError
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import certify
 
@@ -51,25 +51,26 @@ def answer(question: Question) -> dict[str, Any]:
     say(progress=60)
     certificate = certify(problem, arcs, plan, question.weights)
     say(progress=75)
+    said = Said(at=question.context.at, volunteers={one.id: one for one in question.volunteers})
+    explainer = Explainer(problem, arcs, plan, question.weights, said=said)
     return {
-        "lines": _lines(problem, arcs, plan, question) if certificate.is_feasible else [],
-        "unmet": _unmet(problem, arcs, plan, question) if certificate.is_feasible else [],
+        "lines": _lines(problem, arcs, plan, explainer) if certificate.is_feasible else [],
+        "unmet": _unmet(problem, plan, explainer) if certificate.is_feasible else [],
         "certificate": {**certificate.as_json(), "solver": plan.solver},
         "prices": _prices(plan, question),
     }
 
 
-def _lines(problem: Problem, arcs: Arcs, plan: Plan, question: Question) -> list[dict[str, Any]]:
+def _lines(problem: Problem, arcs: Arcs, plan: Plan, explainer: Explainer) -> list[dict[str, Any]]:
     lines = []
-    for request, volunteer in plan.pairs:
-        ids = str(problem.requests.id[request]), str(problem.volunteers.id[volunteer])
-        why = explain(problem, arcs, plan, question.weights, *ids)
+    for request, volunteer in plan.pairs.tolist():
+        request_id, volunteer_id = str(problem.requests.id[request]), str(problem.volunteers.id[volunteer])
         lines.append(
             {
-                "request_id": ids[0],
-                "volunteer_id": ids[1],
+                "request_id": request_id,
+                "volunteer_id": volunteer_id,
                 "distance_m": _distance_m(problem, arcs, request, volunteer),
-                "explanation": why.as_json(),
+                "explanation": explainer.explain(request_id, volunteer_id).as_json(),
             }
         )
     return lines
@@ -79,20 +80,19 @@ def _distance_m(problem: Problem, arcs: Arcs, request: int, volunteer: int) -> i
     """The way there; None where there is none, or nobody knows how far it is."""
     start, end = int(arcs.start[request]), int(arcs.start[request + 1])
     place = start + int(np.searchsorted(arcs.volunteer[start:end], volunteer))
-    is_placed = problem.requests.where[request] == 0 and problem.volunteers.radius_m[volunteer] >= 0
+    is_placed = problem.requests.where[request] == PLACED and problem.volunteers.radius_m[volunteer] >= 0
     return int(arcs.distance_m[place]) if is_placed else None
 
 
-def _unmet(problem: Problem, arcs: Arcs, plan: Plan, question: Question) -> list[dict[str, Any]]:
+def _unmet(problem: Problem, plan: Plan, explainer: Explainer) -> list[dict[str, Any]]:
+    short = [(str(problem.requests.id[row]), int(plan.unmet[row])) for row in np.flatnonzero(plan.unmet)]
     return [
         {
-            "request_id": str(problem.requests.id[row]),
-            "people_missing": int(plan.unmet[row]),
-            "explanation": explain(
-                problem, arcs, plan, question.weights, str(problem.requests.id[row])
-            ).as_json(),
+            "request_id": request_id,
+            "people_missing": missing,
+            "explanation": explainer.explain(request_id).as_json(),
         }
-        for row in np.flatnonzero(plan.unmet)
+        for request_id, missing in short
     ]
 
 

@@ -30,13 +30,23 @@ class PlanFailedError(Exception):
 def work_out(question: Question, *, on_progress: Callable[[int], None]) -> dict[str, Any]:
     """Ask the child, and tell `on_progress` the percents that it tells."""
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own module
-        overtime = threading.Timer(question.limit_seconds + _GRACE_SECONDS, child.kill)
+        is_over = threading.Event()
+        overtime = threading.Timer(question.limit_seconds + _GRACE_SECONDS, _stop, [child, is_over])
         overtime.start()
         try:
             return _converse(child, question, on_progress)
+        except PlanFailedError as error:
+            if is_over.is_set():
+                raise PlanFailedError(RunFailure.TOO_LONG, "did not stop by itself") from error
+            raise
         finally:
             overtime.cancel()
             child.kill()
+
+
+def _stop(child: "subprocess.Popen[bytes]", is_over: threading.Event) -> None:
+    is_over.set()
+    child.kill()
 
 
 def _converse(

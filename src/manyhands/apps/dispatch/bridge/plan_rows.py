@@ -89,6 +89,9 @@ def summary_of(question: Question, answer: Answer, resting: int) -> dict[str, An
 
 
 def _reason(explanation: Mapping[str, Any]) -> str:
-    """What stands in the way first of all."""
+    """What stands in the way first of all, as one code."""
     remarks = explanation["remarks"]
-    return str(remarks[0].get("because") or remarks[0]["code"]) if remarks else "unknown"
+    because = remarks[0].get("because") if remarks else None
+    if isinstance(because, list):
+        return str(because[0]) if len(because) == 1 else "nobody"
+    return str(because or remarks[0]["code"]) if remarks else "nobody"
