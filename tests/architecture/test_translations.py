@@ -32,8 +32,10 @@ KEYWORDS: dict[str, tuple[int | None, int, int | None]] = {
     "npgettext_lazy": (0, 1, 2),
 }
 
-# Whoever speaks keeps a catalogue; the rest of the package has nothing to say to people.
-SPEAKERS = [*app_folders(), PACKAGE / "web", PACKAGE / "cli"]
+# Whoever speaks keeps a catalogue; the rest of the package has nothing to say to people. One engine
+# speaks, without Django: its explanations are also read where there is no server.
+SENTENCES = PACKAGE / "core" / "dispatch" / "sentences"
+SPEAKERS = [*app_folders(), PACKAGE / "web", PACKAGE / "cli", SENTENCES]
 SILENT = [PACKAGE / "core", PACKAGE / "storage", PACKAGE / "adapters"]
 CATALOGUES = sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po"))
 
@@ -42,7 +44,10 @@ Text = tuple[str | None, str]
 
 
 def texts_in(folder: Path) -> set[Text]:
-    return {text for path in files(folder, ".py", ".html", ".txt") for text in texts_of(path)}
+    paths = files(folder, ".py", ".html", ".txt")
+    if folder != SENTENCES:
+        paths = [path for path in paths if not path.is_relative_to(SENTENCES)]
+    return {text for path in paths for text in texts_of(path)}
 
 
 def texts_of(path: Path) -> set[Text]:
@@ -86,7 +91,8 @@ def forms_of(message: Message) -> tuple[str, ...]:
 @pytest.mark.parametrize("speaker", SPEAKERS, ids=named)
 def test_every_text_is_in_the_catalogue(speaker, language):
     texts = texts_in(speaker)
-    path = speaker / "locale" / language / "LC_MESSAGES" / "django.po"
+    domain = "messages" if speaker == SENTENCES else "django"
+    path = speaker / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
     known = translated_in(catalogue_at(path)) if path.exists() else set()
 
     assert sorted(texts - known, key=str) == []

@@ -1,0 +1,150 @@
+"""What there is to say of one person, as the part of a sentence that follows their name."""
+
+from collections.abc import Callable, Mapping
+
+from manyhands.core.dispatch.explanation import Code, Remark
+from manyhands.core.dispatch.sentences.speech import Speech
+
+Clause = Callable[[Speech, Remark], str]
+
+
+def clause(speech: Speech, remark: Remark) -> str:
+    """Return what a remark says of a person: "is 1.2 km away", "has no car or van"."""
+    return _CLAUSES[remark.code](speech, remark)
+
+
+def speaks_of_person(remark: Remark) -> bool:
+    """Say whether a remark has a clause here; the others make sentences of their own."""
+    return remark.code in _CLAUSES
+
+
+def _load(speech: Speech, remark: Remark) -> str:
+    tasks = remark.number("tasks")
+    if not tasks:
+        return speech.gettext("has no task yet this week")
+    if "tasks_per_week" not in remark.facts:
+        return speech.ngettext(
+            "has %(load)d task this week", "has %(load)d tasks this week", tasks, load=tasks
+        )
+    limit = remark.number("tasks_per_week")
+    return speech.ngettext(
+        "has %(load)d of %(limit)d task this week",
+        "has %(load)d of %(limit)d tasks this week",
+        limit,
+        load=tasks,
+        limit=limit,
+    )
+
+
+def _full(speech: Speech, remark: Remark) -> str:
+    tasks, limit = remark.number("tasks"), remark.number("tasks_per_week")
+    if not tasks or not limit:
+        return speech.gettext("takes no more tasks this week")
+    return speech.gettext("already has %(load)d of %(limit)d", load=tasks, limit=limit)
+
+
+def _busier(speech: Speech, remark: Remark) -> str:
+    tasks = remark.number("tasks")
+    if "tasks_per_week" not in remark.facts:
+        return speech.ngettext(
+            "has %(load)d task with this plan", "has %(load)d tasks with this plan", tasks, load=tasks
+        )
+    limit = remark.number("tasks_per_week")
+    return speech.gettext("has %(load)d of %(limit)d with this plan", load=tasks, limit=limit)
+
+
+def _busier_before(speech: Speech, remark: Remark) -> str:
+    tasks, than = remark.number("tasks"), remark.number("than_tasks")
+    return speech.gettext("has been asked more often lately (%(tasks)d to %(than)d)", tasks=tasks, than=than)
+
+
+def _smaller_limit(speech: Speech, remark: Remark) -> str:
+    limit = remark.number("tasks_per_week")
+    return speech.ngettext(
+        "can take fewer tasks (%(limit)d a week)",
+        "can take fewer tasks (%(limit)d a week)",
+        limit,
+        limit=limit,
+    )
+
+
+def _skill(speech: Speech, remark: Remark) -> str:
+    skills = speech.words_for(remark.texts("missing"))
+    if skills:
+        return speech.gettext("has not said they can: %(skills)s", skills=skills)
+    return speech.gettext("has not said they can do this")
+
+
+def _language(speech: Speech, remark: Remark) -> str:
+    needed = remark.texts("needed")
+    if needed:
+        return speech.gettext(
+            "does not speak %(languages)s", languages=speech.languages(needed, is_choice=True)
+        )
+    return speech.gettext("speaks none of the languages asked for")
+
+
+def _time(speech: Speech, remark: Remark) -> str:
+    days = speech.days(remark.numbers("weekdays"))
+    if days:
+        return speech.gettext("does not have the time on %(days)s", days=days)
+    return speech.gettext("usually has no time then")
+
+
+def _too_far(speech: Speech, remark: Remark) -> str:
+    return speech.gettext(
+        "is %(distance)s away but goes up to %(radius)s",
+        distance=speech.distance(remark.number("distance_m")),
+        radius=speech.distance(remark.number("radius_m")),
+    )
+
+
+def _elsewhere(speech: Speech, remark: Remark) -> str:
+    requests = speech.known_names(remark.texts("request_ids"))
+    if requests:
+        return speech.gettext("is needed for %(requests)s", requests=speech.all_of(requests))
+    return speech.gettext("is needed elsewhere")
+
+
+def _farther(speech: Speech, remark: Remark) -> str:
+    return speech.gettext(
+        "is farther away (%(distance)s, not %(than)s)",
+        distance=speech.distance(remark.number("distance_m")),
+        than=speech.distance(remark.number("than_m")),
+    )
+
+
+_CLAUSES: Mapping[Code, Clause] = {
+    Code.DISTANCE: lambda speech, remark: speech.gettext(
+        "is %(distance)s away", distance=speech.distance(remark.number("distance_m"))
+    ),
+    Code.REMOTE: lambda speech, _: speech.gettext("can help from home"),
+    Code.LANGUAGE: lambda speech, remark: speech.gettext(
+        "speaks %(languages)s", languages=speech.languages(remark.texts("common"))
+    ),
+    Code.LOAD: _load,
+    Code.WISH: lambda speech, _: speech.gettext("fits a wish that we know of"),
+    Code.KEPT: lambda speech, _: speech.gettext("has been told of it already"),
+    Code.ONLY_ONE: lambda speech, _: speech.gettext("is the only one who can do it"),
+    Code.OTHER_POOL: lambda speech, _: speech.gettext("helps in another group"),
+    Code.EXCLUDED: lambda speech, _: speech.gettext("cannot be asked for this one"),
+    Code.PAUSED: lambda speech, _: speech.gettext("is taking a break"),
+    Code.SKILL_MISSING: _skill,
+    Code.REQUIREMENT_NOT_MET: lambda speech, _: speech.gettext("is not checked for this yet"),
+    Code.NO_VEHICLE: lambda speech, _: speech.gettext("has no car or van"),
+    Code.NO_COMMON_LANGUAGE: _language,
+    Code.START_NOT_KNOWN: lambda speech, _: speech.gettext("has not said where they start from"),
+    Code.PLACE_NOT_KNOWN: lambda speech, _: speech.gettext("cannot know how far it is: the place is missing"),
+    Code.TOO_FAR: _too_far,
+    Code.NO_TIME: _time,
+    Code.FULL: _full,
+    Code.NEEDED_ELSEWHERE: _elsewhere,
+    Code.HOURS_CLASH: lambda speech, _: speech.gettext("has another task at the same hours"),
+    Code.BUSIER_THIS_WEEK: _busier,
+    Code.BUSIER_BEFORE: _busier_before,
+    Code.SMALLER_LIMIT: _smaller_limit,
+    Code.FARTHER: _farther,
+    Code.LESS_WISHED: lambda speech, _: speech.gettext("fits less well with what people have told us"),
+    Code.OTHER_TOLD: lambda speech, _: speech.gettext("would replace somebody who has been told already"),
+    Code.AS_GOOD: lambda speech, _: speech.gettext("would be just as good, so chance decided"),
+}
