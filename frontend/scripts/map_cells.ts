@@ -20,7 +20,7 @@ export async function openCells(box: HTMLElement): Promise<void> {
   const { source = "", query = "" } = box.dataset;
   const [{ map, base }, answer] = await Promise.all([drawBase(box), fetchJson<Answer>(query ? `${source}?${query}` : source)]);
   const cells = cellsOf(answer.cells);
-  const view = cells.length ? L.latLngBounds(cells.map((cell) => cell.at)).pad(0.1) : boundsOf(base);
+  const view = cells.length ? L.latLngBounds(cells.flatMap((cell) => [cell.at, ...rimOf(cell)])).pad(0.05) : boundsOf(base);
   map.fitBounds(view, { maxZoom: CLOSEST_FIT, animate: false });
   new CellMap(box, map, cells, answer);
   listenToMapKeys(map);

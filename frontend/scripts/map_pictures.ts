@@ -36,7 +36,7 @@ export async function showPictures(box: HTMLElement, map: L.Map, outlines: L.Lay
 
 function listen(box: HTMLElement, show: (answer: string) => void): void {
   const answer = (said: string): void => {
-    document.cookie = `${COOKIE}=${said};path=${box.dataset.cookiePath};max-age=${A_YEAR_SECONDS};samesite=lax`;
+    document.cookie = `${COOKIE}=${said};path=/;max-age=${A_YEAR_SECONDS};samesite=lax`;
     // Beside a form the page's content policy knows of the pictures already, and what was typed stays.
     if (box.dataset.map === "pin") show(said);
     else location.reload();

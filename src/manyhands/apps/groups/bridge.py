@@ -15,6 +15,7 @@ __all__ = [
     "area_by_place",
     "area_of",
     "circle_area",
+    "circle_around",
     "shape_area",
     "time_zone_of",
     "zips_area",
@@ -23,6 +24,7 @@ __all__ = [
 
 METRES_PER_MILE = 1609.344
 _CITIES_NAMED = 8
+_NAMED_WITHIN_M = 50_000
 _ZIPS_NAMED = 6
 
 StoredArea = tuple[str, dict[str, Any]]
@@ -72,6 +74,18 @@ def circle_area(zip_code: str, miles: float) -> StoredArea:
         "radius_m": round(miles * METRES_PER_MILE),
         "zip": middle.zip_code,
         "cities": [middle.city],
+    }
+
+
+def circle_around(point: Point, miles: float) -> StoredArea:
+    """Around a point that was shown on a map; the nearest ZIP code gives it a name and a time zone."""
+    near = list_zips_within(point, _NAMED_WITHIN_M)[:1]
+    return AreaKind.CIRCLE, {
+        "lon": point.lon,
+        "lat": point.lat,
+        "radius_m": round(miles * METRES_PER_MILE),
+        "zip": near[0].zip_code if near else "",
+        "cities": [area.city for area in near],
     }
 
 

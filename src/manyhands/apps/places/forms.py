@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.models import Group
-from manyhands.apps.places.queries import find_zip_middle, group_bounds, list_landmarks
+from manyhands.apps.places.queries import find_zip_middle, is_near_group, list_landmarks
 from manyhands.core.values.point import Point
 from manyhands.web.forms.answers import PlainTextField
 from manyhands.web.forms.widgets import OptionCards
@@ -18,7 +18,6 @@ WAYS = (
 )
 _ICONS = {"zip": "geo-alt", "landmark": "signpost-split", "position": "pin-map"}
 _POSITION = re.compile(r"(-?\d{1,3}(?:\.\d+)?)°?(?:\s*[,;]\s*|\s+)(-?\d{1,3}(?:\.\d+)?)°?")
-FARTHEST_M = 150_000
 
 
 class PlaceForm(forms.Form):
@@ -102,8 +101,7 @@ class PlaceForm(forms.Form):
         )
 
     def _is_near(self, point: Point) -> bool:
-        bounds = group_bounds(self.group, margin_m=FARTHEST_M)
-        return bounds is None or bounds.contains(point)
+        return is_near_group(self.group, point)
 
 
 def _point(*, lat: float, lon: float) -> Point | None:

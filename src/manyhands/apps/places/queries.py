@@ -25,6 +25,7 @@ from manyhands.core.values.point import Point, distance_m
 
 NEAR_LANDMARK_M = 1_500
 MOST_UNPLACED = 200
+FARTHEST_M = 150_000
 
 __all__ = [
     "Owner",
@@ -38,6 +39,7 @@ __all__ = [
     "find_place",
     "find_zip_middle",
     "group_bounds",
+    "is_near_group",
     "list_landmarks",
     "list_to_geocode",
     "list_unplaced",
@@ -149,6 +151,12 @@ def find_zip_middle(zip_code: str) -> Point | None:
 
 def group_bounds(group: Group, *, margin_m: float) -> Bounds | None:
     return bounds_of_group(group, margin_m=margin_m)
+
+
+def is_near_group(group: Group, point: Point) -> bool:
+    """Whether somebody of the group can have meant this point: everything else is a slip of the finger."""
+    bounds = bounds_of_group(group, margin_m=FARTHEST_M)
+    return bounds is None or bounds.contains(point)
 
 
 def list_to_geocode(*, at: datetime, at_most: int = 100) -> Iterable[int]:

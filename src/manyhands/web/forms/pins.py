@@ -1,6 +1,7 @@
 """A point somebody showed on a map: the hidden field that carries it."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,14 +15,25 @@ _PIN = re.compile(r"(-?\d{1,2}(?:\.\d{1,9})?),(-?\d{1,3}(?:\.\d{1,9})?)")
 _DECIMALS = 5
 
 
+class PinInput(forms.HiddenInput):
+    """Nothing to see, and yet a field like others: what is wrong with it is said beside its map."""
+
+    is_hidden = False
+
+
 class PinField(forms.CharField):
     """ "42.73361,-84.55534", latitude first, as a Point; None when nobody pointed."""
 
-    widget = forms.HiddenInput
-    default_error_messages = {"invalid": _("We could not read the point on the map. Please point again.")}
+    widget = PinInput
+    default_error_messages = {
+        "invalid": _("We could not read the point on the map. Please point again."),
+        "far": _("This point is far away from where the group helps. Please point again."),
+    }
+    is_near: Callable[[Point], bool] | None = None
+    """What a point has to be, once the form knows its group."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=40, **kwargs)
+        super().__init__(required=False, **{"label": _("Point on the map"), **kwargs})
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -30,6 +42,8 @@ class PinField(forms.CharField):
         point = _read(text)
         if point is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if self.is_near is not None and not self.is_near(point):
+            raise ValidationError(self.error_messages["far"], code="far")
         return point
 
     def run_validators(self, value: Any) -> None:

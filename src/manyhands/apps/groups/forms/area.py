@@ -10,10 +10,12 @@ from manyhands.apps.groups.bridge import (
     StoredArea,
     UnknownZipError,
     circle_area,
+    circle_around,
     shape_area,
     zips_area,
     zips_near,
 )
+from manyhands.web.forms.pins import PinField
 
 _BETWEEN = re.compile(r"[\s,;]+")
 _MOST_ZIPS = 500
@@ -64,6 +66,7 @@ class AreaForm(forms.Form):
             "max_value": _("Enter at most 100 miles. For more, upload an outline."),
         },
     )
+    middle = PinField()
     is_circle = forms.BooleanField(label=_("Count exactly, as a circle, and not by ZIP code"), required=False)
     zips = forms.CharField(
         label=_("ZIP codes"),
@@ -114,6 +117,8 @@ def _area(data: dict[str, Any], kept: StoredArea | None) -> StoredArea:
     middle, miles = data["middle_zip"].strip(), data["miles"] or 5
     if data["outline"]:
         return shape_area(data["outline"].read())
+    if data["middle"]:
+        return circle_around(data["middle"], miles)
     if data["is_circle"] and middle:
         return circle_area(middle, miles)
     zip_codes = [*(zips_near(middle, miles) if middle else []), *data["zips"]]

@@ -1,4 +1,6 @@
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,8 +13,10 @@ from manyhands.apps.people.bridge import METRES_PER_UNIT, place_told, place_type
 from manyhands.apps.people.models import Organisation, Volunteer
 from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import Place
+from manyhands.apps.places.queries import is_near_group
 from manyhands.web.forms.answers import PlainTextField
 from manyhands.web.forms.fields import WeekSlotsField
+from manyhands.web.forms.pins import PinField
 from manyhands.web.languages import language_name, plain_language, spoken_languages
 
 DISTANCES = (1, 2, 3, 5, 8, 12, 20)
@@ -43,6 +47,7 @@ class HelperForm(forms.Form):
         help_text=_("A ZIP code, an address, or a place people know."),
         longest=200,
     )
+    position = PinField()
     radius = forms.TypedChoiceField(label=_("How far would you go?"), coerce=int, initial=5)
     tasks_per_week = forms.TypedChoiceField(
         label=_("How many tasks a week at most?"),
@@ -54,6 +59,7 @@ class HelperForm(forms.Form):
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group = group
+        self.fields["position"].is_near = partial(is_near_group, group)  # type: ignore[attr-defined]
         language = get_language() or "en"
         self.skills_by_key = {skill.key: skill for skill in list_skills(group)}
         skills = [(key, translated(skill.names, language)) for key, skill in self.skills_by_key.items()]
@@ -84,7 +90,10 @@ class HelperForm(forms.Form):
     @property
     def told_place(self) -> ToldPlace | None:
         """None when it stands as it was shown: somebody may have found the place on the map in the meantime."""
-        return place_told(self.cleaned_data["where"]) if "where" in self.changed_data else None
+        position = self.cleaned_data["position"]
+        if "where" not in self.changed_data and position is None:
+            return None
+        return replace(place_told(self.cleaned_data["where"]), position=position)
 
     @property
     def slots_mask(self) -> int | None:

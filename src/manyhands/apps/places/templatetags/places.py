@@ -31,5 +31,4 @@ def _on(group: Group, kind: str) -> dict[str, Any]:
         "file_url": group_path(group, "places:map_file") if uses_own_file(group) else "",
         "pictures": find_pictures(group),
         "file_credit": settings.MAP_FILE_CREDIT,
-        "cookie_path": group_path(group, "groups:public"),
     }
