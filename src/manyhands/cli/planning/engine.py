@@ -22,7 +22,7 @@ from manyhands.cli.planning.records import (
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
-from manyhands.core.dispatch.explain import explain
+from manyhands.core.dispatch.explain import Explainer, Said
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.plan import Plan
 from manyhands.core.dispatch.problem import Problem
@@ -45,24 +45,24 @@ class _Solved:
     plan: Plan
     weights: Weights
     certificate: Certificate
+    said: Said
 
 
 def make_plan(
-    gathered: Gathered, *, begins: date, zone: ZoneInfo, style: str, unit: str, progress: Progress
+    gathered: Gathered, *, begins: date, zone: ZoneInfo | None, style: str, unit: str, progress: Progress
 ) -> Planned:
     weights = STYLES[style]
     with progress.step(_("Who could do what")):
-        problem = from_records(
-            [request_of(task, begins=begins) for task in gathered.tasks],
-            [volunteer_of(helper) for helper in gathered.helpers],
-            context_of(begins, zone),
-            default_radius_m=DEFAULT_RADIUS_M,
-        )
+        context = context_of(begins, zone)
+        records = {helper.id: volunteer_of(helper) for helper in gathered.helpers}
+        requests = [request_of(task, begins=begins) for task in gathered.tasks]
+        problem = from_records(requests, records.values(), context, default_radius_m=DEFAULT_RADIUS_M)
         arcs = find_candidates(problem)
     with progress.step(_("The best plan")):
         plan = solve(problem, arcs, weights=weights)
     with progress.step(_("Is it true, and is it the best?")):
-        solved = _Solved(problem, arcs, plan, weights, certify(problem, arcs, plan, weights))
+        certificate = certify(problem, arcs, plan, weights)
+        solved = _Solved(problem, arcs, plan, weights, certificate, Said(at=context.at, volunteers=records))
         proof = _proof(solved)
     with progress.step(_("The reasons")):
         lines = tuple(_lines(gathered, solved, unit=unit, progress=progress))
@@ -125,8 +125,13 @@ class _Teller:
         self._unit = unit
         helpers = {helper.id: helper.name for helper in gathered.helpers}
         tasks = {task.id: f"{task.what} ({task.name})" if task.name else task.what for task in gathered.tasks}
-        self._names = {**kind_names(), **tasks, **helpers}
+        self._names = {**tasks, **helpers}
+        self._words = kind_names()
+        self._main_languages = _main_languages(gathered)
         self._chosen = _helpers_of(solved)
+        self._explainer = Explainer(
+            solved.problem, solved.arcs, solved.plan, solved.weights, said=solved.said
+        )
         self._planned = Counter(helper for chosen in self._chosen for helper, _distance in chosen)
 
     def lines_of(self, number: int, task: Task) -> Iterator[Line]:
@@ -156,9 +161,21 @@ class _Teller:
         )
 
     def _why(self, task_id: str, helper_id: str | None) -> str:
-        solved = self._solved
-        explanation = explain(solved.problem, solved.arcs, solved.plan, solved.weights, task_id, helper_id)
-        return say(explanation, language=spoken(), names=self._names, unit=self._unit)
+        explanation = self._explainer.explain(task_id, helper_id)
+        return say(
+            explanation,
+            language=spoken(),
+            names=self._names,
+            unit=self._unit,
+            words=self._words,
+            main_languages=self._main_languages,
+        )
+
+
+def _main_languages(gathered: Gathered) -> list[str]:
+    """What more than half of the helpers speak goes without saying."""
+    spoken_by = Counter(code for helper in gathered.helpers for code in helper.languages)
+    return [code for code, count in spoken_by.items() if count * 2 > len(gathered.helpers)]
 
 
 def _helpers_of(solved: _Solved) -> list[list[tuple[int, int]]]:

@@ -35,8 +35,8 @@ class Habits:
         return Local(zone=self.zone or UTC, written_on=self.begins, unit=self.unit)
 
 
-def gather(sheets: Sheets, habits: Habits) -> tuple[Gathered, ZoneInfo]:
-    """Return all that can be planned, and the time zone that the plan's days are meant in."""
+def gather(sheets: Sheets, habits: Habits) -> tuple[Gathered, ZoneInfo | None]:
+    """Return all that can be planned, and the time zone that the plan's days are meant in, if anything tells it."""
     volunteer_rows = parse_volunteers(
         sheets.volunteers.table, sheets.volunteers.meaning, local=habits.local()
     )
@@ -50,7 +50,7 @@ def gather(sheets: Sheets, habits: Habits) -> tuple[Gathered, ZoneInfo]:
     gathered.zip_centres = {
         place.zip.code: centre for place in by_zip if place.zip and (centre := find_point(place))
     }
-    return gathered, habits.zone or guess_zone(places) or ZoneInfo("UTC")
+    return gathered, habits.zone or guess_zone(places)
 
 
 def _empty(sheets: Sheets) -> Gathered:

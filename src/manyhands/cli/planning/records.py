@@ -21,9 +21,13 @@ DEFAULT_TASKS_PER_WEEK = 1
 _NO_END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def context_of(begins: date, zone: ZoneInfo) -> MatchContext:
-    """The plan is made as of the first midnight of its week, whatever the clock did that night."""
-    return MatchContext(at=datetime.combine(begins, time.min, tzinfo=zone), zone=zone)
+def context_of(begins: date, zone: ZoneInfo | None) -> MatchContext:
+    """The plan is made as of the first midnight of its week, whatever the clock did that night.
+
+    Where no zone is known UTC stands in: days and hours are compared as they are written, in one zone.
+    """
+    known = zone or ZoneInfo("UTC")
+    return MatchContext(at=datetime.combine(begins, time.min, tzinfo=known), zone=known)
 
 
 def request_of(task: Task, *, begins: date) -> RequestRecord:
@@ -67,7 +71,7 @@ def _days_until(due: date | None, *, begins: date) -> WeekSlots:
     )
 
 
-def assumptions(gathered: Gathered, zone: ZoneInfo, *, unit: str) -> tuple[str, ...]:
+def assumptions(gathered: Gathered, zone: ZoneInfo | None, *, unit: str) -> tuple[str, ...]:
     """Say once what was taken where the sheets say nothing."""
     missing = Counter(
         name
@@ -113,5 +117,6 @@ def assumptions(gathered: Gathered, zone: ZoneInfo, *, unit: str) -> tuple[str, 
         )
         said.append(text % {"count": gathered.zip_only})
     said.append(_("Ways are straight lines; roads are longer."))
-    said.append(_("Days and hours are those of %(zone)s.") % {"zone": zone.key})
+    if zone is not None:
+        said.append(_("Days and hours are those of %(zone)s.") % {"zone": zone.key})
     return tuple(said)
