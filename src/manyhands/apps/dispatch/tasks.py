@@ -17,10 +17,12 @@ from manyhands.apps.dispatch.actions.run import (
     tell_progress,
 )
 from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
-from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED, Answer
+from manyhands.apps.dispatch.models import Run
+from manyhands.apps.dispatch.queries.planning import PlanInputs, read_inputs
 from manyhands.apps.dispatch.queries.plans import find_run, list_groups_to_look_after
 from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
+from manyhands.apps.dispatch.states import RunFailure
 from manyhands.apps.groups.models import Group
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
@@ -49,16 +51,23 @@ def make_plan(group_id: int) -> None:
         run = take_run(group, by=PLANNER, at=timezone.now())
         if run is None:
             return
-        inputs = read_inputs(group, at=timezone.now())
         try:
-            answer = NOTHING_ASKED
-            if inputs.question.requests:
-                answer = work_out(inputs.question, on_progress=lambda percent: tell_progress(run, percent))
+            inputs = read_inputs(group, at=timezone.now())
+            answer = _answer(run, inputs)
         except PlanFailedError as error:
             logger.error("run %s of group %s: %s", run.pk, group_id, error)  # noqa: TRY400 - the child has said more
             fail_run(run, error.failure, by=PLANNER, at=timezone.now())
+        except ValueError:
+            logger.exception("run %s of group %s: a row that cannot be planned with", run.pk, group_id)
+            fail_run(run, RunFailure.PROBLEM, by=PLANNER, at=timezone.now())
         else:
             finish_run(run, inputs, answer, by=PLANNER, at=timezone.now())
+
+
+def _answer(run: Run, inputs: PlanInputs) -> Answer:
+    if not inputs.question.requests:
+        return NOTHING_ASKED
+    return work_out(inputs.question, on_progress=lambda percent: tell_progress(run, percent))
 
 
 def ask_by_itself(group_id: int, run_id: int) -> None:

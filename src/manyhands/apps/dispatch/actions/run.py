@@ -2,12 +2,11 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from manyhands.apps.dispatch.bridge.plan_rows import proposals_of, summary_of, unmet_of
+from manyhands.apps.dispatch.bridge.plan_rows import Answer, proposals_of, summary_of, unmet_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import PlanInputs
 from manyhands.apps.dispatch.queries.plans import find_latest_run
@@ -95,9 +94,7 @@ def tell_progress(run: Run, percent: int) -> None:
 
 
 @transaction.atomic
-def finish_run(
-    run: Run, inputs: PlanInputs, answer: dict[str, Any], *, by: Actor, at: datetime
-) -> Run | None:
+def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: datetime) -> Run | None:
     """Store the plan, whole and once; None when another worker has taken the run over. Unproven plans are not kept."""
     mine = _locked(run)
     if mine is None:

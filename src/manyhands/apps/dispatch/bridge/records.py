@@ -13,7 +13,7 @@ from manyhands.core.privacy.cells import cell_centre
 from manyhands.core.values.languages import is_language
 from manyhands.core.values.point import Point, distance_m
 from manyhands.core.values.time_window import TimeWindow
-from manyhands.core.values.week_slots import WeekSlots
+from manyhands.core.values.week_slots import LONGEST_WINDOW, WeekSlots
 
 WEEKS_LOOKED_BACK = 4
 # A pause without an end lasts longer than anybody will look.
@@ -108,6 +108,8 @@ def _window(part: NeedPart, *, at: datetime) -> TimeWindow | None:
     begin = max(part.starts_at or at, at)
     # At a certain time both ends are that moment: then it lasts as long as the task.
     end = part.due_at if part.due_at and part.due_at != part.starts_at else (part.starts_at or begin) + length
+    # Whatever is wanted within more than a year is as good as any day of the first.
+    end = min(end, begin + LONGEST_WINDOW)
     return TimeWindow(begin, end) if end > begin else None
 
 
