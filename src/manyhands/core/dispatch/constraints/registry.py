@@ -32,8 +32,8 @@ class Rule(NamedTuple):
     Attributes:
         name: the rule's name, the same as its file's.
         check: the answer for one request and one volunteer.
-        mask: the same for many pairs at once, true where the pair may be made. What somebody has
-            not said is decided there as ``columns`` says.
+        mask: the same for many pairs of one pool at once, true where the pair may be made. What
+            somebody has not said is decided there as ``columns`` says.
         justification: one sentence for whoever asks why the rule is there.
         is_soft: whether a volunteer may be asked all the same, if told that it is not met.
     """

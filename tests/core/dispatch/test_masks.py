@@ -1,0 +1,130 @@
+"""Each rule says the same of many pairs at once as of one pair alone."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from manyhands.core.dispatch.candidates import find_candidates
+from manyhands.core.dispatch.candidates.oracle import feasible
+from manyhands.core.dispatch.columns import from_records
+from manyhands.core.dispatch.constraints.registry import RULES, check_all
+from manyhands.core.dispatch.constraints.verdict import Reason
+from manyhands.core.dispatch.pairs import PairColumns
+from manyhands.core.values.week_slots import WeekSlots
+from tests.core.dispatch.strategies import contexts, request_records, volunteer_records
+from tests.core.dispatch.worlds import SATURDAY_MORNING, context, request, volunteer, window
+
+DEFAULT_RADIUS_M = 3_000
+
+# In columns a pause is a capacity of 0.
+SHARED = {"not_paused": {"not_paused", "capacity"}, "capacity": {"not_paused", "capacity"}}
+
+NO = {Reason.VEHICLE_NOT_SAID, Reason.PLACE_OF_REQUEST_NOT_KNOWN, Reason.PLACE_OF_VOLUNTEER_NOT_KNOWN}
+
+thorough = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+
+
+def may(verdict):
+    """What columns make of a verdict: the treatment of what nobody has said."""
+    if verdict.reason in NO:
+        return False
+    if verdict.reason is Reason.RADIUS_NOT_SAID:
+        return verdict.facts["distance_m"] <= DEFAULT_RADIUS_M
+    if verdict.reason is Reason.LIMIT_NOT_SAID:
+        return verdict.facts["load_this_week"] < 1
+    return not verdict.is_failure
+
+
+def everything(problem):
+    """Every request with every volunteer, of all pools."""
+    requests, volunteers = len(problem.requests), len(problem.volunteers)
+    return PairColumns.block(problem, np.arange(requests), np.arange(volunteers))
+
+
+@thorough
+@given(requests=request_records(), volunteers=volunteer_records(), known=contexts())
+def test_each_rule(requests, volunteers, known):
+    problem = from_records(requests, volunteers, known, default_radius_m=DEFAULT_RADIUS_M)
+    shape = len(requests), len(volunteers)
+
+    def table(answers):
+        return np.array(answers, dtype=bool).reshape(shape)
+
+    verdicts = [[check_all(one, other, known) for other in volunteers] for one in requests]
+    together = table([[may(row["same_pool"]) for row in line] for line in verdicts])
+    # Which windows are too short is found out only for pairs that nothing else speaks against.
+    others = [rule.name for rule in RULES if rule.name != "availability"]
+    open_pairs = table([[all(may(row[name]) for name in others) for row in line] for line in verdicts])
+
+    for rule in RULES:
+        said = np.broadcast_to(rule.mask(everything(problem)), shape)
+        names = SHARED.get(rule.name, {rule.name})
+        expected = table([[all(may(row[name]) for name in names) for row in line] for line in verdicts])
+        # The bits of two pools mean different things.
+        asked_about = {"same_pool": table(np.ones(shape)), "availability": open_pairs}.get(
+            rule.name, together
+        )
+        assert (said & asked_about).tolist() == (expected & asked_about).tolist(), rule.name
+
+
+@thorough
+@given(requests=request_records(), volunteers=volunteer_records(), known=contexts())
+def test_arcs_are_the_pairs_for_which_no_rule_fails(requests, volunteers, known):
+    problem = from_records(requests, volunteers, known, default_radius_m=DEFAULT_RADIUS_M)
+
+    arcs = find_candidates(problem)
+
+    found = {
+        (row, other): distance_m
+        for row, other, distance_m in zip(
+            arcs.request.tolist(), arcs.volunteer.tolist(), arcs.distance_m.tolist(), strict=True
+        )
+    }
+    expected = {}
+    for row, one in enumerate(requests):
+        for other, candidate in enumerate(volunteers):
+            verdicts = check_all(one, candidate, known)
+            if all(may(verdict) for verdict in verdicts.values()):
+                expected[row, other] = verdicts["distance"].facts.get("distance_m", 0)
+    assert found == expected
+    assert list(found) == sorted(found)
+
+
+@thorough
+@given(requests=request_records(), volunteers=volunteer_records(), known=contexts())
+def test_a_list_of_pairs_is_told_the_same_as_a_block(requests, volunteers, known):
+    problem = from_records(requests, volunteers, known)
+    block = everything(problem)
+
+    for rule in RULES:
+        as_block = np.broadcast_to(rule.mask(block), (len(requests), len(volunteers)))
+        assert rule.mask(block.listed()).tolist() == as_block.ravel().tolist()
+    assert feasible(block).request.tolist() == feasible(block.listed()).request.tolist()
+
+
+@pytest.mark.parametrize(("minutes", "is_found"), [(60, True), (61, False)])
+def test_an_exact_window_is_settled_to_the_minute(minutes, is_found):
+    """Free from 9 to 12, wanted from 11 to 14: one hour."""
+    asked = request(window=window(11, 14), minutes=minutes)
+    mornings = volunteer(week_slots=WeekSlots.from_pairs([(0, 3)]))
+
+    arcs = find_candidates(from_records([asked], [mornings], context()))
+
+    assert len(arcs) == is_found
+
+
+def test_hours_outside_the_window_leave_it_to_those_who_have_not_said_when():
+    """As on the page: what a volunteer has not said is between the two people."""
+    tuesdays = WeekSlots.from_pairs([(1, 3)])
+    asked = request(window=window(9, 12), week_slots=tuesdays)
+    said, unsaid = volunteer(id="said", week_slots=tuesdays), volunteer(id="unsaid", week_slots=None)
+
+    arcs = find_candidates(from_records([asked], [said, unsaid], context()))
+
+    assert arcs.volunteer.tolist() == [1]
+
+
+def test_a_pause_that_has_ended_is_over():
+    resting = volunteer(paused_until=SATURDAY_MORNING)
+
+    assert len(find_candidates(from_records([request()], [resting], context()))) == 1
