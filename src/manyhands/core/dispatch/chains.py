@@ -10,6 +10,9 @@ import numpy as np
 from manyhands.core.dispatch.ledger import Ledger
 from manyhands.core.dispatch.problem import Int64
 
+_MOST_ROUNDS = 2_000
+"""Hand-overs in the longest chain that is followed. Chains are short where a plan is the best."""
+
 UNREACHED = 1 << 60
 """A cost that no chain has: far above every sum, and far below what 64 bits hold."""
 
@@ -114,7 +117,7 @@ class Chains:
         came_by = np.full(nodes, -1, dtype=np.int64)
         usable = np.flatnonzero((tails != barred) & (heads != source))
         tails, heads, costs = tails[usable], heads[usable], costs[usable]
-        for _round in range(nodes):
+        for _round in range(min(nodes, _MOST_ROUNDS)):
             reached = np.where(least[tails] >= UNREACHED, UNREACHED, least[tails] + costs)
             better = np.flatnonzero(reached < least[heads])
             if not len(better):

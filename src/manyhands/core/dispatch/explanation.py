@@ -55,8 +55,8 @@ class Code(StrEnum):
     LESS_WISHED = "less_wished"  # a wish, or what they have not said
     OTHER_TOLD = "other_told"  # the chosen one has been told already
     AS_GOOD = "as_good"  # chance, the same on every machine, decided
-    COSTS_MORE = "costs_more"  # more_m: for everybody together
-    WOULD_LEAVE = "would_leave"  # request_ids for which there would be one person fewer
+    COSTS_MORE = "costs_more"  # more_m: for everybody together; at_least: whether it may be more still
+    WOULD_LEAVE = "would_leave"  # request_ids for which there would be one person fewer; empty: not known
 
     # For nobody.
     PLACE_NOT_KNOWN = "place_not_known"
@@ -106,6 +106,10 @@ class Remark:
         """Return a fact that is a whole number."""
         value = self.facts.get(name, default)
         return value if isinstance(value, int) else default
+
+    def flag(self, name: str) -> bool:
+        """Return a fact that is true or not; what is left out is not."""
+        return self.facts.get(name) is True
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a fact that is several ids or codes."""

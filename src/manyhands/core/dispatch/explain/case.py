@@ -115,9 +115,8 @@ class Case:
         skill_bits = np.uint64(self.needed_bits(request, Code.SKILL_MISSING))
         no_skill = (skill_bits & ~self.problem.volunteers.have_mask[volunteers]) != 0
         broken[Code.SKILL_MISSING] = no_skill | (lacking & ~told)
-        resting = np.array([self.is_resting(row) for row in volunteers.tolist()], dtype=np.bool_)
-        broken[Code.PAUSED] = resting
-        broken[Code.FULL] = broken[Code.FULL] & ~resting
+        broken[Code.PAUSED] = self.resting[volunteers]
+        broken[Code.FULL] = broken[Code.FULL] & ~broken[Code.PAUSED]
         return broken
 
     def needed_bits(self, request: int, code: Code) -> int:
@@ -139,12 +138,14 @@ class Case:
         """Return the languages that are asked for, or those that the two have said they share."""
         words, pool = self.problem.vocabulary, int(self.problem.requests.pool[request])
         mask = int(self.problem.requests.language_mask[request])
-        others = (
-            _EVERY_LANGUAGE if volunteer is None else int(self.problem.volunteers.language_mask[volunteer])
-        )
-        if _EVERY_LANGUAGE in {mask, others if volunteer is not None else 0} or not words.languages:
+        if volunteer is not None:
+            own = int(self.problem.volunteers.language_mask[volunteer])
+            if own == _EVERY_LANGUAGE:
+                return ()
+            mask = 0 if mask == _EVERY_LANGUAGE else mask & own
+        if mask == _EVERY_LANGUAGE or not words.languages:
             return ()
-        return tuple(name for bit, name in enumerate(words.languages[pool]) if mask & others >> bit & 1)
+        return tuple(name for bit, name in enumerate(words.languages[pool]) if mask >> bit & 1)
 
     def weekdays(self, request: int) -> tuple[int, ...]:
         """Return the days on which a request can be met, 0 for Monday; nothing when it is every day."""
@@ -162,8 +163,14 @@ class Case:
             done += int(self.ledger.load[volunteer])
         return {"tasks": done} if limit is None else {"tasks": done, "tasks_per_week": limit}
 
-    def is_resting(self, volunteer: int) -> bool:
-        """Say whether somebody has no capacity because they are having a pause."""
+    @cached_property
+    def resting(self) -> Flags:
+        """Who has no capacity because they are having a pause."""
+        rows = range(len(self.problem.volunteers))
+        return np.array([self._is_resting(row) for row in rows], dtype=np.bool_)
+
+    def _is_resting(self, volunteer: int) -> bool:
+        """Say whether somebody's pause lasts."""
         record = self._record(volunteer)
         until = record.paused_until if record else None
         return self.said is not None and until is not None and until > self.said.at

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from manyhands.core.dispatch.chains import Exchange
 from manyhands.core.dispatch.conditions import distances_m
 from manyhands.core.dispatch.explain.case import Case
 from manyhands.core.dispatch.explanation import Code, Explanation, Fact, Kind, PassedOver, Remark
@@ -161,12 +162,13 @@ def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> 
         return []
     limit_m = min(apart_m - NEARER_BY_M, apart_m * _NEARER_BY_SHARE)
     rows = case.pool_rows(request)
-    flags = case.rules(request, rows)
     ways = distances_m(case.problem, np.full(len(rows), request), rows)
     is_nearer = (ways <= limit_m) & (case.problem.volunteers.radius_m[rows] >= 0)
+    rows, ways = rows[is_nearer], ways[is_nearer]
+    flags = case.rules(request, rows)
     broken_count = np.sum([flags[code] for code in RULES], axis=0)
     found: list[tuple[int, int, PassedOver]] = []
-    for place in np.flatnonzero(is_nearer & (broken_count <= 1)).tolist():
+    for place in np.flatnonzero(broken_count <= 1).tolist():
         volunteer = int(rows[place])
         if volunteer in case.helpers.get(request, []):
             continue
@@ -190,18 +192,44 @@ def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> 
 
 def _what_it_would_take(case: Case, request: int, volunteer: int) -> list[Remark]:
     """Return what would have to change for a pair that is possible but not in the plan."""
-    helpers = case.helpers.get(request, [])
-    remarks = [weigh(case, request, volunteer, helpers[-1])] if helpers else []
-    tasks = case.tasks.get(volunteer, [])
+    helpers, tasks = case.helpers.get(request, []), case.tasks.get(volunteer, [])
+    theirs: dict[str, Fact] = {"request_ids": case.request_ids(tasks)}
+    if helpers:
+        weighed = weigh(case, request, volunteer, helpers[-1])
+    elif len(tasks) >= case.problem.volunteers.capacity[volunteer]:
+        weighed = Remark(code=Code.NEEDED_ELSEWHERE, facts=theirs)
+    else:
+        weighed = Remark(code=Code.AS_GOOD)
     if not hours_fit(case.problem, volunteer, [*tasks, request]):
-        return remarks or [Remark(code=Code.HOURS_CLASH, facts={"request_ids": case.request_ids(tasks)})]
-    exchange = case.chains.exchange(request, volunteer)
-    if exchange is None:
-        return remarks
+        return [Remark(code=Code.HOURS_CLASH, facts=theirs)]
+    # Where hours clash, the best plan is not the best of the graph of changes: only its prices tell.
+    exchange = None if case.plan.clash_cost else case.chains.exchange(request, volunteer)
+    cost = _by_prices(case, request, volunteer) if exchange is None else _by_exchange(case, request, exchange)
+    if cost is None:
+        return [weighed]
+    return [cost] if weighed.code is Code.AS_GOOD else [weighed, cost]
+
+
+def _by_exchange(case: Case, request: int, exchange: Exchange) -> Remark | None:
+    """Return what the cheapest chain of hand-overs costs; None when that is nothing."""
     left = [row for row in exchange.left if row != request]
     if left:
-        return [*remarks, Remark(code=Code.WOULD_LEAVE, facts={"request_ids": case.request_ids(left)})]
+        return Remark(code=Code.WOULD_LEAVE, facts={"request_ids": case.request_ids(left)})
     more_m = exchange.more * METRES_PER_UNIT // GRAINS_PER_UNIT
-    if more_m < METRES_PER_UNIT:
-        return [Remark(code=Code.AS_GOOD)]
-    return [*remarks, Remark(code=Code.COSTS_MORE, facts={"more_m": more_m})]
+    return Remark(code=Code.COSTS_MORE, facts={"more_m": more_m}) if more_m >= METRES_PER_UNIT else None
+
+
+def _by_prices(case: Case, request: int, volunteer: int) -> Remark | None:
+    """Return the least that it would cost more, by the prices; None when they do not prove anything.
+
+    The prices are those of a plan in which hours may clash; what keeping them apart has cost is
+    taken off, so that no more is said than is certain.
+    """
+    pair = np.array([request]), np.array([volunteer])
+    asked = int(case.ledger.pair_cost(*pair)[0]) + int(case.plan.prices[volunteer])
+    more = (asked - int(case.plan.duals[request]) - case.plan.clash_cost) // GRAINS_PER_UNIT
+    if more > case.weights.unserved // 2:
+        return Remark(code=Code.WOULD_LEAVE, facts={"request_ids": ()})
+    if more < 1:
+        return None
+    return Remark(code=Code.COSTS_MORE, facts={"more_m": more * METRES_PER_UNIT, "at_least": True})

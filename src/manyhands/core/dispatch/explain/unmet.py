@@ -22,6 +22,8 @@ RELAXABLE = (
     Code.NO_COMMON_LANGUAGE,
     Code.SKILL_MISSING,
 )
+LITTLE_FARTHER_M = 2_000
+"""To go so much farther than planned is a small thing to ask; more is asked for last."""
 _MOST_RELAXATIONS = 2
 _MOST_IDS = 3
 
@@ -135,38 +137,44 @@ def _what_is_asked(case: Case, request: int, codes: set[Code | None]) -> dict[st
 def _relaxations(case: Case, request: int, rows: Int64, flags: Mapping[Code, Flags]) -> list[Remark]:
     """Return the rules that alone keep somebody from helping, those first that are easiest to ask about."""
     broken = np.sum([flags[code] for code in RULES], axis=0)
-    remarks: list[Remark] = []
+    near: list[Remark] = []
+    far: list[Remark] = []
     for code in RELAXABLE:
         alone = rows[flags[code] & (broken == 1)]
-        if not len(alone) or len(remarks) == _MOST_RELAXATIONS:
+        if not len(alone):
             continue
         if code is Code.TOO_FAR:
-            remarks.append(_farther(case, request, alone))
+            farther, extra_m = _farther(case, request, alone)
+            (near if extra_m <= LITTLE_FARTHER_M else far).append(farther)
             continue
         facts: dict[str, Fact] = {
             "because": str(code),
             "people": len(alone),
             "volunteer_ids": case.volunteer_ids(alone[:_MOST_IDS].tolist()),
         }
-        remarks.append(Remark(code=Code.WOULD_IF, facts=facts | _what_is_asked(case, request, {code})))
-    return remarks
+        near.append(Remark(code=Code.WOULD_IF, facts=facts | _what_is_asked(case, request, {code})))
+    return [*near, *far][:_MOST_RELAXATIONS]
 
 
-def _farther(case: Case, request: int, volunteers: Int64) -> Remark:
-    """Return how far the nearest of them would have to go so that as many are found as are missing."""
+def _farther(case: Case, request: int, volunteers: Int64) -> tuple[Remark, int]:
+    """Return how far those would have to go for whom it is least more than they planned, and that more.
+
+    There are as many as are missing, or all if they are fewer.
+    """
     ways = distances_m(case.problem, np.full(len(volunteers), request), volunteers)
-    order = np.lexsort((volunteers, ways))
+    extra_m = ways - case.problem.volunteers.radius_m[volunteers]
+    order = np.lexsort((volunteers, extra_m))
     enough = max(1, min(len(order), int(case.ledger.missing[request])))
-    needed_m = int(ways[order[enough - 1]])
-    near = volunteers[order][ways[order] <= needed_m]
-    radii_m = case.problem.volunteers.radius_m[near]
+    most_m = int(extra_m[order[enough - 1]])
+    chosen = order[extra_m[order] <= most_m]
+    radii_m = case.problem.volunteers.radius_m[volunteers[chosen]]
     facts: dict[str, Fact] = {
         "because": str(Code.TOO_FAR),
-        "people": len(near),
-        "volunteer_ids": case.volunteer_ids(near[:_MOST_IDS].tolist()),
-        "needed_m": needed_m,
+        "people": len(chosen),
+        "volunteer_ids": case.volunteer_ids(volunteers[chosen][:_MOST_IDS].tolist()),
+        "needed_m": int(ways[chosen].max()),
     }
     # One number instead of another can only be told when it is the same for all of them.
     if (radii_m == radii_m[0]).all():
         facts["radius_m"] = int(radii_m[0])
-    return Remark(code=Code.WOULD_IF, facts=facts)
+    return Remark(code=Code.WOULD_IF, facts=facts), most_m

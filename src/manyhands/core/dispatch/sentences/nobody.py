@@ -104,10 +104,10 @@ def _meets(speech: Speech, code: Code, remark: Remark) -> str:
         languages = speech.languages(remark.texts("languages"), is_choice=True)
         return speech.gettext("speaks %(languages)s", languages=languages)
     if code is Code.SKILL_MISSING and (skills := speech.words_for(remark.texts("skills"))):
-        return speech.gettext("has said they can: %(skills)s", skills=skills)
+        return speech.gettext("has said they can do this (%(skills)s)", skills=skills)
     plain = {
         Code.EXCLUDED: speech.gettext("can be asked for this one"),
-        Code.PAUSED: speech.gettext("is there this week"),
+        Code.PAUSED: speech.gettext("is around just now"),
         Code.SKILL_MISSING: speech.gettext("has said they can do this"),
         Code.REQUIREMENT_NOT_MET: speech.gettext("is checked for this"),
         Code.NO_VEHICLE: speech.gettext("has a car or van"),
@@ -159,7 +159,15 @@ def relaxation(speech: Speech, remark: Remark) -> str:
 def _farther(speech: Speech, remark: Remark, who: str) -> str:
     people = remark.number("people")
     needed = speech.distance(remark.number("needed_m"), at_least=True)
-    if "radius_m" not in remark.facts:
+    radius = speech.distance(remark.number("radius_m")) if "radius_m" in remark.facts else ""
+    if radius == needed:
+        return speech.ngettext(
+            "%(who)s could do it by going a little farther than planned.",
+            "%(who)s could do it by going a little farther than planned.",
+            people,
+            who=who,
+        )
+    if not radius:
         return speech.ngettext(
             "%(who)s could do it by going up to %(needed)s.",
             "%(who)s could do it by going up to %(needed)s.",
@@ -173,7 +181,7 @@ def _farther(speech: Speech, remark: Remark, who: str) -> str:
         people,
         who=who,
         needed=needed,
-        radius=speech.distance(remark.number("radius_m"), at_least=True),
+        radius=radius,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from manyhands.core.dispatch.explanation import Code, Remark
 from manyhands.core.dispatch.sentences.speech import Speech
 
+_MOST_REQUESTS = 2
 Clause = Callable[[Speech, Remark], str]
 
 
@@ -100,10 +101,14 @@ def _too_far(speech: Speech, remark: Remark) -> str:
 
 
 def _elsewhere(speech: Speech, remark: Remark) -> str:
-    requests = speech.known_names(remark.texts("request_ids"))
-    if requests:
+    identifiers = remark.texts("request_ids")
+    requests = speech.known_names(identifiers)
+    if requests and len(requests) <= _MOST_REQUESTS:
         return speech.gettext("is needed for %(requests)s", requests=speech.all_of(requests))
-    return speech.gettext("is needed elsewhere")
+    number = len(identifiers)
+    return speech.ngettext(
+        "is needed for another request", "is needed for %(others)d other requests", number, others=number
+    )
 
 
 def _farther(speech: Speech, remark: Remark) -> str:
@@ -134,7 +139,6 @@ _CLAUSES: Mapping[Code, Clause] = {
     Code.NO_VEHICLE: lambda speech, _: speech.gettext("has no car or van"),
     Code.NO_COMMON_LANGUAGE: _language,
     Code.START_NOT_KNOWN: lambda speech, _: speech.gettext("has not said where they start from"),
-    Code.PLACE_NOT_KNOWN: lambda speech, _: speech.gettext("cannot know how far it is: the place is missing"),
     Code.TOO_FAR: _too_far,
     Code.NO_TIME: _time,
     Code.FULL: _full,

@@ -120,6 +120,8 @@ def _not_chosen(speech: Speech, explanation: Explanation) -> list[str]:
     about = [remark for remark in explanation.remarks if speaks_of_person(remark)]
     name = speech.name(explanation.volunteer_id)
     more, leave = explanation.find(Code.COSTS_MORE), explanation.find(Code.WOULD_LEAVE)
+    if explanation.find(Code.PLACE_NOT_KNOWN):
+        return [nobody.main_reason(speech, Remark(code=Code.PLACE_NOT_KNOWN))]
     if more is None and leave is None:
         return [_of_person(speech, explanation.volunteer_id, about)]
     if about:
@@ -130,13 +132,18 @@ def _not_chosen(speech: Speech, explanation: Explanation) -> list[str]:
     if leave is not None:
         sentences.append(_would_leave(speech, leave))
     if more is not None:
-        distance = speech.distance(more.number("more_m"))
-        sentences.append(
-            speech.gettext(
-                "It would cost everybody together as much as %(distance)s more.", distance=distance
-            )
-        )
+        sentences.append(_costs_more(speech, more))
     return sentences
+
+
+def _costs_more(speech: Speech, remark: Remark) -> str:
+    """Return what it would cost everybody, as a way."""
+    distance = speech.distance(remark.number("more_m"))
+    if remark.flag("at_least"):
+        return speech.gettext(
+            "It would cost everybody together at least as much as %(distance)s more.", distance=distance
+        )
+    return speech.gettext("It would cost everybody together as much as %(distance)s more.", distance=distance)
 
 
 def _would_leave(speech: Speech, remark: Remark) -> str:
@@ -146,7 +153,7 @@ def _would_leave(speech: Speech, remark: Remark) -> str:
         return speech.gettext(
             "Then somebody would be missing for %(requests)s.", requests=speech.all_of(requests)
         )
-    number = len(remark.texts("request_ids"))
+    number = max(1, len(remark.texts("request_ids")))
     return speech.ngettext(
         "Then somebody would be missing for another request.",
         "Then somebody would be missing for other requests.",

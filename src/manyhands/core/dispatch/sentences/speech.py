@@ -81,9 +81,7 @@ class Speech:
         if tenths < 1:
             return self.gettext("less than %(distance)s", distance=self._with_unit("0.1"))
         if tenths < _FINE_BELOW * 10:
-            return self._with_unit(
-                f"{tenths / 10:.1f}".removesuffix(".0") if at_least else f"{tenths / 10:.1f}"
-            )
+            return self._with_unit(f"{tenths / 10:.1f}".removesuffix(".0"))
         whole = distance_m / metres
         return self._with_unit(str(math.ceil(whole) if at_least else round(whole)))
 
