@@ -12,8 +12,10 @@ const HEADERS = { "X-Part-Of": "board" };
 export async function fetchPart(url: string): Promise<Answer | null> {
   const response = await fetch(url, { headers: HEADERS, cache: "no-store" });
   if (response.status === 204) return null;
-  return { response, doc: new DOMParser().parseFromString(await response.text(), "text/html") };
+  return { response, doc: parse(response.ok ? await response.text() : "") };
 }
+
+const parse = (html: string): Document => new DOMParser().parseFromString(html, "text/html");
 
 /** Nothing when it could not be sent, which is said beside the form: all that was typed is still in it. */
 export async function sendForm(form: HTMLFormElement, pressed: HTMLButtonElement | null, again: () => void): Promise<Answer | null> {
@@ -24,7 +26,7 @@ export async function sendForm(form: HTMLFormElement, pressed: HTMLButtonElement
   try {
     const url = pressed?.hasAttribute("formaction") ? pressed.formAction : form.action;
     const response = await fetch(url, { method: "POST", body, cache: "no-store" });
-    return { response, doc: new DOMParser().parseFromString(await response.text(), "text/html") };
+    return { response, doc: parse(response.status < 500 ? await response.text() : "") };
   } catch {
     showLost(form, again);
     return null;

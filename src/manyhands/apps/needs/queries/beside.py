@@ -1,7 +1,10 @@
+from datetime import datetime, timedelta
+
 from django.db.models import Prefetch
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedPart
+from manyhands.core.equity.priority import Priority, priority_of
 
 # Encrypted, and shown only after a deliberate look, on a page of its own: left closed here.
 _CLOSED = ("details", "person__name", "person__phone", "person__email", "person__reach_note")
@@ -22,3 +25,8 @@ def find_need_beside(group: Group, reference: str) -> Need | None:
         .first()
     )
     return found
+
+
+def priority_of_need(need: Need, *, at: datetime) -> Priority:
+    """Equity stays at its neutral value until there are data about areas."""
+    return priority_of(need.urgency, waited_hours=(at - need.asked_at) / timedelta(hours=1))

@@ -59,8 +59,10 @@ def find_runs(group: Group) -> Runs:
 def count_plan(run: Run) -> PlanNumbers:
     """One query. Counted as things stand now: what has been approved or taken since is no longer proposed."""
     numbers = _numbers(run)
-    looking, without = numbers["looking"] or 0, numbers["without"] or 0
-    return PlanNumbers(looking - without, looking, numbers["unmet"] or 0, numbers["to_approve"] or 0)
+    looking, without = numbers["looking_count"] or 0, numbers["without_count"] or 0
+    return PlanNumbers(
+        looking - without, looking, numbers["unmet_count"] or 0, numbers["to_approve_count"] or 0
+    )
 
 
 def _numbers(run: Run) -> dict[str, Any]:
@@ -72,10 +74,10 @@ def _numbers(run: Run) -> dict[str, Any]:
     )
     without = waiting.exclude(pk__in=proposed.values("part"))
     counts = {
-        "looking": _count(looking, "group", "pk"),
-        "without": _count(without, "group", "need"),
-        "unmet": _count(unmet, "group", "part__need"),
-        "to_approve": _count(proposed, "group", "pk"),
+        "looking_count": _count(looking, "group", "pk"),
+        "without_count": _count(without, "group", "need"),
+        "unmet_count": _count(unmet, "group", "part__need"),
+        "to_approve_count": _count(proposed, "group", "pk"),
     }
     found: dict[str, Any] = Run.objects.filter(pk=run.pk).annotate(**counts).values(*counts).get()
     return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import ContactOutcome, Need
+from manyhands.apps.needs.queries.beside import priority_of_need
 from manyhands.apps.needs.staff.forms.moves import (
     SNOOZES,
     CallForm,
@@ -17,7 +18,7 @@ from manyhands.apps.needs.staff.forms.moves import (
     NoteForm,
     ReopenForm,
 )
-from manyhands.apps.needs.states import Urgency
+from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.apps.privacy.queries import list_readings_of
 
 _READINGS_SHOWN = 3
@@ -31,18 +32,19 @@ def need_beside(request: HttpRequest, need: Need) -> dict[str, Any] | None:
     if not may(membership, "needs.read", need):
         return None
     can_reveal = may(membership, "contact.reveal", need)
-    today = timezone.now().astimezone(need.group.zone).date()
+    at = timezone.now()
     return {
         "need": need,
         "back": _board(request, need),
         "is_revealed": False,
+        "priority": None if need.state == NeedState.CLOSED else priority_of_need(need, at=at),
         "can_reveal": can_reveal,
         "urgencies": Urgency.choices,
         "outcomes": ContactOutcome.choices,
         "snoozes": SNOOZES,
         "note_form": NoteForm(),
         "call_form": CallForm(),
-        "follow_up_form": FollowUpForm(today=today),
+        "follow_up_form": FollowUpForm(today=at.astimezone(need.group.zone).date()),
         "close_form": CloseForm(need=need),
         "reopen_form": ReopenForm(),
         "readings": list_readings_of(need.person, at_most=_READINGS_SHOWN) if can_reveal else [],
