@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from manyhands.core.sheets.fields import fields_of
@@ -140,12 +141,18 @@ def raw_cells(table: Table, row: Row) -> dict[str, str]:
 def repeats_headings(table: Table, row: Row) -> bool:
     """Whether a row is the headings once more, as when sheets are pasted below each other."""
     pairs = [
-        (fold(cell), fold(heading))
-        for cell, heading in zip(row.cells, table.headings, strict=True)
+        (fold(cell), heading)
+        for cell, heading in zip(row.cells, _folded(table.headings), strict=True)
         if cell.strip()
     ]
     same = sum(cell == heading for cell, heading in pairs)
     return same >= REPEATED_CELLS and same * 2 > len(pairs)
+
+
+@lru_cache(maxsize=4)
+def _folded(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Fold headings once for all rows below them."""
+    return tuple(fold(heading) for heading in headings)
 
 
 def note_extra_cells(reader: RowReader, row: Row) -> None:
