@@ -29,12 +29,12 @@ class Caller:
             )
         self.client = Client()
 
-    def get(self, path: str, language: str = "en", **query: Any) -> Any:
-        return self.client.get(PREFIX + path, query, headers=self._headers(language))
+    def get(self, path: str, speaks: str = "en", **query: Any) -> Any:
+        return self.client.get(PREFIX + path, query, headers=self._headers(speaks))
 
-    def post(self, path: str, body: Any = None, *, key: str | None = None, language: str = "en") -> Any:
-        headers = {**self._headers(language), "idempotency-key": str(uuid4()) if key is None else key}
+    def post(self, path: str, body: Any = None, *, key: str | None = None, speaks: str = "en") -> Any:
+        headers = {**self._headers(speaks), "idempotency-key": str(uuid4()) if key is None else key}
         return self.client.post(PREFIX + path, body, content_type="application/json", headers=headers)
 
-    def _headers(self, language: str) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.secret}", "accept-language": language}
+    def _headers(self, speaks: str) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.secret}", "accept-language": speaks}

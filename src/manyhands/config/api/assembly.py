@@ -12,7 +12,8 @@ from manyhands.apps.dispatch.api import router as dispatch
 from manyhands.apps.groups.access.programs import Program
 from manyhands.apps.groups.api import router as groups
 from manyhands.apps.needs.staff.api import router as needs
-from manyhands.web.api.problems import ProblemError, field_errors, problem
+from manyhands.web.api.once import HEADER, LONGEST_KEY
+from manyhands.web.api.problems import MEDIA_TYPE, ProblemError, field_errors, problem
 
 PREFIX = "/api/v1/"
 _DESCRIPTION = """
@@ -24,6 +25,31 @@ Lists come in pages: pass `next` as `cursor` until it is empty.
 What goes wrong is said as problem details (RFC 9457); `code` is for programs, `detail` for people, in the
 language of `Accept-Language` (English or Spanish).
 """
+
+_PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+    "required": ["type", "title", "status", "detail", "code"],
+}
+_REFUSED = {
+    "description": "Why it was not done",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_KEY = {
+    "in": "header",
+    "name": HEADER,
+    "required": True,
+    "description": "Any text that is used for this one call only.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
 
 api = NinjaAPI(
     title="Manyhands",
@@ -65,8 +91,14 @@ def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def describe() -> dict[str, Any]:
-    """The OpenAPI document."""
-    for operation in list_operations():
-        for rule in rules_of(operation):
-            operation.openapi_extra = {**(operation.openapi_extra or {}), "x-permission": rule or "any"}
-    return api.get_openapi_schema(path_prefix=PREFIX)
+    """The OpenAPI document, with what all operations have in common."""
+    document = api.get_openapi_schema(path_prefix=PREFIX)
+    document["components"]["schemas"]["Problem"] = _PROBLEM
+    rules = {one.operation_id: rules_of(one) for one in list_operations()}
+    for methods in document["paths"].values():
+        for method, operation in methods.items():
+            operation["x-permission"] = ", ".join(rule or "any" for rule in rules[operation["operationId"]])
+            operation["responses"]["default"] = _REFUSED
+            if method == "post":
+                operation.setdefault("parameters", []).append(_KEY)
+    return document

@@ -1,6 +1,6 @@
 """How an operation says no: problem details (RFC 9457), with a sentence in the caller's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -69,11 +69,18 @@ def field_errors(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Where and what, for each thing that was not understood; what was sent is not repeated."""
     return [
         {
-            "pointer": "#/" + "/".join(str(step) for step in error["loc"]),
+            **_where(error["loc"]),
             "detail": str(_FIELD_SENTENCES.get(error["type"], _("This cannot be understood."))),
         }
         for error in errors
     ]
+
+
+def _where(place: Sequence[str | int]) -> dict[str, str]:
+    """Inside what was sent, or the name of a part of the address. The second step is our own name for the body."""
+    if place[0] == "body":
+        return {"pointer": "#/" + "/".join(str(step) for step in place[2:])}
+    return {"parameter": str(place[-1])}
 
 
 def form_errors(errors: Mapping[str, Iterable[Any]]) -> list[dict[str, str]]:

@@ -80,6 +80,7 @@ def list_runs(request: ProgramRequest, cursor: Cursor = "", limit: Limit = 20) -
 
 @router.get("/runs/{run_id}", auth=Program("needs.assign"), response=RunOut, operation_id="get_run")
 def get_run(request: ProgramRequest, run_id: Id) -> Run:
+    """How far it is, and what came of it."""
     run = find_run(request.group, run_id)
     if run is None:
         raise nothing_here()
