@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     django.setup()
     from django.utils import timezone
 
+    from manyhands.cli.demo.plan import make_demo_plan, print_plan
     from manyhands.cli.demo.roles import print_ways_in
     from manyhands.cli.demo.world import is_made, make_world
     from manyhands.cli.preparation import gather_static_files, prepare_database
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     if not is_made():
         print("Inventing three groups, 300 volunteers and 150 requests …", flush=True)
         make_world(at=timezone.now())
+        make_demo_plan(at=timezone.now())
+    print_plan()
     print_ways_in(at=timezone.now())
     print(f"Ready in {time.monotonic() - began:.0f} s. Stop with Ctrl-C.", flush=True)
     if options.no_server:

@@ -1,6 +1,6 @@
 """What the engine gave as its reasons, kept as JSON, as sentences in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils import translation
@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.core.dispatch.explanation import Code, Explanation
+from manyhands.core.dispatch.sentences import say
 
 Stored = Mapping[str, Any]
+_NO_WORDS: Mapping[str, str] = {}
 _DOES_MORE = frozenset({Code.BUSIER_THIS_WEEK, Code.FULL})
 
 
@@ -23,13 +25,29 @@ def ids_in(stored: Iterable[Stored]) -> frozenset[str]:
     return frozenset(name for one in stored if one for name in Explanation.from_json(one).ids())
 
 
-def sentence_of(stored: Stored, *, language: str, names: Mapping[str, str], unit: str) -> str:
-    """Why this one, or why nobody, for staff. Nothing for a line that carries no reasons."""
+def sentence_of(
+    stored: Stored,
+    *,
+    language: str,
+    names: Mapping[str, str],
+    unit: str,
+    words: Mapping[str, str] = _NO_WORDS,
+    main_languages: Collection[str] = (),
+) -> str:
+    """Why this one, or why nobody, for staff. `words` are the group's own names of skills, by their keys.
+
+    Nothing for a line that carries no reasons.
+    """
     if not stored:
         return ""
-    from manyhands.core.dispatch.sentences import say
-
-    said = say(Explanation.from_json(stored), language=language, names=names, unit=unit)
+    said = say(
+        Explanation.from_json(stored),
+        language=language,
+        names=names,
+        unit=unit,
+        words=words,
+        main_languages=main_languages,
+    )
     return f"{said} {_resting(stored, language)}".strip()
 
 

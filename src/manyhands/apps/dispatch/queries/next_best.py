@@ -75,16 +75,17 @@ def _cost(candidate: RankedCandidate, prices: Mapping[str, Any], pool: str) -> i
 
 
 def _why(request_id: str, candidate: RankedCandidate) -> dict[str, object]:
-    facts = {name: verdict.facts for name, verdict in candidate.verdicts.items()}
+    """What speaks for them, in the words of the plan's own explanations."""
     remarks = []
     if candidate.distance_m is not None:
         remarks.append(Remark(code=Code.DISTANCE, facts={"distance_m": candidate.distance_m}))
-    if facts["language"].get("common"):
-        remarks.append(Remark(code=Code.LANGUAGE, facts={"common": facts["language"]["common"]}))
-    if "capacity_per_week" in facts["capacity"]:
-        load = facts["capacity"]
-        tasks = {"tasks": load["load_this_week"], "tasks_per_week": load["capacity_per_week"]}
-        remarks.append(Remark(code=Code.LOAD, facts=tasks))
+    common = candidate.verdicts["language"].facts.get("common")
+    if isinstance(common, tuple):
+        remarks.append(Remark(code=Code.LANGUAGE, facts={"common": common}))
+    week = candidate.verdicts["capacity"].facts
+    tasks, limit = week.get("load_this_week"), week.get("capacity_per_week")
+    if isinstance(tasks, int) and isinstance(limit, int):
+        remarks.append(Remark(code=Code.LOAD, facts={"tasks": tasks, "tasks_per_week": limit}))
     chosen = Explanation(
         kind=Kind.CHOSEN, request_id=request_id, volunteer_id=candidate.volunteer_id, remarks=tuple(remarks)
     )
