@@ -126,7 +126,8 @@ JSON = st.recursive(
 )
 FIELDS = (
     "categories", "name", "phone", "email", "zip_code", "day", "clock", "household_size", "urgency", "helpers",
-    "helper", "outcome", "minutes_spent", "note", "even_over_limit", "reach_by", "language", "summary", "when_kind", "for_whom",
+    "helper", "outcome", "minutes_spent", "note", "even_over_limit", "reach_by", "language", "summary", "when_kind",
+    "for_whom",
 )  # fmt: skip
 NEARLY = {
     "categories": ["groceries"], "helpers": ["v1"], "helper": "v1", "outcome": "done", "name": "Wil",
