@@ -23,14 +23,15 @@ export async function fetchJson<Kind>(url: string): Promise<Kind> {
 }
 
 /** A map with the group's surroundings under it: outlines and towns, or pictures where they are allowed. */
-export async function drawBase(box: HTMLElement): Promise<{ map: L.Map; base: Base }> {
+export async function drawBase(box: HTMLElement, base: Base): Promise<L.Map> {
   const canvas = box.querySelector<HTMLElement>("[data-map-canvas]");
   if (!canvas) throw new Error("no canvas");
-  const base = await fetchJson<Base>(box.dataset.base ?? "");
   const isMoving = !isStill();
   const map = L.map(canvas, {
     attributionControl: false,
     zoomControl: false,
+    // Leaflet's own keys glide also for people who want nothing to move.
+    keyboard: false,
     minZoom: 4,
     maxZoom: 16,
     zoomAnimation: isMoving,
@@ -42,12 +43,18 @@ export async function drawBase(box: HTMLElement): Promise<{ map: L.Map; base: Ba
   map.fitBounds(boundsOf(base), { animate: false });
   for (const name of ["under", "names"]) map.createPane(name);
   const outlines = L.layerGroup();
-  await showPictures(box, map, outlines);
+  await showPictures(box, map, outlines).catch((error: unknown) => {
+    map.remove();
+    throw error;
+  });
   void addOutlines(base, outlines);
   keepTowns(base, map, outlines);
   if (base.area.length) L.polygon(base.area, { interactive: false, className: "map-area" }).addTo(map);
-  return { map, base };
+  listenToKeys(map);
+  return map;
 }
+
+export const fetchBase = (box: HTMLElement): Promise<Base> => fetchJson<Base>(box.dataset.base ?? "");
 
 export function boundsOf(base: Base): L.LatLngBounds {
   return base.box ? L.latLngBounds([base.box.south, base.box.west], [base.box.north, base.box.east]) : NOWHERE;
@@ -102,12 +109,13 @@ function townLabel(name: string, at: L.LatLngTuple): L.Marker {
   return L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
 }
 
-/** Arrows, plus and minus work wherever the focus is inside the map, and not only on its frame. */
-export function listenToMapKeys(map: L.Map): void {
+/** Arrows, plus and minus work wherever the focus is inside the map. */
+function listenToKeys(map: L.Map): void {
   const canvas = map.getContainer();
+  canvas.tabIndex = 0;
   const steps: Record<string, L.PointTuple> = { ArrowUp: [0, -80], ArrowDown: [0, 80], ArrowLeft: [-80, 0], ArrowRight: [80, 0] };
   canvas.addEventListener("keydown", (event) => {
-    if (event.target === canvas || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = steps[event.key];
     if (step) map.panBy(step, { animate: !isStill() });
     else if (event.key === "+" || event.key === "=") map.zoomIn();

@@ -1,5 +1,5 @@
 import * as L from "leaflet";
-import { boundsOf, drawBase, fetchJson, isStill, listenToMapKeys } from "./map_base";
+import { boundsOf, drawBase, fetchBase, fetchJson, isStill } from "./map_base";
 import { type Cell, cellsOf, type Heap, heapUp, rimOf, type Row } from "./map_heaps";
 import { showRows } from "./map_rows";
 import { countIn, fill, type Words } from "./map_words";
@@ -18,12 +18,12 @@ const CLOSEST_FIT = 13;
 
 export async function openCells(box: HTMLElement): Promise<void> {
   const { source = "", query = "" } = box.dataset;
-  const [{ map, base }, answer] = await Promise.all([drawBase(box), fetchJson<Answer>(query ? `${source}?${query}` : source)]);
+  const [base, answer] = await Promise.all([fetchBase(box), fetchJson<Answer>(query ? `${source}?${query}` : source)]);
+  const map = await drawBase(box, base);
   const cells = cellsOf(answer.cells);
   const view = cells.length ? L.latLngBounds(cells.flatMap((cell) => [cell.at, ...rimOf(cell)])).pad(0.05) : boundsOf(base);
   map.fitBounds(view, { maxZoom: CLOSEST_FIT, animate: false });
   new CellMap(box, map, cells, answer);
-  listenToMapKeys(map);
   say(box, answer, cells);
 }
 

@@ -15,11 +15,8 @@ export async function showPictures(box: HTMLElement, map: L.Map, outlines: L.Lay
     outlines.addTo(map);
     return;
   }
-  const tiles = L.tileLayer(box.dataset.picturesUrl ?? "", {
-    maxNativeZoom: Number(box.dataset.closest),
-    maxZoom: 16,
-    referrerPolicy: "origin",
-  });
+  const url = box.dataset.picturesUrl ?? "";
+  const tiles = tileLayer(Number(box.dataset.closest), (at, done) => picture(L.Util.template(url, at), done));
   const show = (answer: string): void => {
     const isAgreed = answer === box.dataset.pictures;
     toggle(box, "[data-map-ask]", !answer);
@@ -57,31 +54,48 @@ function toggle(box: HTMLElement, selector: string, isShown: boolean): void {
   if (part) part.hidden = !isShown;
 }
 
+type Draw = (at: L.Coords, done: (error?: Error) => void, size: L.Point) => HTMLElement;
+
+/** Not Leaflet's own layer of pictures: that one swaps them for a picture without an address, which our policy forbids. */
+function tileLayer(closest: number, draw: Draw): L.GridLayer {
+  const Layer = L.GridLayer.extend({
+    createTile(this: L.GridLayer, at: L.Coords, done: L.DoneCallback): HTMLElement {
+      const tile = draw(at, (error) => done(error, tile), this.getTileSize());
+      return tile;
+    },
+  });
+  return new (Layer as unknown as new (options: L.GridLayerOptions) => L.GridLayer)({ maxZoom: 16, maxNativeZoom: closest });
+}
+
+/** Tile servers want to know which site they serve; which page it is stays here. */
+function picture(url: string, done: (error?: Error) => void): HTMLElement {
+  const image = document.createElement("img");
+  image.alt = "";
+  image.referrerPolicy = "origin";
+  image.onload = () => done();
+  image.onerror = () => done(new Error(url));
+  image.src = url;
+  return image;
+}
+
 /** Drawn on a canvas, so that the content policy need not let in pictures that have no address. */
 async function addFile(box: HTMLElement, map: L.Map): Promise<void> {
   const { openFile } = (await import(box.dataset.fileScript ?? "")) as FileScript;
   const file = openFile(new URL(box.dataset.file ?? "", location.href).href);
-  const FileLayer = L.GridLayer.extend({
-    createTile(at: L.Coords, done: L.DoneCallback): HTMLElement {
-      const tile = document.createElement("canvas");
-      const { x: width, y: height } = (this as L.GridLayer).getTileSize();
-      tile.width = width;
-      tile.height = height;
-      file
-        .picture(at.z, at.x, at.y)
-        .then((blob) => (blob ? createImageBitmap(blob) : null))
-        .then((bitmap) => {
-          if (bitmap) tile.getContext("2d")?.drawImage(bitmap, 0, 0, width, height);
-          done(undefined, tile);
-        })
-        .catch((error: Error) => done(error, tile));
-      return tile;
-    },
-  });
-  const layer = new (FileLayer as unknown as new (options: L.GridLayerOptions) => L.GridLayer)({
-    maxZoom: 16,
-    maxNativeZoom: await file.closest,
-  });
-  layer.addTo(map);
+  const draw: Draw = (at, done, size) => {
+    const tile = document.createElement("canvas");
+    tile.width = size.x;
+    tile.height = size.y;
+    file
+      .picture(at.z, at.x, at.y)
+      .then((blob) => (blob ? createImageBitmap(blob) : null))
+      .then((bitmap) => {
+        if (bitmap) tile.getContext("2d")?.drawImage(bitmap, 0, 0, size.x, size.y);
+        done();
+      })
+      .catch(done);
+    return tile;
+  };
+  tileLayer(await file.closest, draw).addTo(map);
   toggle(box, "[data-map-outline-credit]", false);
 }

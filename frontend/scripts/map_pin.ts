@@ -1,5 +1,5 @@
 import * as L from "leaflet";
-import { type Base, drawBase, listenToMapKeys } from "./map_base";
+import { type Base, drawBase, fetchBase } from "./map_base";
 import { fill } from "./map_words";
 
 const STREET_ZOOM = 15;
@@ -9,8 +9,8 @@ const TOWN_IS_NEAR_M = 15_000;
 export async function openPin(box: HTMLElement): Promise<void> {
   const input = box.querySelector<HTMLInputElement>("input");
   if (!input) return;
-  const { map, base } = await drawBase(box);
-  listenToMapKeys(map);
+  const base = await fetchBase(box);
+  const map = await drawBase(box, base);
   const chosen = read(input.value);
   if (chosen) map.setView(chosen, STREET_ZOOM, { animate: false });
   const forget = box.querySelector<HTMLButtonElement>("[data-map-forget]");
