@@ -1,12 +1,18 @@
 """The measures, each alone."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyhands.core.dispatch.objectives.load_spread import marginal_cost
-from manyhands.core.dispatch.objectives.travel import travel_cost
+from manyhands.core.dispatch.objectives.load_spread import marginal_cost, marginal_costs
+from manyhands.core.dispatch.objectives.preference import preference_cost
+from manyhands.core.dispatch.objectives.switching import switching_cost
+from manyhands.core.dispatch.objectives.tie_break import hash_ids, tie_cost
+from manyhands.core.dispatch.objectives.travel import travel_cost, travel_costs
+from manyhands.core.dispatch.objectives.unserved import unserved_cost
 from manyhands.core.dispatch.objectives.weights import Weights
+from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Objective
 
 loads = st.integers(0, 30)
 capacities = st.integers(1, 10)
@@ -74,3 +80,66 @@ class TestWeights:
         assert getattr(Weights(**{name: 0}), name) == 0
         with pytest.raises(ValueError, match=f"the weight of {name} must be 0 or more"):
             Weights(**{name: -1})
+
+
+class TestManyAtOnce:
+    @given(
+        st.lists(st.tuples(loads, st.integers(1, 30), st.integers(0, 10)), max_size=5), st.integers(0, 4_000)
+    )
+    def test_load(self, tasks, weight):
+        recent, nth, capacity = np.array(tasks, dtype=np.int64).reshape(-1, 3).T
+
+        assert marginal_costs(recent, nth, capacity, weight).tolist() == [
+            marginal_cost(*task, weight) for task in tasks
+        ]
+
+    @given(st.lists(st.integers(0, 10**6), max_size=5), st.integers(0, 50))
+    def test_travel(self, ways, weight):
+        many = travel_costs(np.array(ways, dtype=np.int32), weight)
+
+        assert many.tolist() == [travel_cost(way, weight) for way in ways]
+
+
+class TestTieBreak:
+    def test_is_the_same_on_every_machine(self):
+        texts = tie_cost(hash_ids(np.array(["p1", "p2"]))[:, None], hash_ids(np.array(["v1", "v2", "v3"])))
+        numbers = tie_cost(hash_ids(np.array([1, 2]))[:, None], hash_ids(np.array([1, 2, -3])))
+
+        assert texts.tolist() == [[26, 27, 25], [25, 3, 18]]
+        assert numbers.tolist() == [[11, 27, 11], [20, 12, 8]]
+
+    def test_a_text_of_an_id_does_not_depend_on_its_neighbours(self):
+        """A column of texts is as wide as its longest."""
+        assert hash_ids(np.array(["p1"]))[0] == hash_ids(np.array(["p1", "a much longer id"]))[0]
+
+    def test_is_even(self):
+        ties = tie_cost(hash_ids(np.arange(300))[:, None], hash_ids(np.arange(300)))
+        counts = np.bincount(ties.ravel(), minlength=GRAINS_PER_UNIT)
+
+        assert (ties.min(), ties.max()) == (0, GRAINS_PER_UNIT - 1)
+        assert 0.9 < counts.min() / counts.mean() <= counts.max() / counts.mean() < 1.1
+
+    def test_prefers_nobody_in_general(self):
+        """Somebody's ties over many requests average out."""
+        ties = tie_cost(hash_ids(np.arange(2_000))[:, None], hash_ids(np.arange(20)))
+
+        assert np.ptp(ties.mean(axis=0)) < 1.5
+
+
+def test_all_measures_and_nothing_else_are_in_the_total():
+    objective = Objective(unserved=1, load=20, travel=300, preference=-4_000, switch=-50_000, tie=31)
+
+    assert objective.total == 32 * (1 + 20 + 300 - 4_000 - 50_000) + 31
+
+
+@pytest.mark.parametrize(
+    ("cost", "expected"),
+    [
+        (unserved_cost(np.array([2, 64], dtype=np.int32), 50_000), [100_000, 3_200_000]),
+        (preference_cost(np.array([-5, 2**31 - 1], dtype=np.int32), 10), [-50, 10 * (2**31 - 1)]),
+        (switching_cost(np.array([True, False]), 300), [-300, 0]),
+    ],
+)
+def test_measures_in_whole_columns(cost, expected):
+    assert cost.dtype == np.int64
+    assert cost.tolist() == expected

@@ -21,6 +21,12 @@ def test_every_file_is_a_rule_of_its_own_name():
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_both_forms_of_a_rule_are_in_its_file(rule):
+    assert rule.mask.__module__ == rule.check.__module__
+    assert (rule.check.__name__, rule.mask.__name__) == ("check", "mask")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_is_justified_in_one_sentence(rule):
     assert rule.justification[0].isupper()
     assert rule.justification.endswith(".")

@@ -32,9 +32,25 @@ def find_prices(pool: Pool, chosen: Bools) -> tuple[Int64, Int64]:
         cheaper = next_step.copy()
         np.minimum.at(cheaper, pool.volunteer[taken], duals[pool.request[taken]] - pool.cost[taken])
         if np.array_equal(cheaper, prices):
+            _check_worth(pool, chosen, prices, duals)
             return prices, duals
         prices = cheaper
-    raise RuntimeError("the plan is not of least cost: it has no prices")
+    raise RuntimeError("the plan is not of least cost: going round in circles would make it cheaper")
+
+
+def _check_worth(pool: Pool, chosen: Bools, prices: Int64, duals: Int64) -> None:
+    """Refuse a plan that would be cheaper without a task that is done, or with one that is not.
+
+    Raises:
+        RuntimeError: as said.
+    """
+    load = np.bincount(pool.volunteer[chosen], minlength=len(pool.steps))
+    works = np.flatnonzero(load)
+    last_step = pool.step_cost[pool.step_start[works] + load[works] - 1]
+    found = np.bincount(pool.request[chosen], minlength=len(pool.quantity))
+    misses = found < pool.quantity
+    if (prices[works] < last_step).any() or (duals[misses] < pool.unserved[misses]).any():
+        raise RuntimeError("the plan is not of least cost: another choice of pairs would be cheaper")
 
 
 def _next_steps(pool: Pool, chosen: Bools) -> Int64:
