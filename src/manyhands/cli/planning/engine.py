@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from manyhands.cli.planning.kinds import kind_names
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.language import spoken
+from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import Gathered, Line, Load, Outcome, Planned, Proof, Task, WrongPlanError
 from manyhands.cli.planning.progress import Progress
 from manyhands.cli.planning.records import (
@@ -36,6 +37,8 @@ STYLES: Final = {
     "strict": Weights(load=4_000, unserved=500_000, switch=600),
     "nearest": Weights(load=1),
 }
+#: The engine counts in ways of ten metres.
+METRES_PER_COST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def make_plan(
     with progress.step(_("Is it true, and is it the best?")):
         certificate = certify(problem, arcs, plan, weights)
         solved = _Solved(problem, arcs, plan, weights, certificate, Said(at=context.at, volunteers=records))
-        proof = _proof(solved)
+        proof = _proof(solved, unit=unit)
     with progress.step(_("The reasons")):
         lines = tuple(_lines(gathered, solved, unit=unit, progress=progress))
     return Planned(
@@ -75,7 +78,7 @@ def make_plan(
     )
 
 
-def _proof(solved: _Solved) -> Proof:
+def _proof(solved: _Solved, *, unit: str) -> Proof:
     """Say only what was found true of this very plan."""
     certificate = solved.certificate
     if not certificate.is_feasible:
@@ -84,8 +87,8 @@ def _proof(solved: _Solved) -> Proof:
     if certificate.is_optimal:
         sentences.append(_("Proven: with these sheets and these rules no plan is better."))
     elif certificate.gap is not None:
-        text = _("Checked; a better plan could save at most what a way of %(km).1f km costs.")
-        sentences.append(text % {"km": certificate.gap / 100})
+        text = _("Checked; a better plan could save at most what a way of %(length)s costs.")
+        sentences.append(text % {"length": length_in_words(certificate.gap * METRES_PER_COST, unit)})
     else:
         sentences.append(_("Checked against every rule; it is not proven that no plan is better."))
     if certificate.no_handover_improves and certificate.counts.get("pairs"):

@@ -13,6 +13,7 @@ from manyhands.cli.planning.model import Gathered, LeftOut, Remark
 from manyhands.cli.planning.places import find_point, guess_zone, why_unknown
 from manyhands.cli.planning.reading import Sheet, Sheets
 from manyhands.cli.planning.tasks import tasks_of, why_not_open
+from manyhands.core.gazetteer import find_zip
 from manyhands.core.sheets import (
     Local,
     NeedRow,
@@ -47,9 +48,8 @@ def gather(sheets: Sheets, habits: Habits) -> tuple[Gathered, ZoneInfo | None]:
     places = [row.value.place for row in (*need_rows, *volunteer_rows) if row.value]
     by_zip = [place for place in places if place.position is None and find_point(place) is not None]
     gathered.zip_only = len(by_zip)
-    gathered.zip_centres = {
-        place.zip.code: centre for place in by_zip if place.zip and (centre := find_point(place))
-    }
+    codes = {place.zip.code for place in places if place.zip}
+    gathered.zip_centres = {code: area.centre for code in codes if (area := find_zip(code))}
     return gathered, habits.zone or guess_zone(places)
 
 

@@ -10,11 +10,11 @@ from manyhands.cli.planning.model import Gathered, Helper, Line, Planned, Task
 from manyhands.cli.planning.page.projection import HEIGHT, WIDTH, XY, Projection, Spread, fit
 
 #: Drawn around 0,0; the script shrinks them as somebody looks closer.
-_SHAPES: Final = (
-    '<g id="need"><circle class="mark need" r="7"/></g>'
-    '<g id="unmet"><path class="mark unmet" d="M0-9 9 0 0 9-9 0z"/></g>'
-    '<g id="helper"><path class="mark helper" d="M-6-6H6V6H-6z"/></g>'
-)
+_SHAPES: Final = {
+    "need": '<circle class="mark need" r="7"/>',
+    "unmet": '<path class="mark unmet" d="M0-9 9 0 0 9-9 0z"/>',
+    "helper": '<path class="mark helper" d="M-6-6H6V6H-6z"/>',
+}
 _ROUND_LENGTHS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
 _SCALE_WIDTH: Final = 160
 #: More codes than these would cover each other.
@@ -29,9 +29,10 @@ def draw_map(gathered: Gathered, planned: Planned, *, unit: str) -> str:
     drawing = _Drawing(gathered, planned, projection, unit)
     label = escape(_("Map of the plan. The table below says the same in words."), quote=True)
     inside = "".join(drawing.parts())
+    shapes = "".join(f'<g id="{name}">{shape}</g>' for name, shape in _SHAPES.items())
     return (
         f'<svg id="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" tabindex="0">'
-        f"<defs>{_SHAPES}</defs>{inside}</svg>{_scale(projection, unit)}{_legend()}"
+        f"<defs>{shapes}</defs>{inside}</svg>{_scale(projection, unit)}{_legend()}"
     )
 
 
@@ -133,7 +134,7 @@ def _legend() -> str:
         ("helper", _("helps")),
     )
     items = "".join(
-        f'<li><svg viewBox="-10 -10 20 20" aria-hidden="true"><use href="#{shape}"/></svg> {escape(text)}</li>'
+        f'<li><svg viewBox="-10 -10 20 20" aria-hidden="true">{_SHAPES[shape]}</svg> {escape(text)}</li>'
         for shape, text in shapes
     )
     dot = '<svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="idle" d="M0 0h0"/></svg>'

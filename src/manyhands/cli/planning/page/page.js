@@ -63,8 +63,10 @@
   const show = () => {
     map.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
     const part = box.w / whole.w;
-    for (const mark of marks) mark.setAttribute("transform", `scale(${part})`);
-    zips?.setAttribute("font-size", 15 * part);
+    // Marks stay as large however close the look, and half as large again on a telephone.
+    const size = part * Math.min(1.7, Math.max(1, whole.w / (map.clientWidth || whole.w)));
+    for (const mark of marks) mark.setAttribute("transform", `scale(${size})`);
+    zips?.setAttribute("font-size", 15 * size);
     const length = Number(scale.dataset.length) * part;
     scale.querySelector("span").textContent = `${Number(length.toPrecision(2))} ${scale.dataset.unit}`;
   };
@@ -97,6 +99,9 @@
     event.preventDefault();
     act();
   });
+  addEventListener("resize", show);
+  show();
+
   let held = null;
   map.addEventListener("pointerdown", (event) => {
     if (event.pointerType !== "mouse") return;
