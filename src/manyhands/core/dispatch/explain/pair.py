@@ -14,6 +14,8 @@ from manyhands.core.dispatch.problem import REMOTE
 MOST_PASSED_OVER = 2
 NEARER_BY_M = 200
 """Below this nobody is called nearer: places are known no better, and both would read the same."""
+LEAST_TOLD_M = 100
+"""What costs everybody together less than this is called as good."""
 _NEARER_BY_SHARE = 0.9
 
 # In the order in which they are told; what a person could change comes last.
@@ -216,7 +218,7 @@ def _by_exchange(case: Case, request: int, exchange: Exchange) -> Remark | None:
     if left:
         return Remark(code=Code.WOULD_LEAVE, facts={"request_ids": case.request_ids(left)})
     more_m = exchange.more * METRES_PER_UNIT // GRAINS_PER_UNIT
-    return Remark(code=Code.COSTS_MORE, facts={"more_m": more_m}) if more_m >= METRES_PER_UNIT else None
+    return Remark(code=Code.COSTS_MORE, facts={"more_m": more_m}) if more_m >= LEAST_TOLD_M else None
 
 
 def _by_prices(case: Case, request: int, volunteer: int) -> Remark | None:
@@ -230,6 +232,6 @@ def _by_prices(case: Case, request: int, volunteer: int) -> Remark | None:
     more = (asked - int(case.plan.duals[request]) - case.plan.clash_cost) // GRAINS_PER_UNIT
     if more > case.weights.unserved // 2:
         return Remark(code=Code.WOULD_LEAVE, facts={"request_ids": ()})
-    if more < 1:
+    if more * METRES_PER_UNIT < LEAST_TOLD_M:
         return None
     return Remark(code=Code.COSTS_MORE, facts={"more_m": more * METRES_PER_UNIT, "at_least": True})
