@@ -5,8 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+import rules
 
+from manyhands.config.api.assembly import list_operations, rules_of
 from tests.architecture.source import CORE, PACKAGE, ROOT, calls, files, named, python_files, syntax_tree
+from tests.journeys.addresses import list_routes
 
 # Where the world comes in, the clock may be read; everything else is told the time.
 READS_THE_CLOCK = {"access", "api", "context", "middleware", "tasks", "templatetags", "views"}
@@ -81,6 +84,23 @@ def reads_the_clock(call: ast.Call) -> bool:
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
     converts = call.func.attr.startswith("local") and call.args
     return name in CLOCK_OWNERS and not converts
+
+
+def test_every_page_says_whom_it_is_for():
+    """Signing in and one's own account come before any group, and guard themselves."""
+    silent = [route.name for route in list_routes() if not route.access]
+
+    assert [name for name in silent if not name.startswith(("accounts:", "gallery", "set_language"))] == []
+
+
+def test_every_operation_for_programs_asks_for_one_rule():
+    asked = {one.operation_id: rules_of(one) for one in list_operations()}
+
+    assert len(asked) > 15
+    assert {name for name, found in asked.items() if len(found) != 1} == set()
+    assert {
+        rule for found in asked.values() for rule in found if rule and not rules.rule_exists(rule)
+    } == set()
 
 
 def test_no_way_in_asks_the_database_itself():

@@ -149,6 +149,7 @@ class AddressBook:
             "organisation_id": town.ids["organisation"].pk,
             "membership_id": town.members["intake"].pk,
             "invite_id": town.ids["invite"].pk,
+            "token_id": town.ids["token"].pk,
             "message_id": town.ids["message"].pk,
             "place_id": town.ids["place"].pk,
             "landmark_id": town.ids["landmark"].pk,
@@ -258,6 +259,11 @@ class AddressBook:
     def _of_helping(self) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
         town = self.town
         return {
+            "dispatch:calendar": [("volunteer", {})],
+            "dispatch:calendar_feed": [
+                (VISITOR, {"token": town.tokens["calendar"]}),
+                (VISITOR, {"token": "altered"}),
+            ],
             "dispatch:task": [("volunteer", {"assignment_id": task.pk}) for task in town.tasks.values()],
             "dispatch:invitation": [
                 *((VISITOR, {"token": town.tokens[f"task {name}"]}) for name in town.tasks),

@@ -15,9 +15,11 @@ from manyhands.apps.dispatch.actions import (
     send_note,
     start,
 )
+from manyhands.apps.dispatch.actions.calendar import make_calendar_link
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.groups.actions import make_invite
+from manyhands.apps.dispatch.queries.helpers import find_helper_of
+from manyhands.apps.groups.actions import make_invite, make_token
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.needs.actions import (
@@ -168,6 +170,18 @@ def _add_ways_in(town: Town) -> None:
         at=town.at,
     )
     town.ids["invite"], town.tokens["join"] = invited, token
+    olga = town.members["organiser"]
+    town.ids["token"], _secret = make_token(
+        town.group,
+        name="Our website",
+        permissions=["needs.read"],
+        lives=timedelta(days=30),
+        made_by=olga,
+        at=town.at,
+    )
+    helping = town.members["volunteer"]
+    own = find_helper_of(helping)
+    town.tokens["calendar"] = make_calendar_link(helping, own.person, by=TEST, at=town.at)
     address = make_one_time_link(make_user(), at=town.at)
     town.tokens["one time"] = address.rstrip("/").rsplit("/", 1)[-1]
 

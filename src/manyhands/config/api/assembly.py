@@ -65,7 +65,7 @@ for _router in (groups, needs, dispatch):
 
 def list_operations() -> Iterator[Operation]:
     """Every operation, for the description and for the tests that hold it to its rules."""
-    for _prefix, router in api._routers:  # noqa: SLF001 - ninja has no public list
+    for router in api._get_bound_routers():  # noqa: SLF001 - ninja has no public list
         for view in router.path_operations.values():
             yield from view.operations
 
