@@ -83,6 +83,8 @@ def _proof(solved: _Solved, *, unit: str) -> Proof:
     certificate = solved.certificate
     if not certificate.is_feasible:
         raise WrongPlanError(", ".join(str(problem.fault) for problem in certificate.problems))
+    if not len(solved.problem.requests):
+        return Proof(is_best=True, sentences=(), solver=solved.plan.solver)
     sentences = []
     if certificate.is_optimal:
         sentences.append(_("Proven: with these sheets and these rules no plan is better."))

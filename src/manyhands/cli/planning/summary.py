@@ -12,6 +12,7 @@ from manyhands.cli.planning.model import Gathered, Planned, Remark
 BAR: Final = 30
 #: So much is shown; the rest is counted, and stands in the files.
 MOST_REMARKS: Final = 30
+MOST_ROWS: Final = 10
 MOST_UNMET: Final = 20
 MOST_BUSY: Final = 5
 
@@ -25,12 +26,27 @@ def remarks_in_words(gathered: Gathered) -> Iterator[str]:
         if not chosen:
             continue
         yield title
-        yield from (f"  {place_of(remark)}: {remark.text}" for remark in chosen[:MOST_REMARKS])
-        more = len(chosen) - MOST_REMARKS
+        told = list(_gathered(chosen))
+        yield from told[:MOST_REMARKS]
+        more = len(told) - MOST_REMARKS
         if more > 0:
             text = ngettext("  and %(count)d more like these", "  and %(count)d more like these", more)
             yield text % {"count": more}
         yield ""
+
+
+def _gathered(remarks: list[Remark]) -> Iterator[str]:
+    """The same remark on many rows is said once, with the rows."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for remark in remarks:
+        lines.setdefault((remark.file, remark.text), []).append(remark.line)
+    for (file, text), rows in lines.items():
+        if len(rows) == 1:
+            yield f"  {place_of(Remark(file, rows[0], text))}: {text}"
+            continue
+        shown = ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
+        place = _("%(file)s, %(count)d rows (%(lines)s)") % {"file": file, "count": len(rows), "lines": shown}
+        yield f"  {place}: {text}"
 
 
 def place_of(remark: Remark) -> str:
@@ -42,9 +58,10 @@ def place_of(remark: Remark) -> str:
 def summary_in_words(gathered: Gathered, planned: Planned, *, unit: str) -> Iterator[str]:
     yield headline(planned)
     yield from (f"  {sentence}" for sentence in planned.proof.sentences)
-    yield ""
-    yield travel_in_words(planned, unit=unit)
-    yield from _loads(planned)
+    if planned.wanted:
+        yield ""
+        yield travel_in_words(planned, unit=unit)
+        yield from _loads(planned)
     yield from _unmet(planned)
     closed = Counter(one.reason for one in gathered.left_out)
     if closed:

@@ -79,7 +79,7 @@ def _section(title: str, inside: str, *, id: str = "") -> str:
 
 
 def _in_short(gathered: Gathered, planned: Planned, *, unit: str) -> str:
-    sentences = [*planned.proof.sentences, travel_in_words(planned, unit=unit)]
+    sentences = [*planned.proof.sentences, *([travel_in_words(planned, unit=unit)] if planned.wanted else [])]
     told = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     assumed = "".join(f"<li>{escape(text)}</li>" for text in planned.assumed)
     title = escape(_("What is missing in the sheets was assumed:"))

@@ -44,7 +44,8 @@ VOLUNTEERS_FIELDS: Final = (
         names=words(
             """availability, available, times available, available times, when are you available,
             days available, schedule, weekly availability, days and times, disponibilidad,
-            disponible, horario, horarios, dias disponibles, cuando esta disponible,
+            disponible, horario, horarios, dias disponibles, cuando esta disponible, cuando estas disponible,
+            cuando puede, cuando puedes, cuando puede ayudar, cuando puedes ayudar, when can you help,
             dias y horas, horario disponible"""
         ),
         phrases=words(
