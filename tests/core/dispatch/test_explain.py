@@ -205,6 +205,19 @@ def test_nobody_with_a_van_is_near_enough():
     )
 
 
+def test_those_who_cannot_be_asked_are_left_aside():
+    drawn = Drawn(
+        "AL..N",
+        N={"needs_vehicle": True, "languages": {"so"}},
+        A={"has_vehicle": True, "languages": {"so"}, "paused_until": SATURDAY_MORNING + timedelta(days=9)},
+    )
+
+    assert drawn.says("N") == "Of those who can be asked now, nobody has a car or van."
+    assert drawn.says("N", language="es") == (
+        "De quienes pueden recibir la solicitud ahora, nadie tiene carro o camioneta."
+    )
+
+
 def test_all_are_full_with_what_matters_more():
     drawn = Drawn("M.A.N", M={"weight": 4}, A={"capacity_per_week": 1})
 

@@ -67,7 +67,8 @@ class Code(StrEnum):
     FULL_ELSEWHERE = "full_elsewhere"  # people, request_ids, matter: more, as_much or together
     HOURS_TAKEN = "hours_taken"  # people
     NOT_WORTH_IT = "not_worth_it"  # the weights say that nobody need come
-    NOBODY = "nobody"  # among: code or ""; because: codes, of which each person meets one; their facts
+    NOBODY = "nobody"  # among: code or ""; because: codes, one of which each person breaks; their facts;
+    # of_askable: whether those who have a break or no time left are left aside
     FAILING = "failing"  # because: a code of a rule; people
     WOULD_IF = "would_if"  # because: the one code that they fail; people, volunteer_ids; its facts
 

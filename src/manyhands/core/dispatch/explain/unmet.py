@@ -22,6 +22,7 @@ RELAXABLE = (
     Code.NO_COMMON_LANGUAGE,
     Code.SKILL_MISSING,
 )
+_AWAY = (Code.PAUSED, Code.EXCLUDED, Code.FULL)
 LITTLE_FARTHER_M = 2_000
 """To go so much farther than planned is a small thing to ask; more is asked for last."""
 _MOST_RELAXATIONS = 2
@@ -98,21 +99,37 @@ def _full_elsewhere(case: Case, request: int, volunteers: list[int]) -> Remark:
 
 
 def _tightest(case: Case, request: int, flags: Mapping[Code, Flags], relaxations: list[Remark]) -> Remark:
-    """Return what nobody meets: among those who meet what could be relaxed, if there are any."""
+    """Return what nobody meets: among those who meet what could be relaxed, if there are any.
+
+    Whoever cannot be asked at all just now is left aside, and that is told.
+    """
     among = Code(str(relaxations[0].facts["because"])) if relaxations else None
-    inside = ~flags[among] if among else np.ones_like(flags[Code.FULL])
+    rules = dict(flags)
+    # Without a start nobody knows that somebody is within reach.
+    rules[Code.TOO_FAR] = rules[Code.TOO_FAR] | rules.pop(Code.START_NOT_KNOWN)
+    everybody = np.ones_like(flags[Code.FULL])
+    inside = ~rules[among] if among else everybody
     if not inside.any():
-        among, inside = None, np.ones_like(inside)
-    because = _cover(flags, inside)
-    facts: dict[str, Fact] = {"among": str(among) if among else "", "because": tuple(map(str, because))}
+        among, inside = None, everybody
+    away = np.any([rules[code] for code in _AWAY if code is not among], axis=0)
+    askable = inside & ~away
+    if askable.any():
+        rules = {code: flag for code, flag in rules.items() if code not in _AWAY}
+    because = _cover(rules, askable if askable.any() else inside)
+    facts: dict[str, Fact] = {
+        "among": str(among) if among else "",
+        "because": tuple(map(str, because)),
+        "of_askable": bool(askable.any() and (inside & away).any()),
+    }
     return Remark(code=Code.NOBODY, facts=facts | _what_is_asked(case, request, {*because, among}))
 
 
 def _cover(flags: Mapping[Code, Flags], inside: Flags) -> tuple[Code, ...]:
     """Return few rules of which everybody inside breaks at least one, in the order of the rules."""
-    left, chosen = inside.copy(), set()
+    left, ordered = inside.copy(), [code for code in RULES if code in flags]
+    chosen: set[Code] = set()
     while left.any():
-        worst = max(RULES, key=lambda code: int((flags[code] & left).sum()))
+        worst = max(ordered, key=lambda code: int((flags[code] & left).sum()))
         if not (flags[worst] & left).any():
             break
         chosen.add(worst)

@@ -63,9 +63,15 @@ def _nobody(speech: Speech, remark: Remark) -> str:
     """Return "Nobody within reach has a car or van and is free on Tuesday."."""
     what = speech.all_of([_meets(speech, Code(code), remark) for code in remark.texts("because")])
     among = remark.facts.get("among")
-    if not among:
-        return speech.gettext("Nobody %(what)s.", what=what)
-    return _AMONG[Code(str(among))](speech, remark) % {"what": what}
+    if among:
+        sentence = _AMONG[Code(str(among))](speech, remark) % {"what": what}
+    else:
+        sentence = speech.gettext("Nobody %(what)s.", what=what)
+    if not remark.flag("of_askable"):
+        return sentence
+    return speech.gettext(
+        "Of those who can be asked now, %(nobody)s", nobody=sentence[:1].lower() + sentence[1:]
+    )
 
 
 def _among_free(speech: Speech, remark: Remark) -> str:
