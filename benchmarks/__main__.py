@@ -1,6 +1,6 @@
 """Measure the pages and the actions, and say what is over its target.
 
-python -m benchmarks            on SQLite, with start-up, memory and page weights
+python -m benchmarks            on SQLite, with start-up, sheets, memory and page weights
 python tests/throwaway_postgres.py python -m benchmarks      on PostgreSQL: pages and actions only
 """
 
@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import budgets
 from benchmarks.installation import Installation, installed, running
-from benchmarks.start_up import HEAVY, MOST_CPU_SECONDS, measure_start_up
+from benchmarks.planning import measure_all as measure_sheets
+from benchmarks.start_up import measure_start_up
 from benchmarks.table import print_table
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from benchmarks.visits import Visit
 
 
@@ -35,13 +39,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--tenth", action="store_true", help="a tenth of the data, to try a change out")
     options = parser.parse_args()
-    findings = Findings([])
+    findings, share = Findings([]), 10 if options.tenth else 1
     with installed() as installation:
         machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
         print(f"{installation.vendor}, {machine}; a million steps of Python in {_yardstick_ms():.0f} ms")
         if installation.vendor == "SQLite":
             _start_up(findings)
-        _pages_and_actions(installation, findings, share=10 if options.tenth else 1)
+            findings.add(*measure_sheets(share=share))
+        _pages_and_actions(installation, findings, share=share)
     for problem in findings.problems:
         print(f"over its target: {problem}")
     return 1 if findings.problems else 0
@@ -54,8 +59,8 @@ def _start_up(findings: Findings) -> None:
         "Coming up",
         ["", "measured", "at most"],
         [
-            ["django.setup(), CPU seconds", f"{start.cpu_seconds:.2f}", MOST_CPU_SECONDS],
-            [f"of {', '.join(HEAVY)} imported", len(start.heavy), 0],
+            ["django.setup(), CPU seconds", f"{start.cpu_seconds:.2f}", budgets.START_UP_CPU_SECONDS],
+            [f"of {', '.join(budgets.NOT_AT_START_UP)} imported", len(start.heavy), 0],
         ],
     )
 
@@ -64,17 +69,21 @@ def _pages_and_actions(installation: Installation, findings: Findings, *, share:
     from django.utils import timezone
 
     from benchmarks.comparison import compare, measure_all
+    from benchmarks.runs import plan
     from benchmarks.visits import visits_of
     from benchmarks.world import ONE_GROUP, Size, World
 
     world, size = World(timezone.now()), Size().share(share)
     world.grow(ONE_GROUP)
     visits = visits_of(world)
+    plan(world.large)
+    _run(findings, at=world.at)
     if installation.vendor == "SQLite":
         _memory(visits, findings)
         _views(visits, findings)
     world.grow(size - ONE_GROUP)
     installation.analyse()
+    plan(world.large)
     with running("web", "--processes", "1") as server:
         once = measure_all(visits, server, findings.problems)
         world.grow(size)
@@ -83,13 +92,23 @@ def _pages_and_actions(installation: Installation, findings: Findings, *, share:
     findings.add(*compare(size, once, twice))
 
 
+def _run(findings: Findings, *, at: "datetime") -> None:
+    from benchmarks.runs import measure_run
+
+    planned = measure_run(at)
+    findings.add(*planned.problems)
+    size = f"{planned.needs} needs × {planned.volunteers} volunteers"
+    rows = [[size, f"{planned.seconds:.2f}", budgets.RUN_SECONDS, planned.proposed, planned.is_proven]]
+    print_table("A plan in its job", ["", "seconds", "at most", "proposals", "proven"], rows)
+
+
 def _memory(visits: list["Visit"], findings: Findings) -> None:
-    from benchmarks.memory import MOST_MB, REQUESTS, measure_memory
+    from benchmarks.memory import REQUESTS, measure_memory
 
     memory = measure_memory(visits)
     findings.add(*memory.problems)
     rows = [[name, f"{megabytes:.0f}"] for name, megabytes in memory.by_process]
-    total = [f"together, at most {MOST_MB}", f"{memory.total_mb:.0f}"]
+    total = [f"together, at most {budgets.SERVE_MB}", f"{memory.total_mb:.0f}"]
     print_table(f"`manyhands serve` for one group after {REQUESTS} requests", ["", "PSS, MB"], [*rows, total])
 
 
@@ -112,7 +131,11 @@ def _views(visits: list["Visit"], findings: Findings) -> None:
         for view in views
     ]
     columns = ["", "KB", "at most", "scripts KB", "requests", "to others", "LCP s", "TBT ms", "CLS"]
-    print_table("First views; the last three on a slow phone: at most 1.8 s, 100 ms, 0.05", columns, rows)
+    print_table(
+        f"First views; on a slow phone at most {budgets.LCP_MS / 1000} s, {budgets.TBT_MS} ms and {budgets.CLS}",
+        columns,
+        rows,
+    )
     findings.add(*(problem for view in views for problem in view.problems))
 
 

@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass
 from itertools import islice
 
+from benchmarks.budgets import SERVE_MB
 from benchmarks.installation import running
 from benchmarks.processes import command_of, memory_mb
 from benchmarks.visits import Visit
 
-MOST_MB = 350
 REQUESTS = 200
 # The worker starts last, and does its first jobs: those of the schedule, and what the requests have enqueued.
 SETTLING_SECONDS = 6
@@ -24,8 +24,8 @@ class Memory:
 
     @property
     def problems(self) -> list[str]:
-        too_much = f"`manyhands serve` takes {self.total_mb:.0f} MB, more than {MOST_MB} MB."
-        return [too_much] if self.total_mb > MOST_MB else []
+        too_much = f"`manyhands serve` takes {self.total_mb:.0f} MB, more than {SERVE_MB} MB."
+        return [too_much] if self.total_mb > SERVE_MB else []
 
 
 def measure_memory(visits: list[Visit]) -> Memory:

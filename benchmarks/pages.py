@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks import budgets
 from benchmarks.installation import Server, running
 from benchmarks.visits import Visit
 
@@ -46,17 +47,6 @@ TOLD = """() => {
 
 
 @dataclass(frozen=True)
-class Budget:
-    kilobytes: float = 100
-    scripts_kb: float = 100
-    requests: int = 12
-
-
-PUBLIC_REQUEST = Budget(kilobytes=60, scripts_kb=15, requests=6)
-MOST_LCP_MS, MOST_TBT_MS, MOST_CLS = 1_800, 100, 0.05
-
-
-@dataclass(frozen=True)
 class Weight:
     kilobytes: float
     scripts_kb: float
@@ -67,14 +57,11 @@ class Weight:
 @dataclass(frozen=True)
 class View:
     visit: Visit
+    budget: budgets.View
     weight: Weight
     lcp_ms: float
     tbt_ms: float
     cls: float
-
-    @property
-    def budget(self) -> Budget:
-        return PUBLIC_REQUEST if self.visit.is_public_request else Budget()
 
     @property
     def problems(self) -> list[str]:
@@ -84,9 +71,9 @@ class View:
             (weight.scripts_kb, budget.scripts_kb, "KB of scripts"),
             (weight.requests, budget.requests, "requests"),
             (weight.third_party, 0, "requests to others"),
-            (self.lcp_ms, MOST_LCP_MS, "ms until its largest part is there"),
-            (self.tbt_ms, MOST_TBT_MS, "ms of blocking"),
-            (self.cls, MOST_CLS, "of shifting"),
+            (self.lcp_ms, budgets.LCP_MS, "ms until its largest part is there"),
+            (self.tbt_ms, budgets.TBT_MS, "ms of blocking"),
+            (self.cls, budgets.CLS, "of shifting"),
         ]
         return [
             f"{self.visit.name}: {value:.4g} {what}, more than {most}."
@@ -101,19 +88,18 @@ def measure_views(visits: list[Visit]) -> list[View]:
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not executable:
         sys.exit("no Chromium on this machine. On Debian: apt-get install chromium")
-    looked_at = [visit for visit in visits if visit.make(1)[0].form is None]
     with running("web", "--processes", "1") as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        views = [_view(browser, server, visit) for visit in looked_at]
+        views = [_view(browser, server, visit, visit.view) for visit in visits if visit.view is not None]
         browser.close()
     return views
 
 
-def _view(browser: Any, server: Server, visit: Visit) -> View:
+def _view(browser: Any, server: Server, visit: Visit, budget: budgets.View) -> View:
     weight, _told = _look(browser, server, visit, slowly=False)
     slow = [_look(browser, server, visit, slowly=True)[1] for _ in range(TIMES)]
     lcp, tbt, cls = (median(told[name] for told in slow) for name in ("lcp", "tbt", "cls"))
-    return View(visit, weight, lcp, tbt, cls)
+    return View(visit, budget, weight, lcp, tbt, cls)
 
 
 def _look(browser: Any, server: Server, visit: Visit, *, slowly: bool) -> tuple[Weight, dict[str, float]]:

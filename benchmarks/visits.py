@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 
 from django.test import Client
 
+from benchmarks import budgets
 from benchmarks.world import World
 from benchmarks.world.copies import write
+from benchmarks.world.groups import coordinator_of
 from benchmarks.world.helping import add_tasks
 from benchmarks.world.journal import Lines
 from manyhands.apps.accounts.models import User
@@ -20,7 +22,6 @@ from manyhands.apps.people.models import Volunteer
 from manyhands.storage.encryption import token_hash
 from manyhands.storage.scope import group_scope
 
-MOST_QUERIES_READING, MOST_QUERIES_SUBMITTING = 8, 20
 BACKEND = "manyhands.apps.accounts.backends.CodeBackend"
 TASKS_ON_A_PAGE = 20
 CSRF = "c" * 32
@@ -72,8 +73,9 @@ class Visit:
     row: str = ""
     rows: int = 0
     most_cpu_ms: float | None = None
-    most_queries: int = MOST_QUERIES_READING
-    is_public_request: bool = False
+    most_queries: int = budgets.QUERIES_READING
+    view: budgets.View | None = budgets.PAGE
+    """What looking at it may cost; None where there is nothing to look at."""
 
 
 def visits_of(world: World) -> list[Visit]:
@@ -86,7 +88,7 @@ def visits_of(world: World) -> list[Visit]:
         need = Need.objects.filter(group=group, state="assigned").order_by("pk")[0]
         part = NeedPart.objects.filter(group=group, is_listed=True).select_related("need").order_by("pk")[0]
     helping = {"sessionid": session_of(user)}
-    staff = {"sessionid": session_of(User.objects.get_by_natural_key("coordinator@example.org"))}
+    staff = {"sessionid": session_of(User.objects.get_by_natural_key(coordinator_of(group.slug)))}
 
     def page(
         name: str, cookies: dict[str, str], query: str = "", **kwargs: object
@@ -100,16 +102,31 @@ def visits_of(world: World) -> list[Visit]:
             page("dispatch:open_list", helping, "?within=5&order=nearest"),
             row=f'href="{group_path(group, "dispatch:open_list")}',
             rows=20,
-            most_cpu_ms=12,
+            most_cpu_ms=budgets.LIST_CPU_MS,
+            view=budgets.MAP_PAGE,
         ),
         Visit(
             "send a request",
             lambda number: _ready_to_send(world, number),
             status=302,
-            most_cpu_ms=15,
-            most_queries=MOST_QUERIES_SUBMITTING,
+            most_cpu_ms=budgets.SUBMIT_CPU_MS,
+            most_queries=budgets.QUERIES_SUBMITTING,
+            view=None,
         ),
-        Visit("first question", page("needs:ask", {}), is_public_request=True),
+        Visit(
+            "board",
+            page("dispatch:board", staff),
+            row="data-item",
+            rows=20,
+            most_cpu_ms=budgets.BOARD_CPU_MS,
+        ),
+        Visit(
+            "board: beside", page("dispatch:board_beside", staff, f"?need={part.need.reference}"), view=None
+        ),
+        Visit("board: news", page("dispatch:board_since", staff, "?cursor=0"), view=None),
+        Visit("open map, its data", page("dispatch:open_map", helping), view=None),
+        Visit("map, for staff", page("dispatch:staff_map", staff), view=budgets.MAP_PAGE),
+        Visit("first question", page("needs:ask", {}), view=budgets.PUBLIC_REQUEST),
         Visit("requests, for staff", page("needs:list", staff, "?desk=open")),
         Visit("one request, for staff", page("needs:detail", staff, reference=need.reference)),
         Visit("my tasks", page("dispatch:my_tasks", helping)),

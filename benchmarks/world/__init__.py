@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from random import Random
 
-from benchmarks.world.groups import add_groups, make_large_group
+from benchmarks.world.groups import LARGE, add_groups, make_large_group
 from benchmarks.world.helpers import add_volunteers
 from benchmarks.world.journal import Lines
 from benchmarks.world.requests import add_requests
@@ -45,11 +45,11 @@ ONE_GROUP = Size(
 class World:
     """Begins with one large group; every `grow` adds another helping of everything."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, slug: str = LARGE) -> None:
         self.at = at
         self.random = Random(SEED)
         with system_scope("benchmark"):
-            self.large: Group = make_large_group(at)
+            self.large: Group = make_large_group(at, slug)
         self.groups: list[Group] = []
 
     def grow(self, size: Size) -> None:

@@ -20,15 +20,19 @@ ZIPS = ("48906", "48910", "48911", "48912", "48915", "48933")
 LARGE = "large"
 
 
-def make_large_group(at: datetime) -> Group:
+def coordinator_of(slug: str) -> str:
+    return f"coordinator.{slug}@example.org"
+
+
+def make_large_group(at: datetime, slug: str) -> Group:
     """By the real actions, with an organiser and a coordinator; volunteers choose by themselves."""
     by = Actor.system("benchmark")
     new = NewGroup(
-        name="The large group", slug=LARGE, area={"zips": list(ZIPS)}, meeting_mode=MeetingMode.OPEN_CLAIM
+        name=f"The {slug} group", slug=slug, area={"zips": list(ZIPS)}, meeting_mode=MeetingMode.OPEN_CLAIM
     )
-    organiser = User.objects.create_user("organiser@example.org", at=at)
+    organiser = User.objects.create_user(f"organiser.{slug}@example.org", at=at)
     group = create_group(new, organiser=organiser, display_name="Olga R.", by=by, at=at)
-    coordinator = User.objects.create_user("coordinator@example.org", at=at)
+    coordinator = User.objects.create_user(coordinator_of(slug), at=at)
     add_member(group, coordinator, roles=("coordinator",), display_name="Rosa M.", by=by, at=at)
     return group
 
