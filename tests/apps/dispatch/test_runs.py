@@ -150,14 +150,22 @@ def test_the_clock_finds_runs_that_nobody_works_on(group, time_machine):
 
 
 def test_the_child_is_killed_in_the_middle_and_the_plan_before_stays(group, part, ana, monkeypatch):
+    """As the system does when memory runs out: it has read, found who could, and begun to solve."""
     [line] = plan_by_hand(group, [(part, ana)])
-    dies = "import os, signal, sys; sys.stdin.buffer.read(); os.kill(os.getpid(), signal.SIGKILL)"
-    monkeypatch.setattr(plan_process, "COMMAND", [sys.executable, "-c", dies])
+    dies = (
+        "import os, signal, sys\n"
+        "from manyhands.apps.dispatch.bridge import plan_child\n"
+        "plan_child.solve = lambda *_args, **_names: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.exit(plan_child.main())"
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(plan_process, "COMMAND", [sys.executable, "-c", dies])
+        killed = plan_now(group)
 
-    run = plan_now(group)
-
-    assert (run.state, run.failure) == ("failed", "engine")
+    assert (killed.state, killed.failure, killed.progress_percent) == ("failed", "engine", 25)
     assert [one.pk for one in list_open_proposals(find_latest_run(group))] == [line.pk]
+    assert plan_now(group).state == "done"
+    assert find_last_failure(group) is None
 
 
 def test_a_child_that_takes_too_long_is_stopped(group, part, ana, monkeypatch):
