@@ -50,7 +50,7 @@ def list_weeks_of(helper_id: int, group: Group, *, weeks: int, at: datetime) -> 
     return [(begin, counts[begin]) for begin in begins]
 
 
-def _dated(**whose: Any) -> QuerySet[Assignment]:
+def _dated(**whose: Any) -> QuerySet[Any]:
     """What somebody has taken on, with the moment that says which week it is in."""
     carried = Assignment.objects.filter(state__in=CARRIED, **whose)
     return carried.annotate(on=Coalesce("part__starts_at", "part__due_at", "answered_at"))
