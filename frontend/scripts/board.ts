@@ -9,6 +9,7 @@ import { type Answer, fetchPart, sendForm } from "./board_send";
 import { hideLost, showLost } from "./submit";
 
 const SLOWEST_POLL_MS = 60_000;
+const PRAISE_MS = 8_000;
 const NEWS_EVERY_MS = 1_000;
 const IS_WIDE = "(min-width: 62rem)";
 const SAID_ONCE = ["moved", "put_away", "asked", "approved"];
@@ -163,7 +164,7 @@ function showWhole(root: HTMLElement, form: HTMLFormElement, doc: Document): voi
   const isAnother = Boolean(part("board-need", doc)?.dataset.need) && part("board-need", doc)?.dataset.need !== reference();
   showList(root, doc);
   if (part("board-need", doc)?.dataset.need) showBeside(doc, isAnother);
-  replaceBy(part("board-messages"), doc.querySelector("main .messages"));
+  showMessages(doc);
   const toasts = part("board-toasts");
   toasts?.replaceChildren(...Array.from(part("board-toasts", doc)?.childNodes ?? []));
   if (toasts) enhance(toasts);
@@ -173,8 +174,11 @@ function showWhole(root: HTMLElement, form: HTMLFormElement, doc: Document): voi
   void poll(root);
 }
 
-function replaceBy(box: HTMLElement | null, fresh: Element | null): void {
-  box?.replaceChildren(...(fresh ? [fresh] : []));
+/** What went well is gone after a while; what did not stays until the next press. */
+function showMessages(doc: Document): void {
+  const fresh = doc.querySelector("main .messages");
+  part("board-messages")?.replaceChildren(...(fresh ? [fresh] : []));
+  if (fresh && !fresh.querySelector(".notice-soon, .notice-now")) setTimeout(() => fresh.remove(), PRAISE_MS);
 }
 
 function sayMistakes(form: HTMLFormElement, mistakes: Element): void {

@@ -3,6 +3,7 @@ import { type Base, drawBase, fetchBase } from "./map_base";
 import { fill } from "./map_words";
 
 const STREET_ZOOM = 15;
+const TOWN_ZOOM = 11;
 const TOWN_IS_NEAR_M = 15_000;
 
 /** The cross stays in the middle, the world moves beneath it: the same for a finger, a mouse and the arrow keys. */
@@ -13,6 +14,7 @@ export async function openPin(box: HTMLElement): Promise<void> {
   const map = await drawBase(box, base);
   const chosen = read(input.value);
   if (chosen) map.setView(chosen, STREET_ZOOM, { animate: false });
+  else if (base.box) map.setZoom(Math.max(map.getZoom(), TOWN_ZOOM), { animate: false });
   const forget = box.querySelector<HTMLButtonElement>("[data-map-forget]");
   const tell = (at: L.LatLng | null): void => {
     input.value = at ? `${at.lat.toFixed(5)},${at.lng.toFixed(5)}` : "";

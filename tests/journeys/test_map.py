@@ -1,4 +1,4 @@
-"""The map after the list: by pointer and by keyboard, with pictures of others only after a yes, and without any of it."""
+"""The map after the list: by pointer, by keyboard, with pictures of others only after a yes, and without any of it."""
 
 import base64
 import re
@@ -18,7 +18,8 @@ from tests.worlds import make_group, make_member, make_need, make_volunteer
 
 pytestmark = pytest.mark.browser
 
-AXE = "options => axe.run(document, options).then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html}`))"
+AXE = """options => axe.run(document, options)
+    .then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html}`))"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 THIRD_PARTY = re.compile(r"^https?://(?!127\.0\.0\.1|localhost)")
 # A picture of one pixel: what tile servers are made to answer here.
