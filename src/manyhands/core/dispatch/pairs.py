@@ -69,9 +69,9 @@ class PairColumns:
     def missing(self, rule: str) -> UInt64:
         """Return the bits that a rule asks for and the volunteer does not have."""
         words, pools = self.problem.vocabulary, self.problem.requests.pool[self.request]
-        count = len(words.needs) or int(pools.max(initial=0)) + 1
-        bits = np.array([words.bits_of(rule, pool) for pool in range(count)], dtype=np.uint64)
-        needed = self.problem.requests.need_mask[self.request] & bits[pools]
+        numbers, which = np.unique(pools, return_inverse=True)
+        bits = np.array([words.bits_of(rule, int(number)) for number in numbers], dtype=np.uint64)
+        needed = self.problem.requests.need_mask[self.request] & bits[which.reshape(pools.shape)]
         return needed & ~self.problem.volunteers.have_mask[self.volunteer]
 
     def lacks_nothing(self, rule: str) -> Bools:

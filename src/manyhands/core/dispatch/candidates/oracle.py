@@ -60,11 +60,15 @@ def feasible(pairs: PairColumns) -> PairColumns:
     >>> feasible(PairColumns.block(problem, np.array([0]), np.array([0, 1]))).volunteer.tolist()
     [1]
     """
-    for rule in sorted(RULES, key=lambda rule: rule.name in _LATE):
-        pairs = pairs.keep(rule.mask(pairs))
-        if rule.name in _LATE or not len(pairs.request):
-            pairs = pairs.listed()
-    return pairs.listed()
+    may = np.ones(1, dtype=np.bool_)
+    for rule in RULES:
+        if rule.name not in _LATE:
+            may = may & rule.mask(pairs)
+    left = pairs.keep(may).listed()
+    for rule in RULES:
+        if rule.name in _LATE:
+            left = left.keep(rule.mask(left))
+    return left
 
 
 def _blocks(problem: Problem) -> Iterator[PairColumns]:

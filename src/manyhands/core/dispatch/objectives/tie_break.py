@@ -34,7 +34,7 @@ def tie_cost(request_hash: "UInt64", volunteer_hash: "UInt64") -> "Int64":
     C. H. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
 
     >>> tie_cost(hash_ids(np.array([1, 1])), hash_ids(np.array([7, 8]))).tolist()
-    [4, 14]
+    [19, 21]
     """
     mixed = _mix(request_hash ^ (volunteer_hash * _GOLDEN))
     return (mixed >> np.uint64(32)).astype(np.int64) % GRAINS_PER_UNIT
