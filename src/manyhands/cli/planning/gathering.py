@@ -45,7 +45,8 @@ def gather(sheets: Sheets, habits: Habits) -> tuple[Gathered, ZoneInfo | None]:
     gathered = _empty(sheets)
     _take_volunteers(gathered, sheets.volunteers, volunteer_rows)
     _take_needs(gathered, sheets.needs, need_rows, habits)
-    places = [row.value.place for row in (*need_rows, *volunteer_rows) if row.value]
+    places = [need.value.place for need in need_rows if need.value]
+    places += [volunteer.value.place for volunteer in volunteer_rows if volunteer.value]
     by_zip = [place for place in places if place.position is None and find_point(place) is not None]
     gathered.zip_only = len(by_zip)
     codes = {place.zip.code for place in places if place.zip}

@@ -84,7 +84,8 @@ def as_workbook(gathered: Gathered, planned: Planned, *, unit: str) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Plan"))
     sheet.freeze_panes = "A2"
-    rows = [plan_headings(gathered, unit=unit), *plan_rows(gathered, planned, unit=unit)]
+    headings: list[Cell] = [*plan_headings(gathered, unit=unit)]
+    rows = [headings, *plan_rows(gathered, planned, unit=unit)]
     for row in rows:
         cells = []
         for value in row:

@@ -23,7 +23,8 @@ MOST_ZIPS: Final = 80
 
 def draw_map(gathered: Gathered, planned: Planned, *, unit: str) -> str:
     """Return the drawing with its legend, or a sentence when nothing has a place."""
-    projection = fit(point for one in (*gathered.tasks, *gathered.helpers) if (point := one.point))
+    placed: list[Task | Helper] = [*gathered.tasks, *gathered.helpers]
+    projection = fit(one.point for one in placed if one.point)
     if projection is None:
         return "<p>" + escape(_("No place is known, so there is no map.")) + "</p>"
     drawing = _Drawing(gathered, planned, projection, unit)
@@ -45,9 +46,10 @@ class _Drawing:
         self._tasks = {task.id: task for task in gathered.tasks}
         self._helpers = {helper.id: helper for helper in gathered.helpers}
         spread = Spread()
+        placed: list[Task | Helper] = [*gathered.tasks, *gathered.helpers]
         self._at: dict[str, XY] = {
             one.id: spread.free_place(projection.place(one.point))
-            for one in (*gathered.tasks, *gathered.helpers)
+            for one in placed
             if one.point and not (isinstance(one, Task) and one.is_remote)
         }
 
