@@ -83,12 +83,12 @@ def test_all_of_it_in_spanish(plan):
 
     assert planned.code == 1
     assert "Cubierto: 2 de 3 tareas" in planned.said
-    assert "Aún nadie para 1 tarea" in planned.said
+    assert "Nadie todavía para 1 tarea" in planned.said
     assert "queda fuera: lugar desconocido" in planned.said
     assert planned.warned.startswith("[1/7] Leyendo")
     english = ["Covered", "People", "Nobody", "Ways", "Written", "row "]
     assert [word for word in english if word in planned.said] == []
-    assert {row["Plan: resultado"] for row in planned.rows} == {"cubierta", "aún nadie", "sin planificar"}
+    assert {row["Plan: resultado"] for row in planned.rows} == {"cubierta", "nadie todavía", "sin planificar"}
     assert all(" está a " in row["Plan: por qué"] for row in planned.rows if row["Plan: quién ayuda"])
 
 
