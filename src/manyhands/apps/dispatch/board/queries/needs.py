@@ -4,12 +4,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, FloatField, Func, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    FloatField,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
-from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.states import ProposalState, RunState
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.states import AssignmentState, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.models import JournalHead
 from manyhands.apps.journal.queries import get_cursor
@@ -20,6 +32,7 @@ from manyhands.core.equity.priority import WAITING_MOST, WAITING_PER_DAY
 
 NEEDS_A_PAGE = 25
 TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
+_ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 _NEW = (NeedState.NEW, NeedState.TRIAGED)
 
 # Encrypted, and no business of a list: each one left closed saves its share of a millisecond.
@@ -50,6 +63,10 @@ class BoardPage:
     @property
     def next(self) -> int:
         return self.number + 1
+
+    def asked(self, need: Need) -> int:
+        """How many have been asked, or have come forward, and wait for an answer."""
+        return sum(getattr(part, "asked", None) or 0 for part in need.parts.all())
 
 
 def list_board(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> BoardPage:
@@ -124,7 +141,14 @@ def _priority(at: datetime) -> Any:
 
 def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
     related = rows.select_related("place", "household", "owner", "organisation")
-    parts = NeedPart.objects.select_related("category").defer("category__hints").order_by("id")
+    waiting = Assignment.objects.filter(part=OuterRef("pk"), state__in=_ASKED).order_by()
+    asked = Subquery(waiting.values("part").annotate(many=Count("pk")).values("many"))
+    parts = (
+        NeedPart.objects.select_related("category")
+        .defer("category__hints")
+        .annotate(asked=asked)
+        .order_by("id")
+    )
     return related.defer(*_CLOSED, *_CLOSED_HOUSEHOLD).prefetch_related(Prefetch("parts", parts))
 
 

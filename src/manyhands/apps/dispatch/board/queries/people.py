@@ -90,7 +90,7 @@ def _unmet(part: NeedPart, *, language: str) -> str:
 
 def _proposals(part: NeedPart) -> list[Proposal]:
     rows = Proposal.objects.filter(run__in=latest_run(part.group), part=part, state=ProposalState.OPEN)
-    return list(rows.select_related("run", "helper", "organisation").order_by("pk"))
+    return list(rows.select_related("helper", "organisation").order_by("pk"))
 
 
 def find_proposed_helper(part: NeedPart) -> Helper | None:

@@ -34,7 +34,7 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
         "chosen": chosen,
         "page": page,
         "reference": chosen_reference(request),
-        "rows": [(need, page.proposals.get(need.pk, [])) for need in page.needs],
+        "rows": [(need, page.proposals.get(need.pk, []), page.asked(need)) for need in page.needs],
         "main_language": (request.group.languages or ["en"])[0],
         "board": board,
         "here": f"{board}?{chosen.as_query(need=chosen_reference(request))}",
