@@ -66,7 +66,8 @@ def list_open_near(
     parts = parts.annotate(due=Coalesce("due_at", _NEVER), listed=Coalesce("listed_at", _NEVER))
     parts = parts.select_related("need__place", "category").only(*SHOWN)
     if near is not None and wish.order == "nearest":
-        rows, keys = _nearest(parts, counts, away_m, after, at_most), ("away", "cell", *_KEYS_IN_CELL)
+        keys: tuple[str, ...] = ("away", "cell", *_KEYS_IN_CELL)
+        rows = _nearest(parts, counts, away_m, after, at_most)
     else:
         keys = _KEYS.get(wish.order, _KEYS["urgent"])
         found = parts.filter(_after(keys, after), public_cell__in=counts)
