@@ -104,6 +104,21 @@ def test_the_order_of_rows_changes_nothing(problem, weights, data):
     assert plan.duals[requests].tolist() == other.duals.tolist()
 
 
+@thorough
+@given(problem=problems(most_requests=6, most_volunteers=5), weights=weights, offset=st.integers(1, 10**9))
+def test_ids_decide_only_between_plans_that_are_equally_good(problem, weights, offset):
+    renamed = replace(
+        problem,
+        requests=replace(problem.requests, id=problem.requests.id * 7 + offset),
+        volunteers=replace(problem.volunteers, id=problem.volunteers.id * 3 - offset),
+    )
+
+    one, other = solve(problem, weights=weights).objective, solve(renamed, weights=weights).objective
+
+    units = [(objective.total - objective.tie) // 32 for objective in (one, other)]
+    assert abs(units[0] - units[1]) < max(1, int(problem.requests.quantity.sum()))
+
+
 def people(problem, plan):
     """The pairs by pool and ids."""
     return sorted(

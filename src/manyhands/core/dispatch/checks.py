@@ -21,8 +21,9 @@ from manyhands.core.dispatch.tables import (
     VolunteerTable,
     columns_of,
 )
+from manyhands.core.values.week_slots import SLOT_COUNT
 
-EVERY_SLOT: Final = (1 << 56) - 1
+EVERY_SLOT: Final = (1 << SLOT_COUNT) - 1
 
 DTYPES: Final[dict[str, type[np.signedinteger[Any] | np.unsignedinteger[Any]]]] = {
     "pool": np.int32,

@@ -58,6 +58,7 @@ def from_records(
         default_radius_m: how far somebody is assumed to go who has not said, 0 or more.
         published: (request id, volunteer id) of pairs that people have been told of.
         preferences: (request id, volunteer id, cost in units of 10 m); a wish for costs less than 0.
+            The last one about a pair counts.
             Pairs of somebody who is not among the records are left out, here and in the others.
 
     Raises:
@@ -80,16 +81,16 @@ def from_records(
     words = Words(asked, helping)
     places = _places(asked, helping)
     rows = _Rows(asked, helping)
-    blocked = [(*pair, KEPT_APART) for pair in rows.find(context.blocked)]
-    blocked += [(*pair, DECLINED) for pair in rows.find(context.declined)]
-    costs = {(request, volunteer): cost for request, volunteer, cost in preferences}
+    blocked = [(*pair, KEPT_APART) for pair in rows.list_pairs(context.blocked)]
+    blocked += [(*pair, DECLINED) for pair in rows.list_pairs(context.declined)]
+    wishes = {rows.find_pair(one, other): cost for one, other, cost in preferences}
     problem = from_arrays(
         requests=_request_columns(asked, words, context),
         volunteers=_volunteer_columns(helping, words, context, default_radius_m),
         blocked=[pair[:2] for pair in blocked],
         blocked_why=[pair[2] for pair in blocked],
-        preferences=[(*rows.find([pair])[0], cost) for pair, cost in costs.items() if rows.find([pair])],
-        published=rows.find(published),
+        preferences=[(*pair, cost) for pair, cost in wishes.items() if pair is not None],
+        published=rows.list_pairs(published),
         places=places,
         vocabulary=words.vocabulary,
     )
@@ -241,12 +242,13 @@ class _Rows:
         self.request = {request.id: (row, request.pool) for row, request in enumerate(requests)}
         self.volunteer = {(one.pool, one.id): row for row, one in enumerate(volunteers)}
 
-    def find(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
-        """Return the rows of those pairs of which both are there, sorted."""
-        found = set()
-        for request_id, volunteer_id in pairs:
-            row, pool = self.request.get(request_id, (-1, ""))
-            other = self.volunteer.get((pool, volunteer_id), -1)
-            if row >= 0 and other >= 0:
-                found.add((row, other))
-        return sorted(found)
+    def find_pair(self, request_id: str, volunteer_id: str) -> tuple[int, int] | None:
+        """Return the rows of a pair, or None when one of the two is not there."""
+        row, pool = self.request.get(request_id, (-1, ""))
+        other = self.volunteer.get((pool, volunteer_id))
+        return None if other is None else (row, other)
+
+    def list_pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+        """Return the rows of those pairs of which both are there, sorted, each once."""
+        found = {self.find_pair(*pair) for pair in pairs}
+        return sorted(pair for pair in found if pair is not None)

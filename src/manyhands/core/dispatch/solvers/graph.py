@@ -6,8 +6,9 @@ import numpy as np
 
 from manyhands.core.dispatch.problem import Int64, UInt64
 from manyhands.core.dispatch.solvers.protocol import Bools, Pool
+from manyhands.core.values.week_slots import SLOT_COUNT
 
-_SLOTS = np.arange(56, dtype=np.uint64)
+_SLOTS = np.arange(SLOT_COUNT, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,7 +46,7 @@ def draw_graph(pool: Pool, strict: Bools) -> Graph:
     through = np.flatnonzero(strict[pool.volunteer] & (_count_bits(common) < pool.steps[pool.volunteer]))
     owner, slot = np.nonzero((common[through, None] >> _SLOTS & np.uint64(1)).astype(np.bool_))
     first_hour = requests + volunteers + len(through)
-    hours, hour = np.unique(pool.volunteer[through[owner]] * 56 + slot, return_inverse=True)
+    hours, hour = np.unique(pool.volunteer[through[owner]] * SLOT_COUNT + slot, return_inverse=True)
     sink = first_hour + len(hours)
     head = requests + pool.volunteer
     head[through] = requests + volunteers + np.arange(len(through))
@@ -55,7 +56,7 @@ def draw_graph(pool: Pool, strict: Bools) -> Graph:
         (requests + volunteers + owner, first_hour + hour, np.ones_like(owner), np.zeros_like(owner)),
         (
             first_hour + np.arange(len(hours)),
-            requests + hours // 56,
+            requests + hours // SLOT_COUNT,
             np.ones_like(hours),
             np.zeros_like(hours),
         ),
