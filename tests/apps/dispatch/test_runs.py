@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from contextvars import Context
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from manyhands.apps.dispatch.actions import request_run
 from manyhands.apps.dispatch.actions.changes import PLANNER
 from manyhands.apps.dispatch.actions.run import fail_run, finish_run, forget_old_runs, take_run
 from manyhands.apps.dispatch.bridge import plan_process
+from manyhands.apps.dispatch.bridge.explanations import sentence_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import read_inputs
@@ -27,6 +29,7 @@ from manyhands.apps.dispatch.tasks import look_after_plans
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import pause_volunteer
+from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import answer_of, jobs, plan_by_hand, plan_now
@@ -277,7 +280,11 @@ def test_people_who_were_asked_often_are_left_out_and_it_is_said(group, part, an
     run = plan_now(group)
 
     assert run.summary["resting"] == 1
-    assert [(one.part_id, one.explanation["resting"]) for one in list_unmet(run)] == [(part.pk, 1)]
+    [unmet] = list_unmet(run)
+    assert (unmet.part, unmet.explanation["resting"]) == (part, 1)
+    words = sentence_of(unmet.explanation, language="en", names={}, unit="mi")
+    assert "1 person who could has been asked often enough this week and was left out." in words
+    assert "1 persona que podría" in sentence_of(unmet.explanation, language="es", names={}, unit="mi")
 
 
 def test_a_task_at_a_certain_time_takes_its_hours_away(group, part, ana):
@@ -372,6 +379,17 @@ def test_every_style_gives_a_proven_plan(group, part, ana, luis, style):
 
     assert run.certificate["is_optimal"]
     assert run.summary["covered"] == 1
+
+
+def test_weights_of_nothing_are_an_answer_too(group, part, ana):
+    """Nothing is worth anything: the engine says that nobody need come, and does not fall over."""
+    nothing = Weights(unserved=0, load=0, travel=0, switch=0, preference=0)
+    question = replace(read_inputs(group, at=NOW).question, weights=nothing)
+
+    answer = plan_process.work_out(question, on_progress=lambda _percent: None)
+
+    assert answer["certificate"]["is_feasible"]
+    assert len(answer["lines"]) + len(answer["unmet"]) == 1
 
 
 # --- where it runs ----------------------------------------------------------------------------------------

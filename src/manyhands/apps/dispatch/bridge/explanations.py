@@ -58,8 +58,8 @@ def _resting(stored: Stored, language: str) -> str:
         return ""
     with translation.override(language):
         text = ngettext(
-            "%(count)d person has been asked often enough this week and was left out.",
-            "%(count)d people have been asked often enough this week and were left out.",
+            "%(count)d person who could has been asked often enough this week and was left out.",
+            "%(count)d people who could have been asked often enough this week and were left out.",
             count,
         )
         return text % {"count": count}

@@ -1,7 +1,7 @@
 """What the engine has answered, as rows that are kept."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from manyhands.apps.dispatch.bridge.plans import priority_of_part
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.needs.models import NeedPart
+from manyhands.core.dispatch.ranking import Standing, judge
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 Answer = Mapping[str, Any]
 
@@ -47,9 +49,16 @@ def proposals_of(
 
 
 def unmet_of(
-    run: Run, parts: Mapping[str, NeedPart], answer: Answer, resting: int, *, at: datetime
+    run: Run,
+    parts: Mapping[str, NeedPart],
+    answer: Answer,
+    question: Question,
+    spared: Iterable[VolunteerRecord],
+    *,
+    at: datetime,
 ) -> list[UnmetPart]:
-    """`resting`: how many were left out because they have been asked so often; the engine has not seen them."""
+    """`spared` were left out because they have been asked so often; the engine has not seen them."""
+    requests = {request.id: request for request in question.requests}
     return [
         UnmetPart(
             group_id=run.group_id,
@@ -59,11 +68,16 @@ def unmet_of(
             explanation={
                 **line["explanation"],
                 "priority": priority_of_part(parts[line["request_id"]], at=at).as_json(),
-                "resting": resting,
+                "resting": _could_help(requests[line["request_id"]], spared, question.context),
             },
         )
         for line in answer["unmet"]
     ]
+
+
+def _could_help(request: RequestRecord, volunteers: Iterable[VolunteerRecord], context: MatchContext) -> int:
+    of_pool = (volunteer for volunteer in volunteers if volunteer.pool == request.pool)
+    return sum(judge(request, volunteer, context).standing is Standing.CAN_HELP for volunteer in of_pool)
 
 
 def summary_of(question: Question, answer: Answer, resting: int) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState, WhenKind
 from manyhands.apps.people.models import BlockedPair
-from manyhands.core.dispatch.records import MatchContext
+from manyhands.core.dispatch.records import MatchContext, VolunteerRecord
 from manyhands.core.values.time_window import TimeWindow
 
 State = AssignmentState
@@ -52,13 +52,15 @@ _UNANSWERED = (State.INVITED, State.AWAITING_APPROVAL)
 class PlanInputs:
     """The question, and what its ids mean here.
 
-    `resting` have been asked so often lately that the plan spares them: how often, by the person's id.
+    `resting` have been asked so often lately that the plan spares them: how often, by the person's id. `spared` are
+    their records, so that a request that is not met can say how many of them could have helped.
     """
 
     question: Question
     parts: dict[str, NeedPart]
     helpers: dict[str, Helper]
     resting: dict[int, int]
+    spared: tuple[VolunteerRecord, ...]
     cursor: int
 
 
@@ -95,8 +97,10 @@ def read_inputs(group: Group, *, at: datetime) -> PlanInputs:
     resting = resting_in(group, at=at)
     helpers = {helper.key: helper for helper in list_helpers(group)}
     awake = [helper for helper in helpers.values() if helper.person.pk not in resting]
+    asleep = [helper for helper in helpers.values() if helper.person.pk in resting]
     distinct = sorted({week.pool: week for week in weeks.values()}.values(), key=lambda week: week.pool)
-    volunteers = planned_volunteers(awake, distinct, busy_in(group, distinct), group)
+    busy = busy_in(group, distinct)
+    volunteers = planned_volunteers(awake, distinct, busy, group)
     question = Question(
         requests=tuple(requests),
         volunteers=tuple(volunteers),
@@ -105,7 +109,8 @@ def read_inputs(group: Group, *, at: datetime) -> PlanInputs:
         weights=weights_of(group.plan_style),
         limit_seconds=int(PLAN_WITHIN.total_seconds()),
     )
-    return PlanInputs(question, parts, helpers, resting, cursor)
+    spared = tuple(planned_volunteers(asleep, distinct, busy, group))
+    return PlanInputs(question, parts, helpers, resting, spared, cursor)
 
 
 def resting_in(group: Group, *, at: datetime) -> dict[int, int]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.states import RUN_LEASE, UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group
+from manyhands.apps.needs.states import PartState
 
 _OF_A_LINE = (
     "part__category", "part__need__place", "part__need__person", "helper", "volunteer__person",
@@ -49,10 +50,9 @@ def find_last_failure(group: Group) -> Run | None:
 
 
 def list_open_proposals(run: Run) -> list[Proposal]:
-    """What staff may still decide, most urgent first. One query, and one for skills."""
-    return list(
-        _lines().filter(run=run, state=ProposalState.OPEN).order_by("-part__urgency", "part_id", "pk")
-    )
+    """What staff may still decide, most urgent first; what has been taken or closed meanwhile is no question."""
+    undecided = _lines().filter(run=run, state=ProposalState.OPEN, part__state=PartState.OPEN)
+    return list(undecided.order_by("-part__urgency", "part_id", "pk"))
 
 
 def list_proposals(group: Group, ids: list[int]) -> list[Proposal]:
