@@ -14,6 +14,7 @@ from manyhands.core.dispatch.problem import NOWHERE, REMOTE, TOO_SHORT
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import Fault, certify
 from tests.core.dispatch.every_plan import (
+    clashes,
     cost_of,
     every_plan,
     is_possible,
@@ -273,18 +274,42 @@ def test_a_plan_that_claims_nothing_is_not_called_wrong():
     assert certificate.gap > 0
 
 
-def test_hours_are_told_apart_from_the_proof():
-    """Only b can take one of the two; that this is best is shown up to what the hours cost."""
+def clashing():
+    """Only b can take one of two tasks at the same hour, though both are near a."""
     hours = {"1": {"slot_mask": 1}, "2": {"slot_mask": 1}}
-    problem, arcs, plan = planned(
-        "1a2....b", needs=hours, people={"a": {"capacity": 2}, "b": {"radius_m": 9_000}}
-    )
+    people = {"a": {"capacity": 2}, "b": {"radius_m": 9_000}, "c": {"radius_m": 9_000}}
+    return planned("1a2....b...c", needs=hours, people=people)
+
+
+def test_the_best_plan_that_keeps_hours_apart_is_proven():
+    problem, arcs, plan = clashing()
 
     certificate = certify(problem, arcs, plan, DEFAULT)
 
     assert plan.clash_cost > 0
-    assert certificate.problems == ()
-    assert not certificate.is_optimal
+    assert certificate.is_optimal
+    assert (certificate.problems, certificate.gap) == ((), 0)
+
+
+def test_hours_are_no_excuse_for_a_worse_plan():
+    """c is farther than b: that one task has to go to somebody else does not make it c."""
+    problem, arcs, plan = clashing()
+    wrong = honest_plan(problem, arcs, plan, [(0, 0), (1, 2)])
+    bound = plan.objective.total - plan.clash_cost
+
+    excused = certify(problem, arcs, replace(wrong, clash_cost=wrong.objective.total - bound), DEFAULT)
+
+    assert not excused.is_optimal
+    assert excused.gap > plan.clash_cost
+
+
+def test_where_a_proof_would_be_too_large_the_gap_is_told(monkeypatch):
+    problem, arcs, plan = clashing()
+    monkeypatch.setattr("manyhands.core.dispatch.verify.hours_proof.MOST_PLACES", 1)
+
+    certificate = certify(problem, arcs, plan, DEFAULT)
+
+    assert (certificate.problems, certificate.is_optimal) == ((), False)
     assert certificate.gap == plan.clash_cost
     braggart = replace(plan, clash_cost=plan.clash_cost - 1)
     assert faults(certify(problem, arcs, braggart, DEFAULT)) == {Fault.PRICES_WRONG}
@@ -319,11 +344,21 @@ def test_every_best_plan_is_proven(problem, weights):
     certificate = certify(problem, arcs, plan, weights)
 
     assert certificate.problems == ()
-    assert certificate.is_optimal == (plan.clash_cost == 0)
-    assert certificate.gap == plan.clash_cost
-    assert certificate.objective["total"] - certificate.gap == least_cost(
-        problem, arcs, weights, may_clash=True
-    )
+    assert (certificate.is_optimal, certificate.gap) == (True, 0)
+    assert certificate.objective["total"] == least_cost(problem, arcs, weights)
+
+
+@given(problems(most_requests=3, most_volunteers=2, pools=1, slots=2), st.randoms(use_true_random=False))
+def test_hours_are_proven_for_the_best_plan_alone(problem, chance):
+    arcs = find_candidates(problem)
+    plan = solve(problem, arcs)
+    pairs = pairs_of(arcs)
+    others = [other for other in every_plan(problem, pairs) if is_possible(problem, other)]
+    other = chance.choice([other for other in others if not clashes(problem, other)])
+    excused = replace(honest_plan(problem, arcs, plan, other), clash_cost=1 << 50)
+    cost = cost_of(problem, pairs, other, DEFAULT, tie_of_pairs(problem))
+
+    assert certify(problem, arcs, excused, DEFAULT).is_optimal == (cost == least_cost(problem, arcs, DEFAULT))
 
 
 @given(problems(most_requests=3, most_volunteers=3), st.randoms(use_true_random=False))

@@ -66,16 +66,8 @@ class Chains:
 
     def is_improvable(self) -> bool:
         """Say whether some circle of changes costs less than nothing: then a better plan exists."""
-        tails, heads, costs = self._edges
         nodes = len(self.ledger.problem.volunteers) + len(self.ledger.problem.requests) + 1
-        least = np.zeros(nodes, dtype=np.int64)
-        for _round in range(nodes + 1):
-            closer = least.copy()
-            np.minimum.at(closer, heads, least[tails] + costs)
-            if (closer == least).all():
-                return False
-            least = closer
-        return True
+        return not settles(*self._edges, np.zeros(nodes, dtype=np.int64), most_rounds=nodes + 1)
 
     def exchange(self, request: int, volunteer: int) -> Exchange | None:
         """Return the cheapest way to give a request to a volunteer who could take it but was not chosen.
@@ -130,6 +122,22 @@ class Chains:
             # A circle that costs less than nothing: the plan is not the best, and no chain is the cheapest.
             least[:] = UNREACHED
         return least, came_by
+
+
+def settles(tails: Int64, heads: Int64, costs: Int64, labels: Int64, *, most_rounds: int) -> bool:
+    """Say whether no node can be reached ever more cheaply: then no circle costs less than nothing.
+
+    The labels are where to begin; good ones (prices) are nearly right already.
+
+    Source: R. E. Bellman, "On a routing problem", Quarterly of Applied Mathematics 16 (1958).
+    """
+    for _round in range(most_rounds):
+        closer = labels.copy()
+        np.minimum.at(closer, heads, labels[tails] + costs)
+        if (closer == labels).all():
+            return True
+        labels = closer
+    return False
 
 
 def handover_that_levels(ledger: Ledger) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from manyhands.core.dispatch.problem import Problem
 from manyhands.core.dispatch.verify.arcs import check_arcs
 from manyhands.core.dispatch.verify.certificate import Certificate, Fault, Finding
 from manyhands.core.dispatch.verify.hashing import hash_input
+from manyhands.core.dispatch.verify.hours_proof import HourChains
 from manyhands.core.dispatch.verify.proof import check_slackness, lower_bound
 from manyhands.core.dispatch.verify.tables import check_objective, check_pairs, check_rows, check_sums
 
@@ -25,8 +26,9 @@ def certify(problem: Problem, arcs: Arcs, plan: Plan, weights: Weights) -> Certi
 
     Every pair is looked up in the raw tables, rule by rule; the sums, the objective and the list of
     feasible pairs are computed anew; and the prices must prove that no plan costs less. Where tasks
-    had to fit into different hours, the proof is that of the plan without hours, and the
-    difference is told as ``gap``: the plan may be shown, but is not called the best.
+    had to fit into different hours, prices prove only how far it may be from the best; then the
+    graph of all changes, hours included, is searched for one that is worth it. Where that is too
+    large the difference stays as ``gap``: the plan may be shown, but is not called the best.
 
     It takes time in proportion to the feasible pairs, and a look at every pair within a pool of
     those who have the skills.
@@ -43,6 +45,8 @@ def certify(problem: Problem, arcs: Arcs, plan: Plan, weights: Weights) -> Certi
     if not findings:
         gap = objective.total - lower_bound(ledger)
         findings += _judge_proof(ledger, gap)
+        if gap and plan.is_clash_proven and not findings and HourChains(ledger=ledger).is_best():
+            gap = 0
     is_feasible = all(one.fault in _FAULTS_OF_PROOF for one in findings)
     return Certificate(
         is_feasible=is_feasible,
