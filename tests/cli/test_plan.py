@@ -5,13 +5,16 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from manyhands.cli.main import main
+from manyhands.cli.planning import engine
 from manyhands.cli.planning.table import harmless
+from manyhands.core.dispatch.problem import ProblemError
 from tests.cli.planning_sheets import BEN, CARMEN, LUIS, MARIA, NEEDS, VOLUNTEERS, need, sheet, volunteer
 
 ROOT = Path(__file__).parents[2]
@@ -343,3 +346,46 @@ def test_help_needs_no_settings_either(capsys):
 
     assert ended.value.code == 0
     assert "--volunteers" in capsys.readouterr().out
+
+
+def test_who_wants_no_tasks_gets_none(plan):
+    planned = plan([MARIA], [volunteer(tasks="0"), volunteer(BEN, tasks="1")])
+
+    assert planned.helpers() == [(MARIA[0], "Ben Carter")]
+
+
+def test_more_than_one_plan_can_hold_is_said(plan, monkeypatch):
+    def refuse(*_records, **_options):
+        raise ProblemError("the pool asks for more than 64 languages")
+
+    monkeypatch.setattr("manyhands.cli.planning.engine.from_records", refuse)
+    planned = plan([MARIA], [CARMEN])
+
+    assert planned.code == 2
+    assert "too much for one plan (the pool asks for more than 64 languages)" in planned.warned
+    assert not planned.out.exists()
+
+
+def test_a_plan_that_does_not_stand_its_check_is_never_shown(plan, monkeypatch):
+    certify = engine.certify
+
+    def doubt(*tables):
+        return replace(certify(*tables), is_feasible=False)
+
+    monkeypatch.setattr("manyhands.cli.planning.engine.certify", doubt)
+    planned = plan([MARIA], [CARMEN])
+
+    assert planned.code == 3
+    assert "did not stand its own check" in planned.warned
+    assert not planned.out.exists()
+
+
+def test_whoever_stops_it_is_not_shown_the_inside(plan, monkeypatch):
+    def stop(path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "read_bytes", stop)
+    planned = plan([MARIA], [CARMEN])
+
+    assert planned.code == 130
+    assert planned.warned.endswith("Stopped.\n")

@@ -11,6 +11,7 @@ from manyhands.cli.planning.measures import UNITS
 from manyhands.cli.planning.model import UnusableError, WrongPlanError
 
 DONE, DONE_IN_PART, NOTHING_DONE, NOT_TRUE = 0, 1, 2, 3
+STOPPED = 130  # what a shell expects of a command that Ctrl-C has ended
 STYLES = ("balanced", "strict", "nearest")
 
 
@@ -70,6 +71,9 @@ def run(options: argparse.Namespace) -> int:
         )
         print(text % {"faults": error}, file=sys.stderr)
         return NOT_TRUE
+    except KeyboardInterrupt:
+        print("\n" + _("Stopped."), file=sys.stderr)
+        return STOPPED
 
 
 def _language_of_machine() -> str:

@@ -11,7 +11,17 @@ from manyhands.cli.planning.kinds import kind_names
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.language import spoken
 from manyhands.cli.planning.measures import length_in_words
-from manyhands.cli.planning.model import Gathered, Line, Load, Outcome, Planned, Proof, Task, WrongPlanError
+from manyhands.cli.planning.model import (
+    Gathered,
+    Line,
+    Load,
+    Outcome,
+    Planned,
+    Proof,
+    Task,
+    UnusableError,
+    WrongPlanError,
+)
 from manyhands.cli.planning.progress import Progress
 from manyhands.cli.planning.records import (
     DEFAULT_RADIUS_M,
@@ -26,7 +36,7 @@ from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.explain import Explainer, Said
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.plan import Plan
-from manyhands.core.dispatch.problem import Problem
+from manyhands.core.dispatch.problem import Problem, ProblemError
 from manyhands.core.dispatch.sentences import say
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import Certificate, certify
@@ -59,8 +69,14 @@ def make_plan(
         context = context_of(begins, zone)
         records = {helper.id: volunteer_of(helper) for helper in gathered.helpers}
         requests = [request_of(task, begins=begins) for task in gathered.tasks]
-        problem = from_records(requests, records.values(), context, default_radius_m=DEFAULT_RADIUS_M)
-        arcs = find_candidates(problem)
+        try:
+            problem = from_records(requests, records.values(), context, default_radius_m=DEFAULT_RADIUS_M)
+            arcs = find_candidates(problem)
+        except ProblemError as error:
+            text = _(
+                "These sheets are too much for one plan (%(reason)s). Plan for one part of town at a time."
+            )
+            raise UnusableError(text % {"reason": error}) from error
     with progress.step(_("The best plan")):
         plan = solve(problem, arcs, weights=weights)
     with progress.step(_("Is it true, and is it the best?")):
