@@ -94,8 +94,16 @@ def measure_all(*, share: int) -> list[str]:
             size = f"{needs:,} needs × {volunteers:,} volunteers"
             if wall_seconds > case.most_seconds:
                 problems.append(f"Planning {size}: {wall_seconds:.1f} s, more than {case.most_seconds:g}.")
+            target = f"≤ {case.most_seconds:g} s"
             rows.append(
-                (size, f"{wall_seconds:.2f} s", f"≤ {case.most_seconds:g} s", f"{megabytes:.0f} MB", headline)
+                (
+                    size,
+                    f"{wall_seconds:.2f} s",
+                    target,
+                    f"{cpu_seconds:.2f} s",
+                    f"{megabytes:.0f} MB",
+                    headline,
+                )
             )
     print_table(
         "`manyhands plan`, cold start to both files written", ("", "wall", "target", "CPU", "peak", ""), rows
