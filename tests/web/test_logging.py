@@ -10,7 +10,13 @@ from django.test import Client
 from manyhands.web.logging import redact_links
 
 CANARY = "c4nary-T0ken_xyz"
-ADDRESSES = [f"/r/{CANARY}/", f"/i/{CANARY}/note/", f"/account/in/{CANARY}/", f"/join/{CANARY}/"]
+ADDRESSES = [
+    f"/r/{CANARY}/",
+    f"/i/{CANARY}/note/",
+    f"/account/in/{CANARY}/",
+    f"/join/{CANARY}/",
+    f"/calendar/{CANARY}/tasks.ics",
+]
 
 
 @pytest.fixture

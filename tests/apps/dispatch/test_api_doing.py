@@ -8,6 +8,7 @@ from manyhands.apps.journal.models import Entry
 from manyhands.apps.privacy.models import Reading
 from tests.apps.dispatch.conftest import NOW, SECRETS
 from tests.apps.dispatch.pages import find_secrets
+from tests.apps.dispatch.planning import explanation_of
 from tests.apps.programs import Caller
 from tests.worlds import make_member, make_need, make_volunteer
 
@@ -210,3 +211,16 @@ def test_a_proposal_is_put_aside(proposal, staff):
     assert answer.status_code == 200
     assert Proposal.objects.get().state == "dismissed"
     assert Assignment.objects.count() == 0
+
+
+def test_a_proposal_says_why_in_the_reader_s_language(proposal, ana, staff):
+    proposal.explanation = explanation_of(f"p{proposal.part_id}", ana.key)
+    proposal.save()
+
+    english, spanish = (
+        staff.get("/proposals", speaks=speaks).json()["items"][0]["why"] for speaks in ("en", "es")
+    )
+
+    assert "Ana Ruiz" in english
+    assert "Ana Ruiz" in spanish
+    assert english != spanish

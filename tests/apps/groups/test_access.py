@@ -31,6 +31,7 @@ PAGES = [
     ("member", {"membership_id": "{other}"}, GET, ROLES),
     ("member_answer", {"membership_id": "{applicant}"}, POST, APPROVE),
     ("invites", {}, GET, APPROVE),
+    ("programs", {}, GET, SETTINGS),
     ("roles", {}, GET, ROLES),
     ("role_new", {}, GET, ROLES),
     ("role", {"key": "intake"}, GET, ROLES),
@@ -98,7 +99,7 @@ def test_every_page_is_in_this_table():
 
     elsewhere = {
         "home", "create", "create_check", "create_step", "join", "public", "public_qr",
-        "member_end", "invite_revoke", "invite_qr",
+        "member_end", "invite_revoke", "invite_qr", "program_revoke",
     }  # fmt: skip
     assert {pattern.name for pattern in urlpatterns} == {page[0] for page in PAGES} | elsewhere
 
@@ -108,7 +109,7 @@ def test_every_page_is_in_this_table():
     [
         ((), ["Open list", "My tasks"]),
         (("intake",), ["Requests", "Open list", "My tasks"]),
-        (("coordinator",), ["Requests", "Open list", "My tasks", "People", "Messages", "Settings"]),
+        (("coordinator",), ["Board", "Requests", "Open list", "My tasks", "People", "Messages", "Settings"]),
         (("reader",), ["Open list", "My tasks"]),
     ],
 )

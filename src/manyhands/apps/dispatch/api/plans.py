@@ -7,9 +7,19 @@ from ninja import Query, Router, Schema, Status
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.api.doing import do_once
-from manyhands.apps.dispatch.api.shapes import Cursor, Id, Limit, RequestOut, nothing_here, show_request
+from manyhands.apps.dispatch.api.shapes import (
+    Cursor,
+    Id,
+    Limit,
+    RequestOut,
+    nothing_here,
+    reader_language,
+    show_request,
+)
+from manyhands.apps.dispatch.bridge.explanations import ids_in, sentence_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run
+from manyhands.apps.dispatch.queries.names import names_of
 from manyhands.apps.dispatch.queries.paging import list_proposals_after, list_runs_before
 from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, list_proposals
 from manyhands.apps.dispatch.states import RunCause
@@ -52,6 +62,8 @@ class ProposalOut(RequestOut):
     helper: str
     name: str
     distance_m: int | None
+    why: str
+    """In the reader's language; `explanation` is the same as data, with ids in place of names."""
     explanation: dict[str, Any]
 
 
@@ -119,10 +131,18 @@ def list_open(
     after = read_cursor(cursor, of=this_list)
     rows = list_proposals_after(run, after_id=after[0] if after else 0, at_most=limit + 1) if run else []
     more = make_cursor([rows[limit - 1].pk], of=this_list) if len(rows) > limit else ""
-    return {"items": [_show(row) for row in rows[:limit]], "next": more}
+    shown = rows[:limit]
+    said = _say(request, [row.explanation for row in shown])
+    return {"items": [_show(row, why) for row, why in zip(shown, said, strict=True)], "next": more}
 
 
-def _show(row: Proposal) -> dict[str, Any]:
+def _say(request: ProgramRequest, stored: list[dict[str, Any]]) -> list[str]:
+    language, unit = reader_language(), request.group.distance_unit
+    names = names_of(request.group, ids_in(stored), language=language)
+    return [sentence_of(one, language=language, names=names, unit=unit) for one in stored]
+
+
+def _show(row: Proposal, why: str) -> dict[str, Any]:
     helper = Helper(row.volunteer or row.organisation)  # type: ignore[arg-type]  # the table insists on one
     return {
         **show_request(row.part),
@@ -132,6 +152,7 @@ def _show(row: Proposal) -> dict[str, Any]:
         "helper": helper.key,
         "name": helper.name,
         "distance_m": row.distance_m,
+        "why": why,
         "explanation": row.explanation,
     }
 
