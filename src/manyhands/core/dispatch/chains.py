@@ -1,12 +1,13 @@
 """Chains of hand-overs: what would have to move if one thing were done differently."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
+from manyhands.core.dispatch.conditions import Flags
 from manyhands.core.dispatch.ledger import Ledger
 from manyhands.core.dispatch.problem import Int64
 
@@ -148,11 +149,15 @@ def handover_that_levels(ledger: Ledger) -> tuple[int, int] | None:
     """
     loads = ledger.problem.volunteers.recent + ledger.load
     is_free = ledger.load < ledger.problem.volunteers.capacity
-    who_could = _lists(ledger.volunteer[~ledger.is_used], ledger.request[~ledger.is_used])
-    who_does = _lists(ledger.request[ledger.is_used], ledger.volunteer[ledger.is_used])
-    seen: set[int] = set()
+    volunteers, requests = len(loads), len(ledger.found)
+    unused, used = ~ledger.is_used, ledger.is_used
+    who_could = _Rows.of(ledger.volunteer[unused], ledger.request[unused], volunteers)
+    who_does = _Rows.of(ledger.request[used], ledger.volunteer[used], requests)
+    walk = _Walk(
+        who_could, who_does, np.zeros(requests, dtype=np.bool_), np.zeros(volunteers, dtype=np.bool_)
+    )
     for least_busy in np.flatnonzero(is_free)[np.argsort(loads[is_free], kind="stable")].tolist():
-        for giver in _reached(least_busy, who_could, who_does, seen):
+        for giver in walk.reach(least_busy):
             if loads[giver] >= loads[least_busy] + 2:
                 return giver, least_busy
     return None
@@ -161,34 +166,56 @@ def handover_that_levels(ledger: Ledger) -> tuple[int, int] | None:
 def unmet_that_outranks(ledger: Ledger) -> tuple[int, int] | None:
     """Return an unmet request and a met one of less weight whose place it could have had, if there are such."""
     weights = ledger.problem.requests.weight
-    could = _lists(ledger.request[~ledger.is_used], ledger.volunteer[~ledger.is_used])
-    does = _lists(ledger.volunteer[ledger.is_used], ledger.request[ledger.is_used])
-    seen: set[int] = set()
+    volunteers, requests = len(ledger.load), len(weights)
+    unused, used = ~ledger.is_used, ledger.is_used
+    could = _Rows.of(ledger.request[unused], ledger.volunteer[unused], requests)
+    does = _Rows.of(ledger.volunteer[used], ledger.request[used], volunteers)
+    walk = _Walk(could, does, np.zeros(volunteers, dtype=np.bool_), np.zeros(requests, dtype=np.bool_))
     short = np.flatnonzero(ledger.missing > 0)
     for unmet in short[np.argsort(-weights[short].astype(np.int64), kind="stable")].tolist():
-        for other in _reached(unmet, could, does, seen):
+        for other in walk.reach(unmet):
             if weights[other] < weights[unmet]:
                 return unmet, other
     return None
 
 
-def _reached(
-    start: int, outward: dict[int, list[int]], onward: dict[int, list[int]], seen: set[int]
-) -> Iterator[int]:
-    """Yield what two steps at a time lead to; what was reached from an earlier start is not walked again."""
-    waiting = [start]
-    while waiting:
-        for between in outward.get(waiting.pop(), ()):
-            for node in onward.get(between, ()):
-                if node not in seen:
-                    seen.add(node)
-                    waiting.append(node)
-                    yield node
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Values by the row they belong to, one row after the other."""
+
+    start: Int64
+    value: Int64
+
+    @classmethod
+    def of(cls, rows: Int64, values: Int64, count: int) -> Self:
+        """Return the values of so many rows."""
+        order = np.argsort(rows, kind="stable")
+        return cls(np.searchsorted(rows[order], np.arange(count + 1)), values[order])
+
+    def __getitem__(self, row: int) -> Int64:
+        """Return the values of a row."""
+        return self.value[self.start[row] : self.start[row + 1]]
 
 
-def _lists(keys: Int64, values: Int64) -> dict[int, list[int]]:
-    """Return the values of each key."""
-    lists: defaultdict[int, list[int]] = defaultdict(list)
-    for key, value in zip(keys.tolist(), values.tolist(), strict=True):
-        lists[key].append(value)
-    return lists
+@dataclass(frozen=True, eq=False)
+class _Walk:
+    """Goes two steps at a time; what was reached from an earlier start is not walked again."""
+
+    outward: _Rows
+    onward: _Rows
+    seen_between: Flags
+    seen: Flags
+
+    def reach(self, start: int) -> Iterator[int]:
+        """Yield what is reached for the first time."""
+        waiting = [start]
+        while waiting:
+            between = self.outward[waiting.pop()]
+            fresh = between[~self.seen_between[between]]
+            self.seen_between[fresh] = True
+            for step in fresh.tolist():
+                for node in self.onward[step].tolist():
+                    if not self.seen[node]:
+                        self.seen[node] = True
+                        waiting.append(node)
+                        yield node

@@ -19,6 +19,9 @@ from manyhands.core.dispatch.records import VolunteerRecord
 from manyhands.core.values.week_slots import BANDS_PER_DAY, WEEKDAYS
 
 _EVERY_LANGUAGE = 2**64 - 1
+# A projection is a little wrong at the edges of a pool.
+_PROJECTION_AT_MOST = 1.1
+_PROJECTION_MARGIN_M = 200.0
 _DAY = (1 << BANDS_PER_DAY) - 1
 _NEEDS = {Code.NO_VEHICLE: "vehicle", Code.REQUIREMENT_NOT_MET: "requirements", Code.SKILL_MISSING: "skills"}
 
@@ -89,13 +92,22 @@ class Case:
     def could(self, request: int) -> list[int]:
         """Return the volunteers for whom a request is feasible."""
         first, last = int(self.arcs.start[request]), int(self.arcs.start[request + 1])
-        return [int(row) for row in self.arcs.volunteer[first:last]]
+        rows: list[int] = self.arcs.volunteer[first:last].tolist()
+        return rows
 
     def distance_m(self, request: int, volunteer: int) -> int | None:
         """Return how far it is, or None where there is no way or no known start."""
         if self.problem.requests.where[request] != PLACED or self.problem.volunteers.radius_m[volunteer] < 0:
             return None
         return int(distances_m(self.problem, np.array([request]), np.array([volunteer]))[0])
+
+    def is_about_within(self, request: int, volunteers: Int64, distance_m: float) -> Flags:
+        """Say who is no farther than that in the pool's projection, or hardly: a quick look before an exact one."""
+        asked, helping = self.problem.requests, self.problem.volunteers
+        east = helping.x_m[volunteers].astype(np.float64) - asked.x_m[request]
+        north = helping.y_m[volunteers].astype(np.float64) - asked.y_m[request]
+        within: Flags = np.hypot(east, north) <= _PROJECTION_AT_MOST * distance_m + _PROJECTION_MARGIN_M
+        return within
 
     def pool_rows(self, request: int) -> Int64:
         """Return all volunteers of a request's pool."""

@@ -49,7 +49,7 @@ def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
         remarks.append(Remark(code=Code.LANGUAGE, facts={"common": common}))
     remarks.append(Remark(code=Code.LOAD, facts=case.load_facts(volunteer)))
     remarks += _wishes(case, request, volunteer)
-    if len(case.could(request)) == 1:
+    if case.arcs.start[request + 1] - case.arcs.start[request] == 1:
         remarks.append(Remark(code=Code.ONLY_ONE))
     return Explanation(
         kind=Kind.CHOSEN,
@@ -164,6 +164,7 @@ def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> 
         return []
     limit_m = min(apart_m - NEARER_BY_M, apart_m * _NEARER_BY_SHARE)
     rows = case.pool_rows(request)
+    rows = rows[case.is_about_within(request, rows, limit_m)]
     ways = distances_m(case.problem, np.full(len(rows), request), rows)
     is_nearer = (ways <= limit_m) & (case.problem.volunteers.radius_m[rows] >= 0)
     rows, ways = rows[is_nearer], ways[is_nearer]
