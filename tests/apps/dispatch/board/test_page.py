@@ -134,8 +134,8 @@ def test_an_empty_board_says_so(board):
     assert "All is in hand" in board()
 
 
-def test_a_row_says_what_the_plan_proposes_or_how_many_are_asked(group, part, ana, board, press, propose):
-    other = NeedPart.objects.get(need=make_need(group, at=NOW))
+def test_a_row_says_what_the_plan_proposes_or_how_many_are_asked(part, ana, board, press, propose):
+    other = NeedPart.objects.get(need=make_need(part.group, at=NOW))
     propose(part, ana)
     press("ask/", part=other.pk, one=ana.key)
     page = board()
@@ -216,7 +216,8 @@ def test_the_parts_cost_the_same_however_full(group, need, staff_client):
         staff_client.get(address, {"need": need.reference})
 
 
-def test_a_move_comes_back_to_the_board_with_its_undo(group, need, staff_client, _today):
+@pytest.mark.usefixtures("_today")
+def test_a_move_comes_back_to_the_board_with_its_undo(group, need, staff_client):
     back = f"/g/{group.slug}/board/?show=open&need={need.reference}"
     address = group_path(group, "needs:triage", reference=need.reference)
     page = staff_client.post(address, {"urgency": "4", "back": back}, follow=True)
@@ -233,7 +234,8 @@ def test_a_move_leads_to_no_other_place(group, need, staff_client, back):
     assert answer.headers["Location"].startswith(group_path(group, "needs:detail", reference=need.reference))
 
 
-def test_a_move_that_came_too_late_says_what_happened(group, need, staff_client, _today):
+@pytest.mark.usefixtures("_today")
+def test_a_move_that_came_too_late_says_what_happened(group, need, staff_client):
     back = f"/g/{group.slug}/board/?need={need.reference}"
     address = group_path(group, "needs:open", reference=need.reference)
     page = staff_client.post(address, {"back": back}, follow=True).content.decode()
@@ -242,7 +244,8 @@ def test_a_move_that_came_too_late_says_what_happened(group, need, staff_client,
     assert Assignment.objects.count() == 0
 
 
-def test_a_note_and_a_call_come_back_to_the_board(group, need, staff_client, _today):
+@pytest.mark.usefixtures("_today")
+def test_a_note_and_a_call_come_back_to_the_board(group, need, staff_client):
     back = f"/g/{group.slug}/board/?need={need.reference}"
     for name, fields in (("notes", {"text": "Rang twice"}), ("calls", {"outcome": "no_answer"})):
         address = group_path(group, f"needs:{name}", reference=need.reference)
@@ -251,7 +254,8 @@ def test_a_note_and_a_call_come_back_to_the_board(group, need, staff_client, _to
     assert "Rang twice" in page.content.decode()
 
 
-def test_triage_then_open_then_it_is_told_as_done(group, staff_client, board, _today):
+@pytest.mark.usefixtures("_today")
+def test_what_was_looked_at_is_opened_next(group, board):
     need = make_need(group, is_open=False, at=NOW)
     triage_need(need, urgency=4, by=STAFF, at=NOW)
 

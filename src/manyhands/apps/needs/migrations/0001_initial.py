@@ -6,160 +6,463 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("groups", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'Not sent yet'), ('new', 'New'), ('triaged', 'Looked at'), ('open', 'Looking for somebody'), ('assigned', 'Somebody said yes'), ('in_progress', 'Under way'), ('closed', 'Closed')], default='new', max_length=12)),
-                ('source', models.CharField(choices=[('web', 'Web page'), ('phone', 'Phone'), ('sheet', 'Spreadsheet'), ('sms', 'Text message'), ('email', 'E-mail'), ('api', 'Another program')], default='web', max_length=6)),
-                ('for_whom', models.CharField(choices=[('self', 'For myself or my household'), ('other', 'For somebody else'), ('organisation', 'For an organisation')], default='self', max_length=12)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('details', manyhands.storage.fields.EncryptedTextField(blank=True)),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, 'Whenever it suits'), (2, 'Within a week'), (3, 'Within two or three days'), (4, 'Today')], default=2)),
-                ('when_kind', models.CharField(choices=[('soon', 'As soon as somebody can'), ('by_day', 'By a certain day'), ('at_time', 'On a certain day and time'), ('any', 'Whenever it suits')], default='soon', max_length=8)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('follow_up_at', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField()),
-                ('still_needed_asked_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_reason', models.CharField(blank=True, choices=[('fulfilled', 'Done'), ('partly_fulfilled', 'Partly done'), ('no_longer_needed', 'No longer needed'), ('helped_by_others', 'Somebody else helped'), ('referred', 'Passed on to others'), ('out_of_scope', 'Not something we do'), ('cannot_reach', 'We could not reach the person'), ('duplicate', 'Asked twice'), ('unable_to_fill', 'Nobody could be found'), ('rejected', 'Not taken on')], max_length=20)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('duplicate_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='needs.need')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.household')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.membership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='people.person')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not sent yet"),
+                            ("new", "New"),
+                            ("triaged", "Looked at"),
+                            ("open", "Looking for somebody"),
+                            ("assigned", "Somebody said yes"),
+                            ("in_progress", "Under way"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("phone", "Phone"),
+                            ("sheet", "Spreadsheet"),
+                            ("sms", "Text message"),
+                            ("email", "E-mail"),
+                            ("api", "Another program"),
+                        ],
+                        default="web",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.CharField(
+                        choices=[
+                            ("self", "For myself or my household"),
+                            ("other", "For somebody else"),
+                            ("organisation", "For an organisation"),
+                        ],
+                        default="self",
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                ("details", manyhands.storage.fields.EncryptedTextField(blank=True)),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Whenever it suits"),
+                            (2, "Within a week"),
+                            (3, "Within two or three days"),
+                            (4, "Today"),
+                        ],
+                        default=2,
+                    ),
+                ),
+                (
+                    "when_kind",
+                    models.CharField(
+                        choices=[
+                            ("soon", "As soon as somebody can"),
+                            ("by_day", "By a certain day"),
+                            ("at_time", "On a certain day and time"),
+                            ("any", "Whenever it suits"),
+                        ],
+                        default="soon",
+                        max_length=8,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("follow_up_at", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField()),
+                ("still_needed_asked_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fulfilled", "Done"),
+                            ("partly_fulfilled", "Partly done"),
+                            ("no_longer_needed", "No longer needed"),
+                            ("helped_by_others", "Somebody else helped"),
+                            ("referred", "Passed on to others"),
+                            ("out_of_scope", "Not something we do"),
+                            ("cannot_reach", "We could not reach the person"),
+                            ("duplicate", "Asked twice"),
+                            ("unable_to_fill", "Nobody could be found"),
+                            ("rejected", "Not taken on"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="groups.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="people.person"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InternalNote',
+            name="InternalNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', manyhands.storage.fields.EncryptedTextField()),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.membership')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", manyhands.storage.fields.EncryptedTextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="groups.membership",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="needs.need"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ContactAttempt',
+            name="ContactAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('reached', 'We spoke'), ('no_answer', 'No answer'), ('voicemail', 'Left a message'), ('call_back', 'Asked to call back'), ('wrong_number', 'Wrong number')], max_length=14)),
-                ('note', manyhands.storage.fields.EncryptedTextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.membership')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_attempts', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "We spoke"),
+                            ("no_answer", "No answer"),
+                            ("voicemail", "Left a message"),
+                            ("call_back", "Asked to call back"),
+                            ("wrong_number", "Wrong number"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("note", manyhands.storage.fields.EncryptedTextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="groups.membership",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_attempts",
+                        to="needs.need",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='NeedMove',
+            name="NeedMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_kind', models.CharField(max_length=12)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('from_state', models.CharField(max_length=12)),
-                ('to_state', models.CharField(max_length=12)),
-                ('before', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_kind", models.CharField(max_length=12)),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("from_state", models.CharField(max_length=12)),
+                ("to_state", models.CharField(max_length=12)),
+                ("before", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="needs.need"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='NeedPart',
+            name="NeedPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Not open yet'), ('open', 'Looking for somebody'), ('taken', 'Somebody said yes'), ('under_way', 'Under way'), ('done', 'Done'), ('closed', 'Closed')], default='waiting', max_length=10)),
-                ('people_needed', models.PositiveSmallIntegerField(default=1)),
-                ('people_taken', models.PositiveSmallIntegerField(default=0)),
-                ('minutes', models.PositiveSmallIntegerField(default=60)),
-                ('is_listed', models.BooleanField(default=False)),
-                ('public_cell', models.CharField(blank=True, max_length=16)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, 'Whenever it suits'), (2, 'Within a week'), (3, 'Within two or three days'), (4, 'Today')], default=2)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('listed_at', models.DateTimeField(null=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.category')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Not open yet"),
+                            ("open", "Looking for somebody"),
+                            ("taken", "Somebody said yes"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("closed", "Closed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("people_needed", models.PositiveSmallIntegerField(default=1)),
+                ("people_taken", models.PositiveSmallIntegerField(default=0)),
+                ("minutes", models.PositiveSmallIntegerField(default=60)),
+                ("is_listed", models.BooleanField(default=False)),
+                ("public_cell", models.CharField(blank=True, max_length=16)),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Whenever it suits"),
+                            (2, "Within a week"),
+                            (3, "Within two or three days"),
+                            (4, "Today"),
+                        ],
+                        default=2,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("listed_at", models.DateTimeField(null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.category"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="needs.need"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestDraft',
+            name="RequestDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('answers', manyhands.storage.fields.EncryptedJSONField(default=dict)),
-                ('began_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("answers", manyhands.storage.fields.EncryptedJSONField(default=dict)),
+                ("began_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="needs.need",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['group', 'state', '-urgency', 'asked_at'], name='need_list'),
+            model_name="need",
+            index=models.Index(fields=["group", "state", "-urgency", "asked_at"], name="need_list"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['group', 'person'], name='need_person'),
+            model_name="need",
+            index=models.Index(fields=["group", "person"], name="need_person"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('group', 'reference'), name='need_reference_once'),
+            model_name="need",
+            constraint=models.UniqueConstraint(fields=("group", "reference"), name="need_reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), ('closed_at__isnull', False), models.Q(('close_reason', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('close_reason', '')), _connector='OR'), name='need_closed_with_reason'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "closed"),
+                        ("closed_at__isnull", False),
+                        models.Q(("close_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_at__isnull", True),
+                        ("close_reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_closed_with_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='needpart',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['group', 'public_cell', '-urgency'], name='part_listed'),
+            model_name="needpart",
+            index=models.Index(
+                condition=models.Q(("is_listed", True)),
+                fields=["group", "public_cell", "-urgency"],
+                name="part_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='needpart',
-            constraint=models.CheckConstraint(condition=models.Q(('people_taken__lte', models.F('people_needed'))), name='part_never_overbooked'),
+            model_name="needpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people_taken__lte", models.F("people_needed"))),
+                name="part_never_overbooked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='needpart',
-            constraint=models.UniqueConstraint(fields=('need', 'category'), name='part_once_per_category'),
+            model_name="needpart",
+            constraint=models.UniqueConstraint(fields=("need", "category"), name="part_once_per_category"),
         ),
     ]

@@ -1,25 +1,14 @@
 """The list of the board: requests with something to do, with what the plan proposes for them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    FloatField,
-    Func,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
+from manyhands.apps.dispatch.board.queries.priority import PriorityInSql
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.states import AssignmentState, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
@@ -27,8 +16,8 @@ from manyhands.apps.journal.models import JournalHead
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.queries import search_needs
+from manyhands.apps.needs.queries.beside import priority_of_need
 from manyhands.apps.needs.states import NeedState, PartState
-from manyhands.core.equity.priority import WAITING_MOST, WAITING_PER_DAY
 
 NEEDS_A_PAGE = 25
 TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
@@ -72,17 +61,14 @@ class BoardPage:
 def list_board(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> BoardPage:
     """Three queries for a page that is not empty, whatever the group holds."""
     if chosen.search:
-        found = search_needs(group, chosen.search)
-        return BoardPage(found, len(found), 1, get_cursor(group.pk), _proposals_for(found, group))
+        matches = search_needs(group, chosen.search)
+        return BoardPage(matches, len(matches), 1, get_cursor(group.pk), _proposals_for(matches, group))
     wanted = Need.objects.filter(_shown(group, chosen, member=member, at=at), group=group)
     first = (chosen.page - 1) * NEEDS_A_PAGE
     ordered = wanted.order_by(*_order(chosen.order, at=at))
     rows = _with_all(Need.objects.filter(pk__in=ordered.values("pk")[first : first + NEEDS_A_PAGE]))
-    needs = list(
-        rows.annotate(total=_count_of(wanted), cursor=_cursor_of(group)).order_by(
-            *_order(chosen.order, at=at)
-        )
-    )
+    found = list(rows.annotate(total=_count_of(wanted), cursor=_cursor_of(group)))
+    needs = sorted(found, key=lambda need: _place_of(need, chosen.order, at=at))
     if not needs:
         return BoardPage([], 0, 1, get_cursor(group.pk))
     for need in needs:
@@ -121,22 +107,17 @@ def _order(order: str, *, at: datetime) -> tuple[Any, ...]:
     if order == Order.OLDEST:
         return "asked_at", "id"
     if order == Order.DUE:
-        return Coalesce("due_at", Value(at + timedelta(days=10_000))).asc(), "asked_at", "id"
-    return _priority(at).desc(), "asked_at", "id"
+        return F("due_at").asc(nulls_last=True), "asked_at", "id"
+    return PriorityInSql(at).desc(), "asked_at", "id"
 
 
-def _priority(at: datetime) -> Any:
-    """Urgency × waiting, as `core.equity.priority` has it as long as equity is neutral for all."""
-    days = range(round((WAITING_MOST - 1) / WAITING_PER_DAY), 0, -1)
-    waiting = Case(
-        *(
-            When(asked_at__lte=at - timedelta(days=day), then=Value(1 + WAITING_PER_DAY * day))
-            for day in days
-        ),
-        default=Value(1.0),
-        output_field=FloatField(),
-    )
-    return waiting * Func("urgency", template="%(expressions)s", output_field=FloatField())
+def _place_of(need: Need, order: str, *, at: datetime) -> tuple[Any, ...]:
+    """The same order for the rows of one page: cheaper here than asked of the database twice."""
+    if order == Order.OLDEST:
+        return need.asked_at, need.pk
+    if order == Order.DUE:
+        return need.due_at is None, need.due_at or at, need.asked_at, need.pk
+    return -priority_of_need(need, at=at).value, need.asked_at, need.pk
 
 
 def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
