@@ -19,6 +19,9 @@ _ROUND_LENGTHS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_00
 _SCALE_WIDTH: Final = 160
 #: More codes than these would cover each other.
 MOST_ZIPS: Final = 80
+#: From here on marks of the usual size would hide each other.
+FEW_LINES: Final = 150
+SMALL_MARKS: Final = 0.5
 
 
 def draw_map(gathered: Gathered, planned: Planned, *, unit: str) -> str:
@@ -30,9 +33,13 @@ def draw_map(gathered: Gathered, planned: Planned, *, unit: str) -> str:
     drawing = _Drawing(gathered, planned, projection, unit)
     label = escape(_("Map of the plan. The table below says the same in words."), quote=True)
     inside = "".join(drawing.parts())
-    shapes = "".join(f'<g id="{name}">{shape}</g>' for name, shape in _SHAPES.items())
+    size = 1 if len(planned.lines) <= FEW_LINES else SMALL_MARKS
+    shapes = "".join(
+        f'<g id="{name}" transform="scale({size})">{shape}</g>' for name, shape in _SHAPES.items()
+    )
     return (
-        f'<svg id="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" tabindex="0">'
+        f'<svg id="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" '
+        f'data-mark="{size}" tabindex="0">'
         f"<defs>{shapes}</defs>{inside}</svg>{_scale(projection, unit)}{_legend()}"
     )
 

@@ -64,7 +64,7 @@
     map.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
     const part = box.w / whole.w;
     // Marks stay as large however close the look, and half as large again on a telephone.
-    const size = part * Math.min(1.7, Math.max(1, whole.w / (map.clientWidth || whole.w)));
+    const size = Number(map.dataset.mark) * part * Math.min(1.7, Math.max(1, whole.w / (map.clientWidth || whole.w)));
     for (const mark of marks) mark.setAttribute("transform", `scale(${size})`);
     zips?.setAttribute("font-size", 15 * size);
     const length = Number(scale.dataset.length) * part;
