@@ -94,12 +94,17 @@ def contexts(draw):
 
 
 @st.composite
-def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=4):
+def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=3):
     """Requests and volunteers in a square of 5 km, with all that a problem may hold; often too few hands."""
-    requests, volunteers = draw(st.integers(0, most_requests)), draw(st.integers(0, most_volunteers))
+    requests, volunteers = (
+        draw(st.sampled_from([most, most, most - 1, 1, 0])) for most in (most_requests, most_volunteers)
+    )
 
     def column(count, least, most):
-        return draw(st.lists(st.integers(least, most), min_size=count, max_size=count))
+        return chosen(count, st.integers(least, most))
+
+    def chosen(count, values):
+        return draw(st.lists(values, min_size=count, max_size=count))
 
     def ids(count):
         return np.array(draw(st.permutations(range(100, 110)))[:count], dtype=np.int64)
@@ -109,7 +114,7 @@ def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=4):
     return from_arrays(
         requests={
             "id": ids(requests),
-            "pool": column(requests, 0, pools - 1),
+            "pool": chosen(requests, st.sampled_from([0, 0, 0, pools - 1])),
             "x_m": column(requests, 0, 5_000),
             "y_m": column(requests, 0, 5_000),
             "where": column(requests, 0, 1),
@@ -119,12 +124,12 @@ def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=4):
         },
         volunteers={
             "id": ids(volunteers),
-            "pool": column(volunteers, 0, pools - 1),
+            "pool": chosen(volunteers, st.sampled_from([0, 0, 0, pools - 1])),
             "x_m": column(volunteers, 0, 5_000),
             "y_m": column(volunteers, 0, 5_000),
-            "radius_m": column(volunteers, -1, 7_000),
+            "radius_m": chosen(volunteers, st.sampled_from([7_000, 7_000, 2_500, 0, -1])),
             "slot_mask": column(volunteers, 1, 2**slots - 1),
-            "capacity": column(volunteers, 0, 3),
+            "capacity": chosen(volunteers, st.sampled_from([2, 3, 1, 0])),
             "tasks_per_week": column(volunteers, 1, 3),
             "recent": column(volunteers, 0, 3),
             "malus": column(volunteers, 0, 100),

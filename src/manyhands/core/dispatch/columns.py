@@ -94,7 +94,7 @@ def from_records(
         places=places,
         vocabulary=words.vocabulary,
     )
-    return _without_short_windows(_on_map(problem), asked, helping, context)
+    return _without_short_windows(_on_map(problem, places), asked, helping, context)
 
 
 def _request_columns(
@@ -201,11 +201,9 @@ def _places(requests: Sequence[RequestRecord], volunteers: Sequence[VolunteerRec
     )
 
 
-def _on_map(problem: Problem) -> Problem:
+def _on_map(problem: Problem, places: Places) -> Problem:
     """Return the problem with the degrees projected to metres, pool by pool."""
-    places, requests, volunteers = problem.places, problem.requests, problem.volunteers
-    if places is None:
-        return problem
+    requests, volunteers = problem.requests, problem.volunteers
     x_m, y_m = project(
         np.concatenate([places.request_lon, places.volunteer_lon]),
         np.concatenate([places.request_lat, places.volunteer_lat]),

@@ -52,14 +52,13 @@ class _Paths:
     def _search(self, source: int) -> dict[int, int]:
         """Return the arc by which each node on the way is reached; Dijkstra, which ends at the sink."""
         reached, arc_to = {source: 0}, {}
-        heap, done = [(0, source)], {}
-        while heap:
+        heap: list[tuple[int, int]] = [(0, source)]
+        done: dict[int, int] = {}
+        while self.sink not in done:
             distance, node = heappop(heap)
             if node in done:
                 continue
             done[node] = distance
-            if node == self.sink:
-                break
             # Potentials are distances to the sink, so an arc on a shortest path costs nothing more.
             base = distance - self.potential[node]
             for arc in self.out[node]:
