@@ -81,6 +81,7 @@ def _pages_and_actions(installation: Installation, findings: Findings, *, share:
     if installation.vendor == "SQLite":
         _memory(visits, findings)
         _views(visits, findings)
+        _maps(visits, findings)
     world.grow(size - ONE_GROUP)
     installation.analyse()
     plan(world.large)
@@ -137,6 +138,19 @@ def _views(visits: list["Visit"], findings: Findings) -> None:
         rows,
     )
     findings.add(*(problem for view in views for problem in view.problems))
+
+
+def _maps(visits: list["Visit"], findings: Findings) -> None:
+    from benchmarks.maps import measure_maps
+
+    maps = measure_maps(visits)
+    rows = [
+        [f"{one.cells:,} cells" if one.cells else "as it is", f"{one.kilobytes:.0f}", f"{one.longest_ms:.0f}"]
+        for one in maps
+    ]
+    limits = f"at most {budgets.MAP_PAGE.kilobytes:.0f} KB, no task longer than {budgets.MAP_TASK_MS} ms"
+    print_table(f"A page with its map open, on a slow phone; {limits}", ["", "KB", "longest task, ms"], rows)
+    findings.add(*(problem for one in maps for problem in one.problems))
 
 
 def _processor() -> str:

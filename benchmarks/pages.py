@@ -116,7 +116,7 @@ def _look(browser: Any, server: Server, visit: Visit, *, slowly: bool) -> tuple[
     if slowly:
         line.send("Network.emulateNetworkConditions", SLOW_LINE)
         line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    ledger = _Ledger(line)
+    ledger = Ledger(line)
     page.add_init_script(f"({WATCH})()")
     page.goto(address + request.path, wait_until="load")
     page.wait_for_timeout(600)
@@ -125,7 +125,7 @@ def _look(browser: Any, server: Server, visit: Visit, *, slowly: bool) -> tuple[
     return ledger.total(), told
 
 
-class _Ledger:
+class Ledger:
     """Every request of a page with its bytes on the wire."""
 
     def __init__(self, line: Any) -> None:

@@ -15,10 +15,12 @@ const news = new Map<string, News>();
 /** Read what the server says has happened; own presses are no news. Returns every request that is concerned. */
 export function takeNews(doc: Document): Set<string> {
   const changed = new Set<string>();
+  // The server's clock may not be this computer's.
+  const ahead = Number(doc.getElementById("board-changes")?.dataset.now ?? Date.now()) - Date.now();
   for (const item of all<HTMLElement>("[data-change]", doc)) {
     const reference = item.dataset.change ?? "";
     changed.add(reference);
-    if (!("own" in item.dataset)) news.set(reference, { text: item.textContent ?? "", at: Number(item.dataset.at) });
+    if (!("own" in item.dataset)) news.set(reference, { text: item.textContent ?? "", at: Number(item.dataset.at) - ahead });
   }
   return changed;
 }

@@ -1,6 +1,6 @@
 import * as L from "leaflet";
 import { boundsOf, drawBase, fetchBase, fetchJson, isStill } from "./map_base";
-import { type Cell, cellsOf, type Heap, heapUp, rimOf, type Row } from "./map_heaps";
+import { boundsOfCells, breathe, type Cell, cellsOf, type Heap, heapUp, insideOf, rimOf, type Row } from "./map_heaps";
 import { showRows } from "./map_rows";
 import { countIn, fill, type Words } from "./map_words";
 
@@ -21,9 +21,10 @@ export async function openCells(box: HTMLElement): Promise<void> {
   const [base, answer] = await Promise.all([fetchBase(box), fetchJson<Answer>(query ? `${source}?${query}` : source)]);
   const map = await drawBase(box, base);
   const cells = cellsOf(answer.cells);
-  const view = cells.length ? L.latLngBounds(cells.flatMap((cell) => [cell.at, ...rimOf(cell)])).pad(0.05) : boundsOf(base);
-  map.fitBounds(view, { maxZoom: CLOSEST_FIT, animate: false });
-  new CellMap(box, map, cells, answer);
+  await breathe();
+  map.fitBounds(cells.length ? boundsOfCells(cells) : boundsOf(base), { maxZoom: CLOSEST_FIT, animate: false });
+  await breathe();
+  await new CellMap(box, map, cells, answer).draw();
   say(box, answer, cells);
 }
 
@@ -48,20 +49,20 @@ class CellMap {
     private readonly answer: Answer,
   ) {
     this.hexagons.addTo(map);
-    map.on("moveend", () => this.draw());
-    this.draw();
+    map.on("moveend", () => void this.draw());
   }
 
-  private heaps(): Heap[] {
+  /** Only for the zoom at which it began: whoever goes on meanwhile is drawn for anew. */
+  async draw(): Promise<void> {
     const zoom = this.map.getZoom();
-    const known = this.heapsByZoom.get(zoom) ?? heapUp(this.cells, zoom);
-    this.heapsByZoom.set(zoom, known);
-    return known;
+    const heaps = this.heapsByZoom.get(zoom) ?? (await heapUp(this.cells, zoom));
+    this.heapsByZoom.set(zoom, heaps);
+    if (this.map.getZoom() === zoom) this.show(heaps);
   }
 
-  private draw(): void {
-    const view = this.map.getBounds().pad(0.1);
-    const inView = new Map(this.heaps().filter((heap) => view.contains(heap.first.at)).map((heap) => [heap.key, heap]));
+  private show(heaps: Heap[]): void {
+    const isInView = insideOf(this.map.getBounds().pad(0.1));
+    const inView = new Map(heaps.filter(({ first }) => isInView(first)).map((heap) => [heap.key, heap]));
     const hadFocus = this.map.getContainer().contains(document.activeElement);
     for (const [key, marker] of this.shown) {
       if (inView.has(key)) continue;
@@ -70,11 +71,12 @@ class CellMap {
     }
     for (const heap of inView.values()) if (!this.shown.has(heap.key)) this.add(heap);
     if (hadFocus && !this.map.getContainer().contains(document.activeElement)) this.map.getContainer().focus({ preventScroll: true });
-    const near = this.cells.filter((cell) => cell.row[6] && view.contains(cell.at));
+    const near = this.cells.filter((cell) => cell.row[6] && isInView(cell));
     this.hexagons.setLatLngs(near.length <= MOST_HEXAGONS ? near.map((cell) => [rimOf(cell)]) : []);
   }
 
   private add(heap: Heap): void {
+    const at = L.latLng(heap.first.lat, heap.first.lon);
     const button = document.createElement("button");
     button.type = "button";
     button.className = heap.cells.length > 1 ? "map-heap is-several" : "map-heap";
@@ -83,9 +85,9 @@ class CellMap {
     button.title = this.label(heap);
     button.addEventListener("click", () => this.press(heap));
     // Brought into view by us, not by the browser scrolling the frame under the map's feet.
-    button.addEventListener("focus", () => this.map.panInside(heap.first.at, { padding: [40, 40], animate: !isStill() }));
+    button.addEventListener("focus", () => this.map.panInside(at, { padding: [40, 40], animate: !isStill() }));
     const icon = L.divIcon({ className: "map-mark", html: button, iconSize: undefined });
-    this.shown.set(heap.key, L.marker(heap.first.at, { icon, interactive: false, keyboard: false }).addTo(this.map));
+    this.shown.set(heap.key, L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.map));
   }
 
   private label(heap: Heap): string {
@@ -99,17 +101,18 @@ class CellMap {
 
   private press(heap: Heap): void {
     if (heap.cells.length === 1) {
-      void showRows(this.box, heap.first.id);
+      void showRows(this.box, heap.first.row[0]);
       return;
     }
-    const bounds = L.latLngBounds(heap.cells.map((cell) => cell.at));
-    const zoom = Math.max(this.map.getZoom() + 1, Math.min(this.map.getBoundsZoom(bounds.pad(0.2)), CLOSEST_FIT));
-    this.map.once("moveend", () => this.focusOn(heap));
+    const bounds = boundsOfCells(heap.cells);
+    const zoom = Math.max(this.map.getZoom() + 1, Math.min(this.map.getBoundsZoom(bounds), CLOSEST_FIT));
+    this.map.once("moveend", () => void this.focusOn(heap));
     this.map.setView(bounds.getCenter(), Math.min(zoom, this.map.getMaxZoom()), { animate: !isStill() });
   }
 
-  private focusOn(heap: Heap): void {
-    const inside = this.heaps().find((one) => heap.cells.includes(one.first));
+  private async focusOn(heap: Heap): Promise<void> {
+    await this.draw();
+    const inside = this.heapsByZoom.get(this.map.getZoom())?.find((one) => heap.cells.includes(one.first));
     const button = inside && this.shown.get(inside.key)?.getElement()?.querySelector("button");
     button?.focus({ preventScroll: true });
   }
