@@ -223,6 +223,7 @@ def test_prices_that_prove_nothing(prices, change):
 
     assert faults(certificate) == {Fault.PRICES_WRONG}
     assert certificate.is_feasible
+    assert not certificate.may_be_shown
     assert not certificate.is_optimal
 
 
@@ -310,7 +311,9 @@ def test_where_a_proof_would_be_too_large_the_gap_is_told(monkeypatch):
     certificate = certify(problem, arcs, plan, DEFAULT)
 
     assert (certificate.problems, certificate.is_optimal) == ((), False)
+    assert certificate.may_be_shown
     assert certificate.gap == plan.clash_cost
+    assert 0 <= certificate.gap_m * 32 - certificate.gap * 10 < 32
     braggart = replace(plan, clash_cost=plan.clash_cost - 1)
     assert faults(certify(problem, arcs, braggart, DEFAULT)) == {Fault.PRICES_WRONG}
 

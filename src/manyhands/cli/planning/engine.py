@@ -47,8 +47,6 @@ STYLES: Final = {
     "strict": Weights(load=4_000, unserved=500_000, switch=600),
     "nearest": Weights(load=1),
 }
-#: The engine counts in ways of ten metres.
-METRES_PER_COST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +95,16 @@ def make_plan(
 def _proof(solved: _Solved, *, unit: str) -> Proof:
     """Say only what was found true of this very plan."""
     certificate = solved.certificate
-    if not certificate.is_feasible:
+    if not certificate.may_be_shown:
         raise WrongPlanError(", ".join(str(problem.fault) for problem in certificate.problems))
     if not len(solved.problem.requests):
         return Proof(is_best=True, sentences=(), solver=solved.plan.solver)
     sentences = []
     if certificate.is_optimal:
         sentences.append(_("Proven: with these sheets and these rules no plan is better."))
-    elif certificate.gap is not None:
+    elif certificate.gap_m is not None:
         text = _("Checked; a better plan could save at most what a way of %(length)s costs.")
-        sentences.append(text % {"length": length_in_words(certificate.gap * METRES_PER_COST, unit)})
+        sentences.append(text % {"length": length_in_words(certificate.gap_m, unit)})
     else:
         sentences.append(_("Checked against every rule; it is not proven that no plan is better."))
     if certificate.no_handover_improves and certificate.counts.get("pairs"):

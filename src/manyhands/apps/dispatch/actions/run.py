@@ -102,7 +102,7 @@ def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: d
     certificate = answer["certificate"]
     mine.certificate, mine.input_hash = certificate, certificate.get("input_hash", "")
     mine.weights, mine.cursor = asdict(inputs.question.weights), inputs.cursor
-    if not certificate["is_feasible"]:
+    if not certificate["is_feasible"] or certificate.get("problems"):
         return _end(mine, RunFailure.NOT_PROVEN, by=by, at=at)
     earlier = Proposal.objects.filter(group_id=run.group_id, state=ProposalState.OPEN)
     earlier.update(state=ProposalState.REPLACED, decided_at=at)

@@ -54,8 +54,8 @@ def answer(question: Question) -> dict[str, Any]:
     said = Said(at=question.context.at, volunteers={one.id: one for one in question.volunteers})
     explainer = Explainer(problem, arcs, plan, question.weights, said=said)
     return {
-        "lines": _lines(problem, arcs, plan, explainer) if certificate.is_feasible else [],
-        "unmet": _unmet(problem, plan, explainer) if certificate.is_feasible else [],
+        "lines": _lines(problem, arcs, plan, explainer) if certificate.may_be_shown else [],
+        "unmet": _unmet(problem, plan, explainer) if certificate.may_be_shown else [],
         "certificate": {**certificate.as_json(), "solver": plan.solver},
         "prices": _prices(plan, question),
     }

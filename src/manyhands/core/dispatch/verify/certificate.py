@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
+from manyhands.core.dispatch.plan import GRAINS_PER_UNIT
+
 
 class Fault(StrEnum):
     """What can be wrong with a plan, its prices, or the list of feasible pairs."""
@@ -79,6 +82,16 @@ class Certificate:
     input_hash: str
     counts: Mapping[str, int]
     objective: Mapping[str, int]
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether nothing at all is wrong: neither with the plan nor with what it claims of itself."""
+        return self.is_feasible and not self.problems
+
+    @property
+    def gap_m(self) -> int | None:
+        """The gap as a way in whole metres, rounded up."""
+        return None if self.gap is None else -(-self.gap * METRES_PER_UNIT // GRAINS_PER_UNIT)
 
     def as_json(self) -> dict[str, object]:
         """Return what JSON can hold."""
