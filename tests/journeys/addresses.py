@@ -19,6 +19,8 @@ from tests.worlds import sign_in
 
 NOT_ALLOWED, SERVER_ERROR = 405, 500
 VISITOR = "visitor"
+# Among the values of a sample: what the address asks for behind its path.
+QUERY = "?"
 # Whoever may do most comes first: on their page there is most to see.
 MEMBERS = ("organiser", "coordinator", "intake", "vetter", "driver_lead", "reader", "volunteer")
 # Pages of one's own tasks and details belong to one member.
@@ -32,6 +34,7 @@ class Kind(Enum):
     """What an address answers to GET."""
 
     PAGE = "page"
+    PART = "part of a page"
     FILE = "file"
     POSTS_ONLY = "posts only"
     BROKEN = "broken"
@@ -99,6 +102,7 @@ class AddressBook:
         found = []
         for guest, values in samples:
             path = reverse(route.name, kwargs=self._fill(route, values))
+            path += f"?{values[QUERY]}" if QUERY in values else ""
             guests = [guest] if guest else self._guests(route)
             found += [Address(route.name, path, one, one == guests[0]) for one in guests]
         return found
@@ -118,6 +122,8 @@ class AddressBook:
         if answer.status_code >= SERVER_ERROR:
             return Kind.BROKEN
         is_html = answer.get("Content-Type", "").startswith("text/html")
+        if is_html and b"<html" not in answer.content:
+            return Kind.PART
         return Kind.PAGE if is_html and not answer.get("Content-Disposition") else Kind.FILE
 
     def _client(self) -> Client:
@@ -271,10 +277,20 @@ class AddressBook:
             ],
             "dispatch:invitation_note": [(VISITOR, {"token": town.tokens["task accepted"]})],
             "dispatch:invitation_problem": [(VISITOR, {"token": town.tokens["task accepted"]})],
+            **self._of_the_board(),
             "dispatch:who_can": [
                 (None, {"reference": town.needs[name].reference, "part_id": town.parts[name].pk})
                 for name in ("open", "asked", "done")
             ],
+        }
+
+    def _of_the_board(self) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
+        need, part, ana = self.town.needs["open"], self.town.parts["open"], self.town.ids["ana"]
+        chosen = {QUERY: f"need={need.reference}"}
+        return {
+            "dispatch:board": [(None, {}), (None, chosen), ("coordinator", {QUERY: "show=unmet"})],
+            "dispatch:board_beside": [(None, chosen)],
+            "dispatch:board_why": [(None, {QUERY: f"part={part.pk}&helper=v{ana.pk}"})],
         }
 
 

@@ -17,7 +17,7 @@ from manyhands.apps.dispatch.actions import (
 )
 from manyhands.apps.dispatch.actions.calendar import make_calendar_link
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import find_helper_of
 from manyhands.apps.groups.actions import make_invite, make_token
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
@@ -75,6 +75,7 @@ def make_town(at: datetime) -> Town:
         _let_things_happen(town)
         _add_ways_in(town)
         _add_the_rest(town)
+        _add_a_plan(town)
     return town
 
 
@@ -196,3 +197,16 @@ def _add_the_rest(town: Town) -> None:
     town.ids["message"] = first
     town.ids["report"] = SafetyReport.objects.get()
     town.ids["place"] = Place.objects.filter(placed_by=PlacedBy.NOBODY).latest("pk")
+
+
+def _add_a_plan(town: Town) -> None:
+    """One that proposes somebody for one request and finds nobody for another."""
+    plan = Run.objects.create(
+        group=town.group, cause="nightly", state="done", requested_at=town.at, finished_at=town.at,
+        certificate={"is_feasible": True, "is_optimal": True},
+    )  # fmt: skip
+    ben = town.ids["ben"]
+    Proposal.objects.create(
+        group=town.group, run=plan, part=town.parts["open"], helper=ben.person, volunteer=ben, distance_m=900
+    )
+    UnmetPart.objects.create(group=town.group, run=plan, part=town.parts["more0"], people_missing=1)

@@ -51,7 +51,7 @@ def since(request: MemberRequest) -> HttpResponse:
         return HttpResponse(status=204)
     context = head | list_context(request, at=at) | numbers_context(head["runs"])
     changes = changes_context(request, since=known)["changes"] if known is not None else []
-    context["changes"] = say_changes(changes)
+    context |= {"changes": say_changes(changes), "now_ms": round(at.timestamp() * 1000)}
     return render(request, "dispatch/board/_since.html", context)
 
 

@@ -1,0 +1,169 @@
+"""The board by keyboard, and two dispatchers at it at once, each in their own language."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.storage.scope import group_scope
+from tests.worlds import make_group, make_member, make_need, make_volunteer
+
+pytestmark = pytest.mark.browser
+
+# A little more than the time between two polls.
+NEXT_POLL_MS = 9_000
+
+
+@pytest.fixture
+def group(site):
+    return make_group("Board Street", meeting_mode="suggested")
+
+
+@pytest.fixture
+def come(visit, group):
+    """`come("Rosa M.", "es")`: a coordinator in front of the board, which has said how the plan stands."""
+
+    def arrive(name, language="en", size="desktop", hands="pointer"):
+        staff = visit(language, size, hands)
+        staff.sign_in(make_member(group, ("coordinator",), name=name).user)
+        staff.open(group_path(group, "dispatch:board"))
+        if hands != "no scripts":
+            expect(staff.page.locator("#board-head")).not_to_have_attribute("data-signature", "")
+        return staff
+
+    return arrive
+
+
+def plan_for(group, *needs):
+    ana = make_volunteer(group, "Ana Ruiz")
+    with group_scope(group.pk):
+        certificate = {"is_feasible": True, "is_optimal": True}
+        run = Run.objects.create(
+            group=group, cause="nightly", state="done", requested_at=needs[0].asked_at,
+            finished_at=needs[0].asked_at, certificate=certificate,
+        )  # fmt: skip
+        for need in needs:
+            part = NeedPart.objects.get(need=need)
+            Proposal.objects.create(group=group, run=run, part=part, helper=ana.person, volunteer=ana)
+    return ana
+
+
+def row(staff, need):
+    return staff.page.locator(f"[data-row='{need.reference}']")
+
+
+def toast(staff):
+    return staff.page.locator("#board-toasts .toast")
+
+
+def keys(staff, *pressed):
+    for key in pressed:
+        staff.page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_four_keys_sort_a_request_and_three_ask_somebody(group, come, language):
+    new = make_need(group, is_open=False, urgency=4)
+    looking = make_need(group, urgency=1)
+    ana = plan_for(group, looking)
+    staff = come("Rosa M.", language)
+    staff.reads(staff.counted("Approve %(count)s proposal", "Approve %(count)s proposals", 1))
+
+    keys(staff, "j", "Enter")
+    expect(staff.page.locator("#board-need")).to_have_attribute("data-need", new.reference)
+    keys(staff, "u", "3")
+    expect(toast(staff)).to_contain_text(new.reference)
+    keys(staff, "z")
+    expect(staff.page.locator("#board-messages")).to_contain_text(staff.words("Undone."))
+
+    keys(staff, "j", "Enter")
+    expect(staff.page.locator("#board-need")).to_have_attribute("data-need", looking.reference)
+    expect(staff.page.locator("#board-people")).to_contain_text("Ana Ruiz")
+    keys(staff, "p")
+    expect(toast(staff)).to_contain_text("Ana Ruiz")
+    staff.picture(f"board-{language}")
+    with group_scope(group.pk):
+        assert Need.objects.get(pk=new.pk).urgency == 4
+        assert Assignment.objects.get().helper == ana.person
+
+
+def test_all_are_approved_after_a_second_look_and_taken_back(group, come):
+    needs = [make_need(group, kinds) for kinds in (("groceries",), ("errand",))]
+    plan_for(group, *needs)
+    staff = come("Rosa M.")
+
+    keys(staff, "a")
+    expect(staff.page.get_by_role("button", name=re.compile("these 2$"))).to_be_focused()
+    keys(staff, "Enter")
+    expect(toast(staff)).to_be_visible()
+    keys(staff, "z")
+    expect(staff.page.locator("#board-messages")).to_contain_text("Undone.")
+    with group_scope(group.pk):
+        assert not Assignment.objects.exists()
+
+
+def test_what_another_does_appears_and_nothing_typed_is_lost(group, come):
+    need = make_need(group, is_open=False)
+    rosa, omar = come("Rosa M."), come("Omar K.", "es")
+    for staff in (rosa, omar):
+        row(staff, need).locator("a").click()
+        expect(staff.page.locator("#board-need")).to_have_attribute("data-need", need.reference)
+    rosa.page.locator("#id_text").fill("Half a note")
+    expect(omar.page.locator(".board-here")).to_contain_text("Rosa M.", timeout=NEXT_POLL_MS)
+
+    omar.page.get_by_role("button", name=omar.words("Start looking for somebody")).click()
+    expect(toast(omar)).to_contain_text(need.reference)
+
+    news = row(rosa, need).locator(".row-news")
+    expect(news).to_contain_text("Omar K. has started looking for somebody", timeout=NEXT_POLL_MS)
+    expect(rosa.page.locator("#id_text")).to_have_value("Half a note")
+    expect(rosa.page.locator("#id_text")).to_be_focused()
+    expect(rosa.page.locator("#board-need [data-key=o]")).to_have_count(0)
+    rosa.picture("board-news")
+
+    rosa.page.get_by_role("button", name="Keep the note").click()
+    expect(rosa.page.locator("#board-need article")).to_contain_text("Half a note")
+    expect(rosa.page.locator("#id_text")).to_have_value("")
+
+
+def test_a_note_waits_while_another_request_is_looked_at(group, come):
+    first, second = make_need(group, urgency=4), make_need(group, urgency=1)
+    staff = come("Rosa M.")
+    expect(staff.page.locator("#board-need")).to_have_attribute("data-need", first.reference)
+    staff.page.locator("#id_text").fill("Half a note")
+
+    for need, text in ((second, ""), (first, "Half a note")):
+        row(staff, need).locator("a").click()
+        expect(staff.page.locator("#board-need")).to_have_attribute("data-need", need.reference)
+        expect(staff.page.locator("#id_text")).to_have_value(text)
+
+
+def test_on_a_phone_the_list_leads_to_the_request_and_back(group, come):
+    need = make_need(group, urgency=4)
+    make_volunteer(group, "Ana Ruiz")
+    staff = come("Rosa M.", "es", "phone")
+
+    row(staff, need).locator("a").click()
+    expect(staff.page.locator("#board-need")).to_be_visible()
+    expect(staff.page.locator("#board-rows")).to_be_hidden()
+    staff.picture("board-phone")
+    assert staff.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    staff.page.get_by_role("link", name=staff.words("To the list")).click()
+    expect(staff.page.locator("#board-rows")).to_be_visible()
+
+
+def test_without_scripts_every_press_is_a_page(group, come):
+    need = make_need(group, is_open=False, urgency=4)
+    ana = make_volunteer(group, "Ana Ruiz")
+    staff = come("Rosa M.", "en", "desktop", "no scripts")
+
+    row(staff, need).locator("a").click()
+    staff.press("Start looking for somebody")
+    staff.press("Ask")
+    staff.reads("Ana Ruiz is asked.")
+    with group_scope(group.pk):
+        assert Assignment.objects.get().helper == ana.person
