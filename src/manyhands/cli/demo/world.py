@@ -12,7 +12,7 @@ from manyhands.apps.needs.importing.actions import import_needs
 from manyhands.apps.needs.importing.bridge import local_habits
 from manyhands.apps.needs.models import Need
 from manyhands.cli.demo.groups import GROUPS, DemoGroup
-from manyhands.cli.demo.hard import add_hard_requests
+from manyhands.cli.demo.hard import add_hard_request
 from manyhands.cli.demo.journey import Journey
 from manyhands.cli.demo.people import add_organisations, add_staff, add_volunteers
 from manyhands.cli.demo.requests import add_requests
@@ -60,7 +60,7 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
         needs = needs or add_requests(group, demo, random, at=at)
         Journey(group, staff, random, at=at).travel(needs)
         if demo is GROUPS[0]:
-            add_hard_requests(group, demo, staff["coordinator"], random, at=at)
+            add_hard_request(group, demo, staff["coordinator"], random, at=at)
 
 
 def _import_sheet(group: Group, demo: DemoGroup, random: Random, *, at: datetime) -> list[Need]:
