@@ -1,10 +1,10 @@
 """The description that programs are built from: valid, complete, and true of whatever is sent."""
 
+import gzip
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from functools import cache
 from typing import Any
 
@@ -86,14 +86,12 @@ def test_it_can_be_read_and_tried_out_from_here(client):
     assert "http:" not in policy
     assert "https:" not in policy
     for name in ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-init.js"):
-        assert f"/static/swagger/{name}" in html
-        assert status_of(client, f"/static/swagger/{name}") == 200
-    assert status_of(client, "/static/swagger/redoc.standalone.js") == 404
-
-
-def status_of(client: Client, address: str) -> int:
-    with closing(client.get(address)) as answer:
-        return answer.status_code
+        address = f"{PREFIX}/drawing/{name}"
+        plain, packed = client.get(address), client.get(address, headers={"accept-encoding": "br, gzip"})
+        assert address in html
+        assert gzip.decompress(packed.content) == plain.content
+        assert packed["Cache-Control"] == "public, max-age=86400"
+    assert client.get(f"{PREFIX}/drawing/redoc.standalone.js").status_code == 404
 
 
 def test_pages_start_without_it():

@@ -163,10 +163,6 @@ TIME_ZONE = "UTC"
 
 # --- static files --------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "manyhands.web.finders.SwaggerFinder",
-]
 STATIC_ROOT = env.text("STATIC_ROOT", str(DATA_DIR / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
