@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.extracts import list_task_extracts
 from manyhands.apps.dispatch.states import AssignmentState, Began
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.models import Volunteer
@@ -226,3 +227,21 @@ def test_bars_are_as_long_as_what_they_stand_for():
         ("5 or more", 1, 25),
     ]
     assert spread_in_words([0, 0])[0] == ("no task", 0, 0)
+
+
+# --- what they may read of it all -----------------------------------------------------------------------
+
+
+def test_a_copy_of_everything_says_how_somebody_helps(group):
+    ana = make_volunteer(
+        group, "Ana", skills=("driving",), vehicle="car", week_slots=1 << 11, tasks_per_week=2, at=NOON
+    )
+    (extract,) = [one for one in list_task_extracts(ana.person) if one.key == "volunteer"]
+    told = {fact.key: fact.value for fact in extract.facts}
+
+    assert told["vehicle"] == "Car"
+    assert told["tasks_per_week"] == "2"
+    assert told["week_slots"].startswith("Tuesday")
+    assert told["skills"]
+    assert told["details_confirmed_at"] == NOON.isoformat()
+    assert "paused_until" not in told

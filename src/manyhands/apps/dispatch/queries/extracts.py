@@ -3,18 +3,46 @@
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.people.models import Person, SafetyReport
+from manyhands.apps.groups.models import translated
+from manyhands.apps.people.models import Person, SafetyReport, Volunteer
+from manyhands.apps.people.words import week_in_words
 from manyhands.apps.privacy.queries import Extract
+from manyhands.web.languages import language_name
 
 
 def list_task_extracts(person: Person) -> list[Extract]:
-    """Tasks they were asked for or took, and reports they made; nothing about those whom they helped."""
+    """How they help, tasks they were asked for or took, and reports they made; nothing about those whom they helped."""
+    volunteers = Volunteer.objects.filter(person=person).select_related("start_place")
     tasks = Assignment.objects.filter(helper=person).select_related("part__category", "part__need")
     reports = SafetyReport.objects.filter(reporter=person)
     return [
+        *(_volunteer(one, person) for one in volunteers.prefetch_related("skills")),
         *(_task(task, person) for task in tasks.order_by("made_at")),
         *(_report(report) for report in reports.order_by("made_at")),
     ]
+
+
+def _volunteer(volunteer: Volunteer, person: Person) -> Extract:
+    skills = (translated(skill.names, person.language) for skill in volunteer.skills.all())
+    hours = (f"{day} {times}" for day, times in week_in_words(volunteer.week_slots))
+    return Extract.of(
+        "volunteer",
+        _("How you help"),
+        ("state", _("How it stands"), volunteer.get_state_display()),
+        ("skills", _("Skills"), ", ".join(skills)),
+        ("languages", _("Languages"), ", ".join(map(language_name, volunteer.languages))),
+        ("vehicle", _("Gets around"), volunteer.get_vehicle_display()),
+        ("week_slots", _("When"), "; ".join(hours)),
+        ("start_place", _("Starts from"), volunteer.start_place.text if volunteer.start_place else ""),
+        ("radius_m", _("How far, in metres"), volunteer.radius_m),
+        ("tasks_per_week", _("Tasks a week at most"), volunteer.tasks_per_week),
+        (
+            "paused_until",
+            _("Break until"),
+            volunteer.paused_until.isoformat() if volunteer.paused_until else "",
+        ),
+        ("details_confirmed_at", _("Details confirmed"), volunteer.details_confirmed_at),
+    )
 
 
 def _task(task: Assignment, person: Person) -> Extract:
