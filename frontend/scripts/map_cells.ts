@@ -15,6 +15,7 @@ interface Answer {
 /** More hexagons than this in view are crumbs: the numbers say it better. */
 const MOST_HEXAGONS = 400;
 const CLOSEST_FIT = 13;
+const BUTTONS_AT_ONCE = 20;
 
 export async function openCells(box: HTMLElement): Promise<void> {
   const { source = "", query = "" } = box.dataset;
@@ -57,10 +58,11 @@ class CellMap {
     const zoom = this.map.getZoom();
     const heaps = this.heapsByZoom.get(zoom) ?? (await heapUp(this.cells, zoom));
     this.heapsByZoom.set(zoom, heaps);
-    if (this.map.getZoom() === zoom) this.show(heaps);
+    await breathe();
+    if (this.map.getZoom() === zoom) await this.show(heaps, zoom);
   }
 
-  private show(heaps: Heap[]): void {
+  private async show(heaps: Heap[], zoom: number): Promise<void> {
     const isInView = insideOf(this.map.getBounds().pad(0.1));
     const inView = new Map(heaps.filter(({ first }) => isInView(first)).map((heap) => [heap.key, heap]));
     const hadFocus = this.map.getContainer().contains(document.activeElement);
@@ -69,10 +71,17 @@ class CellMap {
       marker.remove();
       this.shown.delete(key);
     }
-    for (const heap of inView.values()) if (!this.shown.has(heap.key)) this.add(heap);
     if (hadFocus && !this.map.getContainer().contains(document.activeElement)) this.map.getContainer().focus({ preventScroll: true });
     const near = this.cells.filter((cell) => cell.row[6] && isInView(cell));
     this.hexagons.setLatLngs(near.length <= MOST_HEXAGONS ? near.map((cell) => [rimOf(cell)]) : []);
+    let added = 0;
+    for (const heap of inView.values()) {
+      if (this.shown.has(heap.key)) continue;
+      this.add(heap);
+      added += 1;
+      if (added % BUTTONS_AT_ONCE === 0) await breathe();
+      if (this.map.getZoom() !== zoom) return;
+    }
   }
 
   private add(heap: Heap): void {

@@ -25,7 +25,7 @@ const APART = 56;
 /** More squares than the world has at the closest zoom, so that one number names a square. */
 const LINES = 2 ** 21;
 const WORLD = 256;
-const AT_ONCE = 2_000;
+const AT_ONCE = 1_000;
 
 /** Ten thousand of these in a moment, even on an old phone: numbers only, and Mercator by hand. */
 export function cellsOf(rows: Row[]): Cell[] {

@@ -6,7 +6,10 @@ export async function showRows(box: HTMLElement, cell: string): Promise<void> {
   query.set("cell", cell);
   place.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(`${box.dataset.rows}?${query}`, { credentials: "same-origin" });
+    const answer = await fetch(`${box.dataset.rows}?${query}`, {
+      credentials: "same-origin",
+      headers: { "X-Fragment": "rows" },
+    });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     place.replaceChildren(...page.body.childNodes);

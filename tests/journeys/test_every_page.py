@@ -23,7 +23,16 @@ GUESTS = (
     "changing e-mail",
     "starting a group",
 )
-FILES = {"groups:public_qr", "groups:invite_qr", "needs:own_download", "dispatch:calendar_feed"}
+FILES = {
+    "groups:public_qr",
+    "groups:invite_qr",
+    "needs:own_download",
+    "dispatch:calendar_feed",
+    "dispatch:open_map",
+    "dispatch:staff_map_cells",
+    "places:map_base",
+    "places:map_file",
+}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # All that can change when a page is mirrored, or goes dark; the rest is the same elements again.
 IN_PLACE = {

@@ -21,6 +21,7 @@ from tests.worlds import make_member, make_need, make_volunteer, sign_in
 
 pytestmark = pytest.mark.usefixtures("_today")
 
+ROWS = {"x-fragment": "rows"}
 QUERIES = (
     "",
     "?within=1&order=nearest",
@@ -179,7 +180,7 @@ def test_no_secret_and_nothing_finer_than_a_public_cell(group, client, staff, se
     "cell", ["", "892748b6e83ffff", "nonsense", "872748b6effffff'--", "872748b6effffff" * 9]
 )
 def test_asking_for_another_cell_than_a_public_one_shows_no_row_of_it(group, client, town, cell):
-    response = client.get(group_path(group, "dispatch:open_map_rows"), {"cell": cell})
+    response = client.get(group_path(group, "dispatch:open_map_rows"), {"cell": cell}, headers=ROWS)
 
     everything = client.get(group_path(group, "dispatch:open_list")).context["found"].count
     assert response.context["found"].count in (0, everything)
@@ -194,7 +195,7 @@ def test_the_rows_of_a_cell_are_those_it_counts(group, client, staff, town):
         (staff, "staff_map_cells", "staff_map_rows"),
     ):
         for cell, count in shown(cells(who, group, name=map_name)).items():
-            page = who.get(group_path(group, f"dispatch:{rows_name}"), {"cell": cell})
+            page = who.get(group_path(group, f"dispatch:{rows_name}"), {"cell": cell}, headers=ROWS)
             context = page.context
             assert (context["found"].count if "found" in context else context["count"]) == count
 
@@ -225,9 +226,21 @@ def test_the_staffs_map_is_for_staff(group, client, name):
 
 
 @pytest.mark.parametrize("name", ["open_map", "open_map_rows"])
-def test_the_volunteers_map_is_for_volunteers_who_are_ready(group, staff, name):
-    assert staff.get(group_path(group, f"dispatch:{name}")).status_code == 403
+def test_the_volunteers_map_is_for_members(group, name):
     assert Client().get(group_path(group, f"dispatch:{name}")).status_code == 302
+
+
+def test_whoever_takes_no_tasks_yet_is_shown_none(group, staff, town):
+    assert cells(staff, group)["cells"] == []
+    rows = staff.get(group_path(group, "dispatch:open_map_rows"), headers=ROWS)
+    assert rows.url.startswith(group_path(group, "dispatch:open_list"))
+
+
+def test_rows_that_are_opened_as_a_page_lead_to_the_list(group, client, town):
+    cell = next(iter(shown(cells(client, group))))
+    response = client.get(group_path(group, "dispatch:open_map_rows"), {"cell": cell})
+
+    assert response.url == f"{group_path(group, 'dispatch:open_list')}?cell={cell}"
 
 
 @pytest.mark.parametrize(
@@ -244,9 +257,9 @@ def test_the_volunteers_map_is_for_volunteers_who_are_ready(group, staff, name):
 def test_few_queries(group, town, request, who, name):
     asking = request.getfixturevalue(who)
     url = group_path(group, f"dispatch:{name}")
-    asking.get(url)
+    asking.get(url, headers=ROWS)
     with at_most_queries(8):
-        asking.get(url)
+        assert asking.get(url, headers=ROWS).status_code == 200
 
 
 def test_what_has_not_changed_is_not_sent_again_and_no_cache_shares_it(group, client, town):

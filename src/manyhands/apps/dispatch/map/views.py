@@ -4,10 +4,9 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language, ngettext
@@ -33,6 +32,9 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
 
+FRAGMENT = "X-Fragment"
+"""Says that a script asks, which has a page around the rows. Whoever comes without it is led to the list."""
+
 # In every language that gettext knows, the form of a number follows from its last two digits.
 _NUMBERS = 200
 
@@ -41,7 +43,9 @@ _NUMBERS = 200
 @member_page("tasks.take")
 def open_map(request: MemberRequest) -> HttpResponse:
     """What the open list holds with the same filters, by public cell."""
-    helper = _ready_helper(request)
+    helper = _find_ready_helper(request)
+    if helper is None:
+        return _as_json(request, CellsOfMap())
     wish = WishForm(request.GET, group=request.group).wish(at=timezone.now())
     parts = open_to(request.group, helper)
     heaps = list_heaps(parts, wish)
@@ -53,11 +57,13 @@ def open_map(request: MemberRequest) -> HttpResponse:
 @member_page("tasks.take")
 def open_rows(request: MemberRequest) -> HttpResponse:
     """The first rows of the open list in one cell."""
-    helper = _ready_helper(request)
+    helper = _find_ready_helper(request)
+    all_url = f"{group_path(request.group, 'dispatch:open_list')}?{without(request.GET, 'page')}"
+    if helper is None or FRAGMENT not in request.headers:
+        return redirect(all_url)
     wish = WishForm(request.GET, group=request.group).wish(at=timezone.now())
     parts = open_to(request.group, helper)
     found = list_open_parts(parts, request.group, helper, list_heaps(parts, wish), wish, page=1)
-    all_url = f"{group_path(request.group, 'dispatch:open_list')}?{without(request.GET, 'page')}"
     return render(request, "dispatch/map/_open_rows.html", {"found": found, "all_url": all_url})
 
 
@@ -90,10 +96,12 @@ def staff_cells(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_page("needs.read")
 def staff_rows(request: MemberRequest) -> HttpResponse:
+    all_url = f"{group_path(request.group, 'dispatch:staff_map')}?{without(request.GET, 'page')}"
+    if FRAGMENT not in request.headers:
+        return redirect(all_url)
     _form, parts, heaps, wish = _staff(request)
     rows, count, _page = page_of(parts, heaps, {}, wish, page=1)
     _know_group(rows, request)
-    all_url = f"{group_path(request.group, 'dispatch:staff_map')}?{without(request.GET, 'page')}"
     return render(
         request, "dispatch/map/_staff_rows.html", {"rows": rows, "count": count, "all_url": all_url}
     )
@@ -112,11 +120,9 @@ def _know_group(rows: list[NeedPart], request: MemberRequest) -> None:
         part.group = request.group
 
 
-def _ready_helper(request: MemberRequest) -> Helper:
+def _find_ready_helper(request: MemberRequest) -> Helper | None:
     helper = find_helper_of(request.membership)
-    if helper is None or not is_ready(helper):
-        raise PermissionDenied
-    return helper
+    return helper if helper and is_ready(helper) else None
 
 
 def _language() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -35,7 +35,7 @@ def own_file(request: GroupRequest) -> Any:
     """The host's map file, a few pieces at a time: browsers ask for the ranges of bytes that they need."""
     path = Path(settings.MAP_FILE)
     if not uses_own_file(request.group) or not path.is_file():
-        raise Http404
+        return HttpResponse("No map file here.\n", status=404, content_type="text/plain")
     size = path.stat().st_size
     match = _RANGE.fullmatch(request.headers.get("Range", ""))
     response: Any
