@@ -52,8 +52,6 @@ urlpatterns = [
     path("g/<slug:group_slug>/settings/roles/<slug:key>/", roles.change, name="role"),
     path("g/<slug:group_slug>/settings/roles/<slug:key>/remove/", roles.remove, name="role_remove"),
     path("g/<slug:group_slug>/settings/programs/", programs.programs, name="programs"),
-    path(
-        "g/<slug:group_slug>/settings/programs/<int:token_id>/end/", programs.revoke, name="program_revoke"
-    ),
+    path("g/<slug:group_slug>/settings/programs/<int:token_id>/end/", programs.revoke, name="program_revoke"),
     path("g/<slug:group_slug>/settings/<slug:section>/", settings.section, name="settings_section"),
 ]
