@@ -73,8 +73,8 @@ class Chains:
     def exchange(self, request: int, volunteer: int) -> Exchange | None:
         """Return the cheapest way to give a request to a volunteer who could take it but was not chosen.
 
-        None when the two are not a feasible pair, the pair is already in the plan, or the plan is
-        not the best, so that costs compare with nothing.
+        None when the two are not a feasible pair, or the pair is already in the plan. In a plan that
+        is not the best it may cost less than nothing, or no chain may be the cheapest (None again).
         """
         pair = np.flatnonzero(
             (self.ledger.request == request) & (self.ledger.volunteer == volunteer) & ~self.ledger.is_used
