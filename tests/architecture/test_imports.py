@@ -13,6 +13,7 @@ WHO_MAY = {
     "views",
     "ask",
     "board",
+    "map",
     "importing",
     "staff",
     "status",

@@ -25,14 +25,14 @@ class FilterForm(forms.Form):
     )
     order = forms.ChoiceField(label=_("Order"), choices=Order.choices, required=False)
 
-    def __init__(self, *args: Any, group: Group, chosen: BoardFilter, **kwargs: Any) -> None:
+    def __init__(self, *, group: Group, chosen: BoardFilter) -> None:
         initial = {
             "show": chosen.show,
             "kind": chosen.kind,
             "urgency": chosen.urgency or "",
             "order": chosen.order,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(initial=initial)
         language = get_language() or "en"
         kind: Any = self.fields["kind"]
         kinds = [(category.key, category.name_in(language)) for category in list_categories(group)]

@@ -17,7 +17,7 @@ class PriorityInSql(Func):
         super().__init__("urgency", "asked_at", output_field=FloatField())
         self.at = at
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
         (urgency, _none), (asked_at, _nothing) = map(compiler.compile, self.get_source_expressions())
         days = range(round((WAITING_MOST - 1) / WAITING_PER_DAY), 0, -1)
         steps = " ".join(f"WHEN {asked_at} <= %s THEN {1 + WAITING_PER_DAY * day}" for day in days)
