@@ -161,11 +161,11 @@ def test_what_it_would_cost_everybody():
 
     assert drawn.says("N", "L") == (
         "Luis could do it but is farther away (1.3 km, not 0.2 km). "
-        "It would cost everybody together as much as 1.1 km more."
+        "For everybody together it would cost as much as going 1.1 km more."
     )
     assert drawn.says("N", "L", language="es", unit="mi") == (
         "Luis podría hacerlo, pero está más lejos (0,8 mi, no 0,1 mi). "
-        "A todas las personas juntas les costaría tanto como 0,7 mi más."
+        "Para todas las personas juntas costaría tanto como recorrer 0,7 mi más."
     )
 
 

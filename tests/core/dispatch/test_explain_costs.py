@@ -125,6 +125,17 @@ def test_the_smaller_reasons(drawing, people, pairs, load, code):
     assert why(problem, "1", "b", weights=Weights(load=load)).remarks[0].code is code
 
 
+def test_whoever_has_told_us_less_comes_later():
+    problem = town_problem("b1.a")
+    malus = np.array([0, 400], dtype=np.int32)
+    columns = {name: getattr(problem.volunteers, name) for name in problem.volunteers.__slots__}
+    volunteers = type(problem.volunteers)(**columns | {"malus": malus})
+
+    answer = why(type(problem)(requests=problem.requests, volunteers=volunteers), "1", "b")
+
+    assert answer.remarks[0].code is Code.LESS_SAID
+
+
 def test_another_pool_is_the_only_reason():
     """The same person in two pools is two rows; bits mean something else in each."""
     problem = town_problem("1a.b", people={"b": {"radius_m": 1}})

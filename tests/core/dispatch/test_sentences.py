@@ -75,6 +75,11 @@ ABOUT_PEOPLE = {
         "está más lejos (2 km, no 0,3 km)",
     ),
     Code.LESS_WISHED: ({}, "fits less well with what people have told us", ""),
+    Code.LESS_SAID: (
+        {},
+        "has told us less about how they can help",
+        "nos ha contado menos sobre cómo puede ayudar",
+    ),
     Code.OTHER_TOLD: ({}, "would replace somebody who has been told already", ""),
     Code.AS_GOOD: ({}, "would be just as good, so chance decided", ""),
 }

@@ -52,7 +52,8 @@ class Code(StrEnum):
     BUSIER_BEFORE = "busier_before"  # tasks in all, than_tasks of the chosen one
     SMALLER_LIMIT = "smaller_limit"  # tasks_per_week, than_tasks_per_week
     FARTHER = "farther"  # distance_m, than_m
-    LESS_WISHED = "less_wished"  # a wish, or what they have not said
+    LESS_WISHED = "less_wished"
+    LESS_SAID = "less_said"  # more is assumed of them than of the chosen one
     OTHER_TOLD = "other_told"  # the chosen one has been told already
     AS_GOOD = "as_good"  # chance, the same on every machine, decided
     COSTS_MORE = "costs_more"  # more_m: for everybody together; at_least: whether it may be more still

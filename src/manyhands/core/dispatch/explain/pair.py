@@ -110,12 +110,16 @@ def weigh(case: Case, request: int, volunteer: int, chosen: int) -> Remark:
     pair, other = (np.array([request]), np.array([volunteer])), (np.array([request]), np.array([chosen]))
     ledger = case.ledger
     nth = [np.array([len(tasks) + 1]), np.array([len(case.tasks.get(chosen, [0]))])]
+    malus = case.problem.volunteers.malus
+    unwished = int(ledger.preference(*pair)[0] - ledger.preference(*other)[0])
+    unsaid = case.weights.preference * (int(malus[volunteer]) - int(malus[chosen]))
     more = {
         Code.BUSIER_THIS_WEEK: int(
             ledger.step_cost(pair[1], nth[0])[0] - ledger.step_cost(other[1], nth[1])[0]
         ),
         Code.FARTHER: GRAINS_PER_UNIT * int(ledger.travel(*pair)[0] - ledger.travel(*other)[0]),
-        Code.LESS_WISHED: GRAINS_PER_UNIT * int(ledger.preference(*pair)[0] - ledger.preference(*other)[0]),
+        Code.LESS_WISHED: GRAINS_PER_UNIT * (unwished - unsaid),
+        Code.LESS_SAID: GRAINS_PER_UNIT * unsaid,
         Code.OTHER_TOLD: GRAINS_PER_UNIT * int(ledger.switch(*pair)[0] - ledger.switch(*other)[0]),
     }
     code = max(more, key=lambda one: more[one])

@@ -149,6 +149,7 @@ _CLAUSES: Mapping[Code, Clause] = {
     Code.SMALLER_LIMIT: _smaller_limit,
     Code.FARTHER: _farther,
     Code.LESS_WISHED: lambda speech, _: speech.gettext("fits less well with what people have told us"),
+    Code.LESS_SAID: lambda speech, _: speech.gettext("has told us less about how they can help"),
     Code.OTHER_TOLD: lambda speech, _: speech.gettext("would replace somebody who has been told already"),
     Code.AS_GOOD: lambda speech, _: speech.gettext("would be just as good, so chance decided"),
 }

@@ -141,9 +141,12 @@ def _costs_more(speech: Speech, remark: Remark) -> str:
     distance = speech.distance(remark.number("more_m"))
     if remark.flag("at_least"):
         return speech.gettext(
-            "It would cost everybody together at least as much as %(distance)s more.", distance=distance
+            "For everybody together it would cost at least as much as going %(distance)s more.",
+            distance=distance,
         )
-    return speech.gettext("It would cost everybody together as much as %(distance)s more.", distance=distance)
+    return speech.gettext(
+        "For everybody together it would cost as much as going %(distance)s more.", distance=distance
+    )
 
 
 def _would_leave(speech: Speech, remark: Remark) -> str:
