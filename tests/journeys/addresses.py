@@ -159,6 +159,7 @@ class AddressBook:
             "message_id": town.ids["message"].pk,
             "place_id": town.ids["place"].pk,
             "landmark_id": town.ids["landmark"].pk,
+            "view_id": town.ids["view"].pk,
             "report_id": town.ids["report"].pk,
             "key": "groceries",
             "token": town.tokens["status accepted"],

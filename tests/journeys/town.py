@@ -17,7 +17,7 @@ from manyhands.apps.dispatch.actions import (
 )
 from manyhands.apps.dispatch.actions.calendar import make_calendar_link
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run, SavedView, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import find_helper_of
 from manyhands.apps.groups.actions import make_invite, make_token
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
@@ -210,3 +210,6 @@ def _add_a_plan(town: Town) -> None:
         group=town.group, run=plan, part=town.parts["open"], helper=ben.person, volunteer=ben, distance_m=900
     )
     UnmetPart.objects.create(group=town.group, run=plan, part=town.parts["more0"], people_missing=1)
+    town.ids["view"] = SavedView.objects.create(
+        group=town.group, member=town.members["organiser"], name="Urgent", query="urgency=4", made_at=town.at
+    )

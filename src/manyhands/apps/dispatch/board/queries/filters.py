@@ -21,7 +21,7 @@ class Show(models.TextChoices):
     OPEN = "open", _("Looking for somebody")
     MINE = "mine", _("Mine")
     UNMET = "unmet", _("Those nobody can reach yet")
-    LATER = "later", _("Put away")
+    LATER = "later", _("For later")
 
 
 class Order(models.TextChoices):
