@@ -54,13 +54,13 @@ function toggle(box: HTMLElement, selector: string, isShown: boolean): void {
   if (part) part.hidden = !isShown;
 }
 
-type Draw = (at: L.Coords, done: (error?: Error) => void, size: L.Point) => HTMLElement;
+type Draw = (at: L.Coords, done: (error?: Error) => void) => HTMLElement;
 
 /** Not Leaflet's own layer of pictures: that one swaps them for a picture without an address, which our policy forbids. */
 function tileLayer(closest: number, draw: Draw): L.GridLayer {
   const Layer = L.GridLayer.extend({
-    createTile(this: L.GridLayer, at: L.Coords, done: L.DoneCallback): HTMLElement {
-      const tile = draw(at, (error) => done(error, tile), this.getTileSize());
+    createTile(at: L.Coords, done: L.DoneCallback): HTMLElement {
+      const tile = draw(at, (error) => done(error, tile));
       return tile;
     },
   });
@@ -82,15 +82,16 @@ function picture(url: string, done: (error?: Error) => void): HTMLElement {
 async function addFile(box: HTMLElement, map: L.Map): Promise<void> {
   const { openFile } = (await import(box.dataset.fileScript ?? "")) as FileScript;
   const file = openFile(new URL(box.dataset.file ?? "", location.href).href);
-  const draw: Draw = (at, done, size) => {
+  const draw: Draw = (at, done) => {
     const tile = document.createElement("canvas");
-    tile.width = size.x;
-    tile.height = size.y;
     file
       .picture(at.z, at.x, at.y)
       .then((blob) => (blob ? createImageBitmap(blob) : null))
       .then((bitmap) => {
-        if (bitmap) tile.getContext("2d")?.drawImage(bitmap, 0, 0, size.x, size.y);
+        // As large as the picture: closer than the file goes, the browser stretches it.
+        tile.width = bitmap?.width ?? 1;
+        tile.height = bitmap?.height ?? 1;
+        if (bitmap) tile.getContext("2d")?.drawImage(bitmap, 0, 0);
         done();
       })
       .catch(done);

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import struct
 from typing import Any
 
 import pytest
@@ -212,6 +213,54 @@ def test_pictures_of_others_come_only_after_a_yes(visit, site, base_map, host):
     assert asked == []
     assert host not in policy_of(page)
     expect(page.locator("[data-map-ask]")).to_be_hidden()
+
+
+def test_a_file_of_our_own_needs_nobody_else(visit, site, settings, tmp_path):
+    town = Town()
+    path = tmp_path / "world.pmtiles"
+    path.write_bytes(pmtiles_of(PIXEL))
+    settings.MAP_FILE, settings.MAP_FILE_CREDIT = str(path), "Made by us"
+    type(town.group).objects.filter(pk=town.group.pk).update(base_map="own")
+    visitor = open_list(visit, town, reduced_motion="reduce")
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    show_map(visitor)
+
+    tile = visitor.page.locator("canvas.leaflet-tile-loaded").first
+    expect(tile).to_be_attached()
+    assert tile.evaluate(
+        "tile => [tile.width, tile.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0]"
+    ) == [
+        1,
+        255,
+    ]
+    assert [url for url in asked if THIRD_PARTY.match(url)] == []
+    visitor.sees("Made by us")
+
+
+def pmtiles_of(picture: bytes) -> bytes:
+    """The whole world as one picture at zoom 0, nothing compressed: https://github.com/protomaps/PMTiles, version 3."""
+    # One entry: tile 0, once, so many bytes, from the beginning.
+    root = bytes([1, 0, 1, *([len(picture)] if len(picture) < 128 else []), 1])
+    assert len(root) == 5
+    sections = [
+        127,
+        len(root),
+        127 + len(root),
+        2,
+        127 + len(root) + 2,
+        0,
+        127 + len(root) + 2,
+        len(picture),
+        1,
+        1,
+        1,
+    ]
+    header = b"PMTiles\x03" + struct.pack("<11Q", *sections) + bytes([1, 1, 1, 2, 0, 0])
+    header += struct.pack("<4i", -1_800_000_000, -850_000_000, 1_800_000_000, 850_000_000) + struct.pack(
+        "<B2i", 0, 0, 0
+    )
+    return header + root + b"{}" + picture
 
 
 def policy_of(page: Any) -> str:
