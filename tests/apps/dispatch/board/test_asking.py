@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Assignment, Proposal
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.states import Began, ProposalState
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.people.models import Volunteer
@@ -22,8 +23,28 @@ def test_whom_the_plan_proposes_comes_first_and_is_one_press_away(part, ana, lui
 
     assert page.index("Luis Gomez") < page.index("Ana Ruiz")
     assert 'name="proposal"' in page
-    assert "best for everybody first" in page
+    assert "proposed first, then nearest and least busy" in page
     assert "Choose instead" in page
+
+
+def test_whoever_is_needed_elsewhere_comes_later(part, ana, luis, board, make_run):
+    pool = week_of(part, at=NOW).pool
+    run = make_run(prices={pool: {ana.key: 500_000}})
+    page = board(need=part.need.reference)
+
+    assert "best for everybody first" in page
+    assert page.index("Luis Gomez") < page.index("Ana Ruiz")
+
+    Run.objects.filter(pk=run.pk).update(prices={pool: {luis.key: 500_000}})
+    page = board(need=part.need.reference)
+    assert page.index("Ana Ruiz") < page.index("Luis Gomez")
+
+
+def test_prices_of_an_old_plan_count_no_more(part, ana, board, make_run):
+    run = make_run(prices={week_of(part, at=NOW).pool: {ana.key: 500_000}})
+    Run.objects.filter(pk=run.pk).update(finished_at=NOW - timedelta(days=2))
+
+    assert "nearest and least busy first" in board(need=part.need.reference)
 
 
 def test_without_a_plan_anybody_who_can_is_asked(part, ana, board):

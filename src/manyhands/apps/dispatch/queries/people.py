@@ -1,5 +1,6 @@
 """Who can help with one part: everybody of the group, the nearest and least busy first, each with the reasons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,8 @@ class PersonWhoCan:
     reasons: list[str]
     failed: frozenset[str]
     asked: Assignment | None
+    cost_parts: Mapping[str, int]
+    unknowns: int
 
     @property
     def is_asked(self) -> bool:
@@ -130,6 +133,8 @@ def _line(
         load=loads.get(helper.person.pk, NO_LOAD),
         reasons=reasons,
         failed=frozenset(candidate.failures),
+        cost_parts=candidate.cost_parts,
+        unknowns=len(candidate.unknowns),
         asked=asked,
     )
 

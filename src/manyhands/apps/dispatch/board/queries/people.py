@@ -1,16 +1,18 @@
 """Who could help with the part that is looked at: whom the plan proposes first, then everybody else who can."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from manyhands.apps.dispatch.board.queries.needs import latest_run
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
+from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Proposal, UnmetPart
+from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import PeopleWhoCan, PersonWhoCan, list_people_who_can
-from manyhands.apps.dispatch.states import ProposalState
+from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import PartState
@@ -34,6 +36,8 @@ class PeopleBeside:
     others: list[PersonWhoCan] = field(default_factory=list)
     cannot: list[PersonWhoCan] = field(default_factory=list)
     more: int = 0
+    is_weighed: bool = False
+    """Whether the others stand in the order that is best for everybody, by the prices of the plan."""
     unmet: str = ""
     """What stands in the way, in the engine's words, when the plan found nobody."""
 
@@ -61,8 +65,25 @@ def find_people_beside(group: Group, part_id: int, *, language: str, at: datetim
     people = list_people_who_can(part, language=language, at=at)
     proposals = _proposals(part) if part.state == PartState.OPEN else []
     sentences = say_lines(group, proposals, language=language)
-    found = _sorted_out(part, people, list(zip(proposals, sentences, strict=True)))
+    prices = _fresh_prices(part, at=at)
+    weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
+    lines = list(zip(proposals, sentences, strict=True))
+    found = replace(_sorted_out(part, replace(people, can=weighed), lines), is_weighed=bool(prices))
     return found if proposals else replace(found, unmet=_unmet(part, language=language))
+
+
+def _fresh_prices(part: NeedPart, *, at: datetime) -> Mapping[str, int]:
+    """By helper: what it would cost everybody together to do without them, as the last plan found it."""
+    fresh = Run.objects.filter(pk__in=latest_run(part.group), finished_at__gt=at - PRICES_FRESH_FOR)
+    prices = fresh.values_list("prices", flat=True).first() or {}
+    found: Mapping[str, int] = prices.get(week_of(part, at=at).pool, {})
+    return found
+
+
+def _cost(person: PersonWhoCan, prices: Mapping[str, int]) -> tuple[int, int]:
+    """As whoever is asked next is found: the price of somebody who is needed elsewhere holds their load already."""
+    price = prices.get(person.helper.key) or 0
+    return person.unknowns, person.cost_parts["travel"] + max(person.cost_parts["load"], price)
 
 
 def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal, str]]) -> PeopleBeside:
