@@ -22,7 +22,7 @@ class MapPicturesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         group = getattr(request, "group", None)
-        drawn = getattr(group, "maps_drawn", set())
+        drawn: set[str] = getattr(group, "maps_drawn", set())
         pictures = find_pictures(group) if group is not None and drawn else None
         if pictures and ("pin" in drawn or request.COOKIES.get(AGREED) == pictures.key):
             # What django-csp's decorator sets, which knows its pages before they are drawn.
