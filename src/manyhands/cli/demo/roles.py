@@ -17,7 +17,7 @@ from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 
 ROLES = (
-    ("coordinator", "Coordinator", "needs:list"),
+    ("coordinator", "Coordinator", "dispatch:board"),
     ("intake", "Intake, at the phone", "needs:intake"),
     ("organiser", "Organiser", "groups:settings"),
     ("vetter", "Vetter", "people:list"),
