@@ -9,10 +9,10 @@ from manyhands.cli.planning.language import LANGUAGES, SOURCE_LANGUAGE, speak
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.measures import UNITS
 from manyhands.cli.planning.model import UnusableError, WrongPlanError
+from manyhands.core.dispatch.objectives.styles import STYLES
 
 DONE, DONE_IN_PART, NOTHING_DONE, NOT_TRUE = 0, 1, 2, 3
 STOPPED = 130  # what a shell expects of a command that Ctrl-C has ended
-STYLES = ("balanced", "strict", "nearest")
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--style",
-        choices=STYLES,
+        choices=tuple(STYLES),
         default="balanced",
         help="balanced; strict: an even load before short ways; nearest: short ways before an even load",
     )

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from manyhands.cli.planning.kinds import kind_names
@@ -34,19 +33,13 @@ from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.explain import Explainer, Said
+from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.plan import Plan
 from manyhands.core.dispatch.problem import Problem, ProblemError
 from manyhands.core.dispatch.sentences import say
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import Certificate, certify
-
-#: In units of 10 m. Strict: a second task weighs more than any way; nearest: the load decides between like ways.
-STYLES: Final = {
-    "balanced": Weights(),
-    "strict": Weights(load=4_000, unserved=500_000, switch=600),
-    "nearest": Weights(load=1),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ class _Solved:
 def make_plan(
     gathered: Gathered, *, begins: date, zone: ZoneInfo | None, style: str, unit: str, progress: Progress
 ) -> Planned:
-    weights = STYLES[style]
+    weights = weights_of(style)
     with progress.step(_("Who could do what")):
         context = context_of(begins, zone)
         records = {helper.id: volunteer_of(helper) for helper in gathered.helpers}

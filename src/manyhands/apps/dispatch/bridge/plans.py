@@ -6,21 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from manyhands.apps.dispatch.bridge.records import Helper, Load, moment_of, record_of, request_of, week_around
-from manyhands.apps.groups.models import Group, PlanStyle
+from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
-from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
 from manyhands.core.equity.priority import Priority, priority_of
 from manyhands.core.values.time_window import TimeWindow
 from manyhands.core.values.week_slots import WeekSlots
 
-# In units of 10 m. Strict: a second task weighs more than any way somebody would go; a way still decides between
-# equals. Nearest: the load only decides between ways that are about as long.
-_WEIGHTS = {
-    PlanStyle.BALANCED.value: Weights(),
-    PlanStyle.STRICT.value: Weights(load=4_000, unserved=500_000, switch=600),
-    PlanStyle.NEAREST.value: Weights(load=1),
-}
 _HOUR = timedelta(hours=1)
 
 
@@ -40,10 +32,6 @@ class Busy:
     helper_id: int
     on: datetime
     window: TimeWindow | None
-
-
-def weights_of(style: str) -> Weights:
-    return _WEIGHTS[style]
 
 
 def week_of(part: NeedPart, *, at: datetime) -> WeekOf:

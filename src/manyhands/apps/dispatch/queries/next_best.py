@@ -10,7 +10,6 @@ from manyhands.apps.dispatch.bridge.plans import (
     planned_volunteers,
     price_of,
     week_of,
-    weights_of,
 )
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.queries.helpers import list_helpers
@@ -20,6 +19,7 @@ from manyhands.apps.dispatch.states import PRICES_FRESH_FOR
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.dispatch.explanation import Code, Explanation, Kind, Remark
+from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, rank
 
 

@@ -15,7 +15,6 @@ from manyhands.apps.dispatch.bridge.plans import (
     planned_request,
     planned_volunteers,
     week_of,
-    weights_of,
 )
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
@@ -35,6 +34,7 @@ from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState, WhenKind
 from manyhands.apps.people.models import BlockedPair
+from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.records import MatchContext, VolunteerRecord
 from manyhands.core.values.time_window import TimeWindow
 
