@@ -220,6 +220,11 @@ class AddressBook:
             "groups:public": [(VISITOR, {}), ("volunteer", {})],
             "groups:invite_qr": [("inviting", {"invite_id": self.shown_invite_id})],
             "groups:join": [(VISITOR, {"token": town.tokens["join"]}), ("volunteer", {"token": "altered"})],
+            "groups:share": [
+                (VISITOR, {"token": town.tokens["share"]}),
+                ("organiser", {"token": town.tokens["share"]}),
+                (VISITOR, {"token": "altered"}),
+            ],
             "groups:create_check": [("starting a group", {})],
             "groups:create_step": [("starting a group", {"step": step}) for step in NEW_GROUP],
             "groups:settings_section": [

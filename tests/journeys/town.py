@@ -19,7 +19,7 @@ from manyhands.apps.dispatch.actions.calendar import make_calendar_link
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run, SavedView, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import find_helper_of
-from manyhands.apps.groups.actions import make_invite, make_token
+from manyhands.apps.groups.actions import invite_to_pool, make_invite, make_token
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.needs.actions import (
@@ -180,6 +180,7 @@ def _add_ways_in(town: Town) -> None:
         made_by=olga,
         at=town.at,
     )
+    town.ids["share"], town.tokens["share"] = invite_to_pool(town.group, made_by=olga, at=town.at)
     helping = town.members["volunteer"]
     own = find_helper_of(helping)
     town.tokens["calendar"] = make_calendar_link(helping, own.person, by=TEST, at=town.at)

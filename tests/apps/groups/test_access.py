@@ -32,6 +32,7 @@ PAGES = [
     ("member_answer", {"membership_id": "{applicant}"}, POST, APPROVE),
     ("invites", {}, GET, APPROVE),
     ("programs", {}, GET, SETTINGS),
+    ("sharing", {}, GET, SETTINGS),
     ("roles", {}, GET, ROLES),
     ("role_new", {}, GET, ROLES),
     ("role", {"key": "intake"}, GET, ROLES),
@@ -100,6 +101,7 @@ def test_every_page_is_in_this_table():
     elsewhere = {
         "home", "create", "create_check", "create_step", "join", "public", "public_qr",
         "member_end", "invite_revoke", "invite_qr", "program_revoke",
+        "share", "sharing_end", "sharing_leave",
     }  # fmt: skip
     assert {pattern.name for pattern in urlpatterns} == {page[0] for page in PAGES} | elsewhere
 

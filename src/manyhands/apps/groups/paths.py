@@ -22,6 +22,7 @@ SETTINGS_SECTIONS = (
     (_("Invitations"), "qr-code", "groups:invites", "members.approve"),
     (_("Roles"), "person-gear", "groups:roles", "group.roles"),
     (_("Messages"), "envelope", "messaging:rules", "group.settings"),
+    (_("Sharing"), "share", "groups:sharing", "group.settings"),
     (_("Programs"), "plug", "groups:programs", "group.settings"),
 )
 

@@ -14,6 +14,8 @@ from manyhands.apps.groups.models import (
     Invite,
     Membership,
     MembershipState,
+    PoolInvite,
+    PoolMembership,
     Role,
     Skill,
 )
@@ -187,6 +189,51 @@ def list_tokens(group: Group, *, at: datetime) -> list[ApiToken]:
 
 def find_token_by_id(group: Group, token_id: int) -> ApiToken | None:
     return ApiToken.objects.filter(group=group, pk=token_id).first()
+
+
+def find_pool_membership(group: Group) -> PoolMembership | None:
+    return PoolMembership.objects.filter(group=group, left_at__isnull=True).first()
+
+
+def list_partners(group: Group) -> list[Group]:
+    """The groups that this one shares with at present. Of their rows only which group it is is looked at."""
+    live = PoolMembership.across_groups.filter(left_at__isnull=True)
+    pools = live.filter(group=group).values("pool")
+    others = live.filter(pool__in=pools).exclude(group=group).values("group")
+    return list(Group.objects.filter(pk__in=others).order_by("name", "pk"))
+
+
+def list_groups_in_pool(pool_id: int) -> list[int]:
+    live = PoolMembership.across_groups.filter(pool=pool_id, left_at__isnull=True)
+    return list(live.order_by("group_id").values_list("group_id", flat=True))
+
+
+def list_pool_invites(group: Group, *, at: datetime) -> list[PoolInvite]:
+    """Links to share that still work, the newest first."""
+    live = PoolInvite.objects.filter(group=group, ended_at__isnull=True, expires_at__gt=at)
+    return list(live.select_related("made_by").order_by("-made_at", "-pk"))
+
+
+def find_pool_invite_by_id(group: Group, invite_id: int) -> PoolInvite | None:
+    return PoolInvite.objects.filter(group=group, pk=invite_id).first()
+
+
+def find_pool_invite(token: str, *, at: datetime) -> PoolInvite | None:
+    """A link to share that still works; the token comes before the group is known."""
+    live = PoolInvite.across_groups.filter(
+        token_hash=token_hash(token), ended_at__isnull=True, expires_at__gt=at
+    )
+    return live.select_related("group").first()
+
+
+def list_groups_run_by(user: User) -> list[Membership]:
+    """Where this person may change the group's settings."""
+    memberships = list_memberships_of(user)
+    if not memberships:
+        return []
+    with group_scope(*(membership.group_id for membership in memberships)):
+        prefetch_related_objects(memberships, "roles")
+        return [membership for membership in memberships if "group.settings" in membership.permissions]
 
 
 def is_intake_paused(group: Group, *, at: datetime) -> bool:

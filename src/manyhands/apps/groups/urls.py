@@ -10,6 +10,7 @@ from manyhands.apps.groups.views import (
     public,
     roles,
     settings,
+    sharing,
     start,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("start/check/", start.check, name="create_check"),
     path("start/<slug:step>/", start.question, name="create_step"),
     path("join/<str:token>/", joining.join, name="join"),
+    path("share/<str:token>/", sharing.share, name="share"),
     path("g/<slug:group_slug>/", public.public, name="public"),
     path("g/<slug:group_slug>/qr.svg", public.public_qr, name="public_qr"),
     path("g/<slug:group_slug>/in/", home.enter, name="enter"),
@@ -53,5 +55,8 @@ urlpatterns = [
     path("g/<slug:group_slug>/settings/roles/<slug:key>/remove/", roles.remove, name="role_remove"),
     path("g/<slug:group_slug>/settings/programs/", programs.programs, name="programs"),
     path("g/<slug:group_slug>/settings/programs/<int:token_id>/end/", programs.revoke, name="program_revoke"),
+    path("g/<slug:group_slug>/settings/sharing/", sharing.sharing, name="sharing"),
+    path("g/<slug:group_slug>/settings/sharing/leave/", sharing.leave, name="sharing_leave"),
+    path("g/<slug:group_slug>/settings/sharing/<int:invite_id>/end/", sharing.end, name="sharing_end"),
     path("g/<slug:group_slug>/settings/<slug:section>/", settings.section, name="settings_section"),
 ]

@@ -43,11 +43,20 @@ from manyhands.apps.groups.actions.roles import (
     remove_role,
 )
 from manyhands.apps.groups.actions.settings import change_group, pause_intake, resume_intake
+from manyhands.apps.groups.actions.sharing import (
+    AlreadySharingError,
+    SharingEndedError,
+    end_pool_invite,
+    invite_to_pool,
+    join_pool,
+    leave_pool,
+)
 from manyhands.apps.groups.actions.tokens import TokenTooWideError, make_token, revoke_token
 
 __all__ = [
     "USUAL_CATEGORIES",
     "AlreadyAnsweredError",
+    "AlreadySharingError",
     "CategoryAnswers",
     "InviteEndedError",
     "InviteTooWideError",
@@ -56,6 +65,7 @@ __all__ = [
     "NotOpenToAllError",
     "RoleInUseError",
     "RoleOutOfBoundsError",
+    "SharingEndedError",
     "SlugTakenError",
     "TokenTooWideError",
     "TooManyGroupsError",
@@ -71,7 +81,11 @@ __all__ = [
     "change_role",
     "create_group",
     "end_membership",
+    "end_pool_invite",
+    "invite_to_pool",
     "join_by_invite",
+    "join_pool",
+    "leave_pool",
     "make_invite",
     "make_token",
     "move_category",

@@ -17,7 +17,7 @@ from manyhands.apps.groups.models.group import (
     Skill,
     translated,
 )
-from manyhands.apps.groups.models.sharing import PoolMembership, SharingPool
+from manyhands.apps.groups.models.sharing import PoolInvite, PoolMembership, SharingPool
 from manyhands.apps.groups.models.tokens import ApiToken
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Membership",
     "MembershipState",
     "PlanStyle",
+    "PoolInvite",
     "PoolMembership",
     "Role",
     "SharingPool",

@@ -22,6 +22,9 @@ class PoolMembership(GroupScopedModel):
     agreed_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     left_at = models.DateTimeField(null=True)
 
+    # Whom a group shares with: of the others' rows nothing else is read than which group it is.
+    across_groups = models.Manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -31,3 +34,20 @@ class PoolMembership(GroupScopedModel):
 
     class Privacy:
         staff = ("pool", "joined_at", "agreed_by", "left_at")
+
+
+class PoolInvite(GroupScopedModel):
+    """A group's own yes to one other group, whichever uses the link first."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    # The token comes before any scope can be known.
+    across_groups = models.Manager()
+
+    class Privacy:
+        staff = ("made_by", "made_at", "expires_at", "ended_at")
+        secret = ("token_hash",)
