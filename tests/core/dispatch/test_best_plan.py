@@ -20,7 +20,7 @@ from tests.core.dispatch.every_plan import (
 )
 from tests.core.dispatch.strategies import problems, weights
 
-EXACT = ["ortools", "shortest_paths"]
+EXACT = ["augmenting", "ortools", "shortest_paths"]
 
 thorough = settings(max_examples=75, suppress_health_check=[HealthCheck.too_slow])
 

@@ -14,8 +14,8 @@ from manyhands.core.dispatch.solvers.pools import split_pools
 from manyhands.core.dispatch.solvers.prices import find_prices
 from tests.core.dispatch.towns import plan_for, town_problem
 
-solvers = pytest.mark.parametrize("solver", ["ortools", "shortest_paths", "greedy"])
-exact = pytest.mark.parametrize("solver", ["ortools", "shortest_paths"])
+solvers = pytest.mark.parametrize("solver", ["augmenting", "ortools", "shortest_paths", "greedy"])
+exact = pytest.mark.parametrize("solver", ["augmenting", "ortools", "shortest_paths"])
 
 
 @solvers

@@ -6,7 +6,7 @@ from tests.core.dispatch.towns import plan_for
 
 MONDAY, TUESDAY = 0b01, 0b10
 
-solvers = pytest.mark.parametrize("solver", ["ortools", "shortest_paths"])
+solvers = pytest.mark.parametrize("solver", ["augmenting", "ortools", "shortest_paths"])
 
 
 @solvers

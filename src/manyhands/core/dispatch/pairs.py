@@ -22,6 +22,9 @@ from manyhands.core.values.point import EARTH_RADIUS_M, Point, distance_m
 
 Bools = NDArray[np.bool_]
 
+LONGEST_WAY_M = 2**31 - 1
+"""Nothing on earth is farther, but coordinates may say so, and 32 bits hold no more."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairColumns:
@@ -121,7 +124,13 @@ class PairColumns:
         """Return the way in whole metres, 0 where there is none: along the great circle if places are known."""
         has_way = self.has_way()
         apart = self._on_earth(has_way) if self.problem.places is not None else self._on_map()
-        return np.where(has_way, apart, 0).astype(np.int32)
+        return np.where(has_way, np.minimum(apart, LONGEST_WAY_M), 0).astype(np.int32)
+
+    def way_m(self) -> Int32:
+        """Return ``distance_m`` of pairs each of which has a way: nobody is asked whether they do."""
+        is_known = self.problem.places is not None
+        apart = self._on_earth(np.ones(1, dtype=np.bool_)) if is_known else self._on_map()
+        return np.minimum(apart, LONGEST_WAY_M).astype(np.int32)
 
     def _is_blocked(self, why: int) -> Bools:
         """Say of each pair whether it is listed for a reason."""

@@ -1,6 +1,6 @@
 """Which pairs are feasible: one function, whatever finds them."""
 
 from manyhands.core.dispatch.candidates.arcs import Arcs
-from manyhands.core.dispatch.candidates.oracle import find_candidates
+from manyhands.core.dispatch.candidates.find import find_candidates
 
 __all__ = ["Arcs", "find_candidates"]

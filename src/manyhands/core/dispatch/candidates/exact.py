@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from manyhands.core.dispatch.candidates.oracle import find_candidates
+from manyhands.core.dispatch.candidates.find import find_candidates
 from manyhands.core.dispatch.problem import NO_PAIRS, Int32, Int64, Problem, UInt64
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.time_window import TimeWindow

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from manyhands.core.dispatch.candidates.arcs import Arcs
+from manyhands.core.dispatch.candidates.preferences import find_preferences
 from manyhands.core.dispatch.constraints.registry import RULES
 from manyhands.core.dispatch.pairs import PairColumns
 from manyhands.core.dispatch.problem import Int32, Int64, Problem, ProblemError
@@ -43,13 +44,22 @@ def find_candidates(problem: Problem) -> Arcs:
     for block in _blocks(problem):
         pairs = feasible(block)
         count += len(pairs.request)
-        if count > MOST_ARCS:
-            raise ProblemError(
-                f"more than {MOST_ARCS} pairs are feasible: plan for fewer requests at a time, "
-                f"or in smaller pools"
-            )
+        check_count(count)
         found.append(pairs)
     return _compressed(problem, found)
+
+
+def check_count(count: int) -> None:
+    """Refuse more feasible pairs than fit into memory, as soon as they are known to be.
+
+    Raises:
+        ProblemError: as said; it says what to do.
+    """
+    if count > MOST_ARCS:
+        raise ProblemError(
+            f"more than {MOST_ARCS} pairs are feasible: plan for fewer requests at a time, "
+            f"or in smaller pools"
+        )
 
 
 def feasible(pairs: PairColumns) -> PairColumns:
@@ -104,18 +114,5 @@ def _compressed(problem: Problem, found: list[PairColumns]) -> Arcs:
         start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         volunteer=volunteer.astype(np.int32),
         distance_m=distance[order].astype(np.int32),
-        preference=_preferences(problem, request, volunteer),
+        preference=find_preferences(problem, request, volunteer),
     )
-
-
-def _preferences(problem: Problem, request: Int64, volunteer: Int64) -> Int32:
-    """Return what each pair costs besides: the wish about it and what the volunteer has not said."""
-    cost = problem.volunteers.malus[volunteer].astype(np.int64)
-    wishes, width = problem.preferences, len(problem.volunteers)
-    if len(wishes.cost) and len(request):
-        keys = request * width + volunteer
-        wished = wishes.pairs[:, 0].astype(np.int64) * width + wishes.pairs[:, 1]
-        places = np.searchsorted(keys, wished).clip(max=len(keys) - 1)
-        is_there = keys[places] == wished
-        cost[places[is_there]] += wishes.cost[is_there]
-    return cost.clip(-(2**31), 2**31 - 1).astype(np.int32)

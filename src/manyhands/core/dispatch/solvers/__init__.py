@@ -1,5 +1,8 @@
 """One protocol, several solvers, one optimum."""
 
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Final
 
@@ -12,6 +15,7 @@ from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.plan import Plan
 from manyhands.core.dispatch.problem import Int64, Problem
 from manyhands.core.dispatch.solvers import ortools_flow, shortest_paths
+from manyhands.core.dispatch.solvers.augmenting import Augmenting
 from manyhands.core.dispatch.solvers.flow import FlowSolver
 from manyhands.core.dispatch.solvers.greedy import Greedy
 from manyhands.core.dispatch.solvers.pools import split_pools
@@ -21,16 +25,25 @@ from manyhands.core.dispatch.solvers.protocol import Answer, Pool, Solver
 __all__ = ["SOLVERS", "Answer", "Pool", "Solver", "find_solver", "solve"]
 
 SOLVERS: Final[dict[str, Solver]] = {
+    "augmenting": Augmenting(),
     "ortools": FlowSolver("ortools", ortools_flow.find_flow),
     "shortest_paths": FlowSolver("shortest_paths", shortest_paths.find_flow),
     "greedy": Greedy(),
 }
 
+FEW_ARCS: Final = 20_000
+"""Up to here loading the kernels takes longer than OR-Tools does for everything."""
+
 _DEFAULT_WEIGHTS: Final = Weights()
 
 
 def solve(
-    problem: Problem, arcs: Arcs | None = None, *, weights: Weights = _DEFAULT_WEIGHTS, solver: str = "auto"
+    problem: Problem,
+    arcs: Arcs | None = None,
+    *,
+    weights: Weights = _DEFAULT_WEIGHTS,
+    solver: str = "auto",
+    threads: int = 1,
 ) -> Plan:
     """Return the best plan: the same on every machine and in whatever order rows are given.
 
@@ -38,8 +51,8 @@ def solve(
         problem: what is asked.
         arcs: the feasible pairs, if they have been found already.
         weights: how much each measure counts.
-        solver: a name in ``SOLVERS``, or "auto": OR-Tools where it is installed, else plain Python,
-            which finds as good a plan and takes longer.
+        solver: a name in ``SOLVERS``, or "auto": the quickest exact one that is installed.
+        threads: how many pools are solved at a time; the plan is the same for any number.
 
     Raises:
         ProblemError: when there are too many feasible pairs, or the weights are so large that costs
@@ -55,22 +68,23 @@ def solve(
     >>> plan.pairs.tolist(), plan.unmet.tolist(), plan.objective.travel
     ([[0, 0], [1, 1]], [0, 0], 80)
     """
-    method = find_solver(solver)
-    feasible = find_candidates(problem) if arcs is None else arcs
+    feasible = find_candidates(problem, threads=threads) if arcs is None else arcs
+    method = find_solver(solver, arcs=len(feasible))
     costs = find_costs(problem, feasible, weights)
     chosen = np.zeros(len(feasible), dtype=np.bool_)
     relaxed = np.zeros(len(feasible), dtype=np.bool_)
     prices, duals = _idle_prices(problem, weights), costs.unserved.copy()
     is_proven = True
-    for pool in split_pools(problem, feasible, costs, weights):
-        answer = method.solve_pool(pool)
+    for pool, answer in _solve_each(method, split_pools(problem, feasible, costs, weights), threads=threads):
         chosen[pool.arc_row[answer.chosen]] = True
         if answer.relaxed is None:
             is_proven = False
             prices[pool.volunteer_row] = duals[pool.request_row] = 0
             continue
         relaxed[pool.arc_row[answer.relaxed]] = True
-        prices[pool.volunteer_row], duals[pool.request_row] = find_prices(pool, answer.relaxed)
+        prices[pool.volunteer_row], duals[pool.request_row] = answer.prices or find_prices(
+            pool, answer.relaxed
+        )
     objective = measure(problem, feasible, chosen, weights)
     clash_cost = objective.total - measure(problem, feasible, relaxed, weights).total if is_proven else 0
     pairs = np.column_stack([feasible.request[chosen], feasible.volunteer[chosen]])
@@ -87,8 +101,12 @@ def solve(
     )
 
 
-def find_solver(name: str) -> Solver:
+def find_solver(name: str, *, arcs: int = 0) -> Solver:
     """Return the solver of a name; for "auto" the quickest exact one that is installed.
+
+    Args:
+        name: a name in ``SOLVERS``, or "auto".
+        arcs: how many feasible pairs there are.
 
     Raises:
         ValueError: when no solver has that name.
@@ -97,10 +115,37 @@ def find_solver(name: str) -> Solver:
     'greedy'
     """
     if name == "auto":
-        name = "ortools" if find_spec("ortools") else "shortest_paths"
+        name = _find_quickest(arcs)
     if name not in SOLVERS:
         raise ValueError(f"no solver is called {name!r}; there are auto, {', '.join(SOLVERS)}")
     return SOLVERS[name]
+
+
+def _find_quickest(arcs: int) -> str:
+    """Return the name of the quickest exact solver that is installed, for so many feasible pairs."""
+    if arcs > FEW_ARCS and find_spec("numba"):
+        return "augmenting"
+    return "ortools" if find_spec("ortools") else "shortest_paths"
+
+
+def _solve_each(method: Solver, pools: Iterable[Pool], *, threads: int) -> Iterator[tuple[Pool, Answer]]:
+    """Yield each pool with its answer, in order; only a few pools are in memory at a time."""
+    if threads == 1:
+        for pool in pools:
+            yield pool, method.solve_pool(pool)
+        return
+    crew = ThreadPoolExecutor(threads)
+    waiting: deque[tuple[Pool, Future[Answer]]] = deque()
+    try:
+        for pool in pools:
+            waiting.append((pool, crew.submit(method.solve_pool, pool)))
+            if len(waiting) > 2 * threads:
+                first, answer = waiting.popleft()
+                yield first, answer.result()
+        for last, answer in waiting:
+            yield last, answer.result()
+    finally:
+        crew.shutdown(cancel_futures=True)
 
 
 def _idle_prices(problem: Problem, weights: Weights) -> Int64:

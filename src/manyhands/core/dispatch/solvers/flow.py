@@ -1,7 +1,7 @@
 """The best plan as a flow of least cost, in which nobody's tasks clash."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -10,14 +10,12 @@ from manyhands.core.dispatch.problem import Int64
 from manyhands.core.dispatch.solvers.graph import Graph, draw_graph
 from manyhands.core.dispatch.solvers.protocol import Answer, Bools, Pool
 
+FindFlow: TypeAlias = Callable[[Graph], Int64]
+"""What finds the flow of least cost through each arc of a graph."""
+
 
 class FlowSolver(NamedTuple):
     """Solves a pool by any function that finds a flow of least cost.
-
-    Clashes are kept out exactly. The first flow knows no hours; volunteers whose tasks clash in it
-    become strict (see ``draw_graph``), and so on until nobody's tasks clash. Each flow costs no more
-    than the best plan without clashes, since it knows only some of the hours, so the last one, which
-    is such a plan, is the best. Hours are few and clashes rare: three or four flows are enough.
 
     Attributes:
         name: what it is called in a plan.
@@ -25,20 +23,34 @@ class FlowSolver(NamedTuple):
     """
 
     name: str
-    find_flow: Callable[[Graph], Int64]
+    find_flow: FindFlow
 
     def solve_pool(self, pool: Pool) -> Answer:
         """Return the best choice of arcs, with and without regard to hours."""
-        strict = np.zeros(len(pool.steps), dtype=np.bool_)
-        relaxed = chosen = self._choose(pool, strict)
-        while len(clashing := find_clashing(pool, chosen)):
-            strict[clashing] = True
-            chosen = self._choose(pool, strict)
-        return Answer(chosen=chosen, relaxed=relaxed)
+        nobody = np.zeros(len(pool.steps), dtype=np.bool_)
+        relaxed = choose(pool, nobody, self.find_flow)
+        return Answer(chosen=keep_apart(pool, relaxed, self.find_flow), relaxed=relaxed)
 
-    def _choose(self, pool: Pool, strict: Bools) -> Bools:
-        """Return the arcs that something flows through."""
-        return self.find_flow(draw_graph(pool, strict))[: len(pool.cost)] > 0
+
+def choose(pool: Pool, strict: Bools, find_flow: FindFlow) -> Bools:
+    """Return the arcs of the best plan in which the tasks of strict volunteers do not clash."""
+    return find_flow(draw_graph(pool, strict))[: len(pool.cost)] > 0
+
+
+def keep_apart(pool: Pool, relaxed: Bools, find_flow: FindFlow) -> Bools:
+    """Return the best plan in which nobody's tasks clash, given the best in which they may.
+
+    Volunteers whose tasks clash become strict (see ``draw_graph``), and so on until nobody's tasks
+    clash. Each flow costs no more than the best plan without clashes, since it knows only some of the
+    hours, so the last one, which is such a plan, is the best. Hours are few and clashes rare: three or
+    four flows are enough.
+    """
+    strict = np.zeros(len(pool.steps), dtype=np.bool_)
+    chosen = relaxed
+    while len(clashing := find_clashing(pool, chosen)):
+        strict[clashing] = True
+        chosen = choose(pool, strict, find_flow)
+    return chosen
 
 
 def find_clashing(pool: Pool, chosen: Bools) -> Int64:

@@ -11,6 +11,11 @@ MOST_COST_TIMES_NODES: Final = 4 * 10**17
 """Beyond about ten times this OR-Tools refuses a graph, since it multiplies costs by the number of nodes."""
 
 
+def can_solve(graph: Graph) -> bool:
+    """Say whether costs times nodes fit into 64 bits."""
+    return int(np.abs(graph.cost).max(initial=0)) * len(graph.supply) <= MOST_COST_TIMES_NODES
+
+
 def find_flow(graph: Graph) -> Int64:
     """Return the flow through each arc.
 
@@ -20,11 +25,11 @@ def find_flow(graph: Graph) -> Int64:
     """
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415  heavy, and not everybody has it
 
-    largest = int(np.abs(graph.cost).max(initial=0))
-    if largest * len(graph.supply) > MOST_COST_TIMES_NODES:
+    if not can_solve(graph):
+        largest = int(np.abs(graph.cost).max(initial=0))
         raise ProblemError(
             f"a cost of {largest} is too large for a pool of {len(graph.supply)} nodes: "
-            f"make the weights smaller, or use the solver 'shortest_paths'"
+            f"make the weights smaller, or use the solver 'shortest_paths' or 'augmenting'"
         )
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(

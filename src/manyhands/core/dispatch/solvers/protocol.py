@@ -58,10 +58,12 @@ class Answer:
     Attributes:
         chosen: a truth value for each arc; nobody's tasks clash.
         relaxed: the same for the best plan in which hours may clash; None when it is not known.
+        prices: the prices and the duals of ``relaxed``, if they are known already: see ``find_prices``.
     """
 
     chosen: Bools
     relaxed: Bools | None
+    prices: tuple[Int64, Int64] | None = None
 
 
 class Solver(Protocol):
