@@ -1,6 +1,5 @@
 """Asking for somebody else, offering to help, starting a group, erasing what was told: with every kind of hands."""
 
-import re
 import time
 
 import pytest
@@ -12,6 +11,7 @@ from manyhands.apps.needs.models import Need
 from manyhands.apps.people.models import Person, Volunteer
 from manyhands.storage.scope import group_scope
 from tests.journeys.asking import ask, kind_name, reach_by_email, say_what_when_where, send
+from tests.journeys.signing_in import sign_in_by_code
 from tests.journeys.worker import letters_to, link_in, work
 from tests.worlds import make_group, make_member
 
@@ -159,13 +159,3 @@ def test_erasing_what_was_told(visit, clock, language, size, hands):
         assert (person.name, person.phone, person.email, person.email_index) == ("", "", "", "")
         assert not Assignment.objects.exists()
         assert not [card for card in Person.objects.all() if "María" in card.name]
-
-
-def sign_in_by_code(visitor, address):
-    visitor.write("E-mail address", address)
-    visitor.press("Send me a code")
-    work()
-    code = re.search(r"\b\d{6}\b", letters_to(address)[-1])
-    assert code, letters_to(address)
-    visitor.write("Code", code[0])
-    visitor.press("Sign in")
