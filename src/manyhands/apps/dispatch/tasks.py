@@ -1,6 +1,7 @@
 """What runs by itself: invitations whose time is over, and plans."""
 
 import logging
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -19,11 +20,13 @@ from manyhands.apps.dispatch.actions.run import (
 from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
 from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED, Answer
 from manyhands.apps.dispatch.models import Run
+from manyhands.apps.dispatch.queries.elsewhere import look_elsewhere
 from manyhands.apps.dispatch.queries.planning import PlanInputs, read_inputs
 from manyhands.apps.dispatch.queries.plans import find_run, list_groups_to_look_after
 from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
 from manyhands.apps.dispatch.states import RunFailure
 from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.queries import list_partners
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
 from manyhands.web.jobs import enqueue
@@ -49,19 +52,39 @@ def make_plan(group_id: int) -> None:
     with group_scope(group_id):
         group = Group.objects.get(pk=group_id)
         run = take_run(group, by=PLANNER, at=timezone.now())
-        if run is None:
-            return
+        planned = _work_out(run, group) if run else None
+    if run is None or planned is None:
+        return
+    inputs = _with_partners(group, *planned)
+    with group_scope(group_id):
+        finish_run(run, inputs, planned[1], by=PLANNER, at=timezone.now())
+
+
+def _work_out(run: Run, group: Group) -> tuple[PlanInputs, Answer] | None:
+    try:
+        inputs = read_inputs(group, at=timezone.now())
+        return inputs, _answer(run, inputs)
+    except PlanFailedError as error:
+        logger.error("run %s of group %s: %s", run.pk, group.pk, error)  # noqa: TRY400 - the child has said more
+        fail_run(run, error.failure, by=PLANNER, at=timezone.now())
+    except ValueError:
+        logger.exception("run %s of group %s: a row that cannot be planned with", run.pk, group.pk)
+        fail_run(run, RunFailure.PROBLEM, by=PLANNER, at=timezone.now())
+    return None
+
+
+def _with_partners(group: Group, inputs: PlanInputs, answer: Answer) -> PlanInputs:
+    """What the group's own people cannot do, somebody of a group that shares perhaps can."""
+    partners = list_partners(group) if answer["unmet"] else []
+    if not partners:
+        return inputs
+    with group_scope(group.pk, *(partner.pk for partner in partners)):
         try:
-            inputs = read_inputs(group, at=timezone.now())
-            answer = _answer(run, inputs)
-        except PlanFailedError as error:
-            logger.error("run %s of group %s: %s", run.pk, group_id, error)  # noqa: TRY400 - the child has said more
-            fail_run(run, error.failure, by=PLANNER, at=timezone.now())
+            return replace(inputs, elsewhere=look_elsewhere(inputs, answer, partners))
         except ValueError:
-            logger.exception("run %s of group %s: a row that cannot be planned with", run.pk, group_id)
-            fail_run(run, RunFailure.PROBLEM, by=PLANNER, at=timezone.now())
-        else:
-            finish_run(run, inputs, answer, by=PLANNER, at=timezone.now())
+            # A row of theirs must not keep this group from its own plan.
+            logger.exception("group %s: a row of a group that shares cannot be planned with", group.pk)
+            return inputs
 
 
 def _answer(run: Run, inputs: PlanInputs) -> Answer:

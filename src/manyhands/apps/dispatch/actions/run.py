@@ -107,7 +107,8 @@ def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: d
     earlier = Proposal.objects.filter(group_id=run.group_id, state=ProposalState.OPEN)
     earlier.update(state=ProposalState.REPLACED, decided_at=at)
     proposals = Proposal.objects.bulk_create(proposals_of(mine, inputs.parts, inputs.helpers, answer, at=at))
-    unmet = unmet_of(mine, inputs.parts, answer, inputs.question, inputs.spared, at=at)
+    question, spared = inputs.question, inputs.spared
+    unmet = unmet_of(mine, inputs.parts, answer, question, spared, elsewhere=inputs.elsewhere, at=at)
     UnmetPart.objects.bulk_create(unmet)
     mine.summary, mine.prices = summary_of(inputs.question, answer, len(inputs.resting)), answer["prices"]
     mine.state, mine.finished_at, mine.progress_percent, mine.failure = RunState.DONE, at, 100, ""

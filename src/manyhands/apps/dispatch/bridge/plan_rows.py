@@ -55,9 +55,12 @@ def unmet_of(
     question: Question,
     spared: Iterable[VolunteerRecord],
     *,
+    elsewhere: Mapping[str, list[int]],
     at: datetime,
 ) -> list[UnmetPart]:
-    """`spared` were left out because they have been asked so often; the engine has not seen them."""
+    """`spared` were left out because they have been asked so often; the engine has not seen them. `elsewhere` are
+    groups that share, of which nothing but their number is kept.
+    """
     requests = {request.id: request for request in question.requests}
     return [
         UnmetPart(
@@ -69,6 +72,7 @@ def unmet_of(
                 **line["explanation"],
                 "priority": priority_of_part(parts[line["request_id"]], at=at).as_json(),
                 "resting": _could_help(requests[line["request_id"]], spared, question.context),
+                "elsewhere": elsewhere.get(line["request_id"], []),
             },
         )
         for line in answer["unmet"]

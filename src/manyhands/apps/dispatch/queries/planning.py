@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -54,6 +54,7 @@ class PlanInputs:
 
     `resting` have been asked so often lately that the plan spares them: how often, by the person's id. `spared` are
     their records, so that a request that is not met can say how many of them could have helped.
+    `elsewhere`, once there is an answer: groups that share and have somebody, by the key of an unmet part.
     """
 
     question: Question
@@ -62,6 +63,7 @@ class PlanInputs:
     resting: dict[int, int]
     spared: tuple[VolunteerRecord, ...]
     cursor: int
+    elsewhere: Mapping[str, list[int]] = field(default_factory=dict)
 
 
 def plans_by_itself(group: Group) -> bool:

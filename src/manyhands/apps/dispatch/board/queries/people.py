@@ -9,6 +9,7 @@ from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import PeopleWhoCan, PersonWhoCan, list_people_who_can
@@ -40,6 +41,8 @@ class PeopleBeside:
     """Whether the others stand in the order that is best for everybody, by the prices of the plan."""
     unmet: str = ""
     """What stands in the way, in the engine's words, when the plan found nobody."""
+    elsewhere: list[Group] = field(default_factory=list)
+    """Groups that share and have somebody."""
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +72,7 @@ def find_people_beside(group: Group, part_id: int, *, language: str, at: datetim
     weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
     lines = list(zip(proposals, sentences, strict=True))
     found = replace(_sorted_out(part, replace(people, can=weighed), lines), is_weighed=bool(prices))
-    return found if proposals else replace(found, unmet=_unmet(part, language=language))
+    return found if proposals else _with_unmet(found, language=language)
 
 
 def _fresh_prices(part: NeedPart, *, at: datetime) -> Mapping[str, int]:
@@ -102,11 +105,14 @@ def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal
     )
 
 
-def _unmet(part: NeedPart, *, language: str) -> str:
-    rows = UnmetPart.objects.filter(run__in=latest_run(part.group), part=part)
-    return (
-        " ".join(say_lines(part.group, list(rows), language=language)) if part.state == PartState.OPEN else ""
-    )
+def _with_unmet(found: PeopleBeside, *, language: str) -> PeopleBeside:
+    part = found.part
+    if part.state != PartState.OPEN:
+        return found
+    rows = list(UnmetPart.objects.filter(run__in=latest_run(part.group), part=part))
+    elsewhere = partners_who_could(part.group, rows).get(part.pk, [])
+    said = " ".join(say_lines(part.group, rows, language=language))
+    return replace(found, unmet=said, elsewhere=elsewhere)
 
 
 def _proposals(part: NeedPart) -> list[Proposal]:

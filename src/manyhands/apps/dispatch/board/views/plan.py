@@ -1,6 +1,7 @@
 """The plan: looked at line by line, approved whole or in part, made anew."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +17,8 @@ from manyhands.apps.dispatch.actions.approve import Approval
 from manyhands.apps.dispatch.board.queries.plan import count_plan, find_runs, list_just_approved
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.board.views.returning import back, numbers_of
-from manyhands.apps.dispatch.models import Proposal
+from manyhands.apps.dispatch.models import Proposal, UnmetPart
+from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
 from manyhands.apps.dispatch.queries.plans import list_open_proposals, list_proposals, list_unmet
 from manyhands.apps.dispatch.states import Refusal, RunCause
 from manyhands.apps.dispatch.views.acting import act_once
@@ -41,10 +43,17 @@ def plan(request: MemberRequest) -> HttpResponse:
         "proposals": list(
             zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
         ),
-        "unmet": list(zip(unmet, say_lines(request.group, unmet, language=language), strict=True)),
+        "unmet": _unmet(request, unmet, language=language),
         "back": group_path(request.group, "dispatch:board"),
     }
     return render(request, "dispatch/board/plan.html", context)
+
+
+def _unmet(request: MemberRequest, unmet: list[UnmetPart], *, language: str) -> list[Any]:
+    """Each with what stands in the way, and with the groups that share and have somebody."""
+    said = say_lines(request.group, unmet, language=language)
+    elsewhere = partners_who_could(request.group, unmet)
+    return [(one, said_of, elsewhere.get(one.part_id, [])) for one, said_of in zip(unmet, said, strict=True)]
 
 
 @require_POST

@@ -1,0 +1,92 @@
+"""Which of the groups that share have somebody for what a plan could not meet: the group, never the person.
+
+Both places are the middles of their public cells, so that no series of requests can find where somebody lives.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from django.db.models.functions import Coalesce
+
+from manyhands.apps.dispatch.bridge.plan_rows import Answer
+from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_volunteers, week_of
+from manyhands.apps.dispatch.bridge.records import Helper, point_of
+from manyhands.apps.dispatch.models import Proposal, UnmetPart
+from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.planning import PlanInputs, busy_in, resting_in
+from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.states import ProposalState
+from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.queries import list_partners
+from manyhands.core.dispatch.ranking import Standing, judge
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
+
+
+def look_elsewhere(inputs: PlanInputs, answer: Answer, partners: Iterable[Group]) -> dict[str, list[int]]:
+    """By the key of an unmet part, the groups that have somebody. Under a scope that holds these groups as well.
+
+    What their own plans propose to their people counts as theirs already: nobody is taken away from a group.
+    """
+    missing = {line["request_id"] for line in answer["unmet"]}
+    requests = [_public(request, inputs) for request in inputs.question.requests if request.id in missing]
+    found: dict[str, list[int]] = {}
+    if not requests:
+        return found
+    at = inputs.question.context.at
+    weeks = list(
+        {week.pool: week for week in (week_of(inputs.parts[key], at=at) for key in missing)}.values()
+    )
+    for partner in partners:
+        volunteers = _free_helpers(partner, weeks, inputs.question.context)
+        context = MatchContext(at=at, zone=partner.zone)
+        for request in requests:
+            if any(_can(request, volunteer, context) for volunteer in volunteers):
+                found.setdefault(request.id, []).append(partner.pk)
+    return found
+
+
+def _public(request: RequestRecord, inputs: PlanInputs) -> RequestRecord:
+    return replace(request, point=point_of(inputs.parts[request.id].public_cell))
+
+
+def _free_helpers(partner: Group, weeks: Sequence[WeekOf], context: MatchContext) -> list[VolunteerRecord]:
+    resting = resting_in(partner, at=context.at)
+    helpers = [helper for helper in list_helpers(partner) if helper.person.pk not in resting]
+    cells = {helper.key: _public_cell(helper) for helper in helpers}
+    records = planned_volunteers(helpers, weeks, _tasks(partner, weeks), partner)
+    return [replace(record, point=point_of(cells[record.id])) for record in records]
+
+
+def _public_cell(helper: Helper) -> str:
+    return helper.start_place.public_cell if helper.start_place else ""
+
+
+def _tasks(partner: Group, weeks: Sequence[WeekOf]) -> Mapping[int, list[Busy]]:
+    tasks = {helper_id: list(busy) for helper_id, busy in busy_in(partner, list(weeks)).items()}
+    latest = find_latest_run(partner)
+    if latest is None:
+        return tasks
+    proposed = Proposal.objects.filter(run=latest, state=ProposalState.OPEN)
+    rows = proposed.annotate(on=Coalesce("part__starts_at", "part__due_at", "run__finished_at"))
+    for helper_id, on in rows.values_list("helper_id", "on"):
+        tasks.setdefault(helper_id, []).append(Busy(helper_id, on, None))
+    return tasks
+
+
+def _can(request: RequestRecord, volunteer: VolunteerRecord, context: MatchContext) -> bool:
+    """A way that nobody knows is no reason to ask another group."""
+    if request.pool != volunteer.pool:
+        return False
+    judged = judge(request, volunteer, context)
+    return judged.standing is Standing.CAN_HELP and (request.is_remote or judged.distance_m is not None)
+
+
+def partners_who_could(group: Group, unmet: Sequence[UnmetPart]) -> dict[int, list[Group]]:
+    """By the id of the part, for staff. Only groups that share at this moment; one query where there is any."""
+    if not any(one.explanation.get("elsewhere") for one in unmet):
+        return {}
+    partners = {partner.pk: partner for partner in list_partners(group)}
+    return {
+        one.part_id: [partners[pk] for pk in one.explanation.get("elsewhere", ()) if pk in partners]
+        for one in unmet
+    }
