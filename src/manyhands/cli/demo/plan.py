@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from manyhands.apps.dispatch.actions import request_run
+from manyhands.apps.dispatch.board.queries.plan import PlanNumbers, count_plan
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import RunCause
@@ -43,17 +44,20 @@ def print_plan() -> None:
     group = Group.objects.get(slug=GROUPS[0].slug)
     with group_scope(group.pk):
         run = find_latest_run(group)
+        numbers = count_plan(run) if run is not None else PlanNumbers()
     if run is not None:
-        print("\n".join(lines_about(run, group)), flush=True)
+        print("\n".join(lines_about(run, numbers, group)), flush=True)
 
 
-def lines_about(run: Run, group: Group) -> list[str]:
-    """The plan in a few lines, without a name."""
+def lines_about(run: Run, numbers: PlanNumbers, group: Group) -> list[str]:
+    """The plan in a few lines, without a name: first what the board says, as things stand now, then what was found."""
     summary, unit = run.summary, group.distance_unit
     average = distance_in_words(summary["travel_m"] / max(1, summary["covered"]), unit)
     return [
         f"\nThe plan for {group.name}, {_proof(run)}:\n",
-        f"  {summary['covered']} of {summary['people_wanted']} helpers found for {summary['parts']} open tasks",
+        f"  it finds somebody for {numbers.covered} of {numbers.sought} requests",
+        f"  {numbers.asked} more wait for an answer",
+        f"  that is {summary['covered']} of {summary['people_wanted']} helpers, for {summary['parts']} tasks",
         f"  {summary['people_asked']} people would be asked, nobody for more than {summary['busiest']}",
         f"  the way is {average} on average, {distance_in_words(summary['longest_way_m'], unit)} at most",
         *_unmet(summary["unmet"], summary["unmet_by_reason"]),
@@ -68,8 +72,8 @@ def _proof(run: Run) -> str:
 
 def _unmet(missing: int, reasons: dict[str, int]) -> list[str]:
     if not missing:
-        return ["  nobody is left without a helper"]
+        return ["  there is nobody whom nobody can reach"]
     said = ", ".join(
         f"{_REASONS.get(code, code.replace('_', ' '))} ({count})" for code, count in reasons.items()
     )
-    return [f"  {missing} still missing: {said}"]
+    return [f"  {missing} nobody can reach yet: {said}"]

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from manyhands.apps.dispatch.models import Assignment, Proposal, Run
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.states import ProposalState, RunFailure, RunState
 from manyhands.apps.needs.models import NeedPart
+from manyhands.core.dispatch.explanation import Code, Explanation, Kind, Remark
+from manyhands.core.dispatch.sentences import say
 from tests.apps.dispatch.conftest import NOW
 from tests.worlds import make_need
 
@@ -30,7 +32,8 @@ def test_what_it_covers_and_what_was_proven(group, two, board, unmet):
     unmet(two[0].run, NeedPart.objects.get(need=make_need(group, at=NOW)))
     page = board("since/")
 
-    assert "The plan covers 2 of 3 open requests." in page
+    assert "The plan finds somebody for 2 of 3 requests." in page
+    assert "for an answer" not in page
     assert "Proven best for everybody together" in page
     assert "1 nobody can reach yet" in page
     assert "Approve 2 proposals" in page
@@ -148,3 +151,80 @@ def test_the_page_of_the_plan_names_those_nobody_can_reach(part, board, make_run
 
     assert "Nobody can reach these yet" in page
     assert "1 person missing" in page
+
+
+def test_those_who_wait_for_an_answer_are_counted_apart(two, press, board):
+    press("ask/", part=two[0].part_id, proposal=two[0].pk)
+    page = board("since/")
+
+    assert "The plan finds somebody for 1 of 1 request. 1 more waits for an answer." in page
+    assert "Look at the" not in page
+
+    press("ask/", part=two[1].part_id, proposal=two[1].pk)
+    page = board("since/")
+    assert "finds somebody" not in page
+    assert "2 requests wait for an answer." in page
+
+
+@pytest.fixture
+def unreached(part, make_run, unmet):
+    return unmet(make_run(), part)
+
+
+@pytest.mark.usefixtures("unreached")
+def test_whoever_is_asked_after_the_plan_can_be_reached(part, luis, board, press):
+    assert "finds somebody for 0 of 1 request." in board("since/")
+    assert f'data-row="{part.need.reference}"' in board(show="unmet")
+
+    Run.objects.update(finished_at=NOW - timedelta(minutes=1))
+    press("ask/", part=part.pk, one=luis.key)
+
+    assert "1 request waits for an answer." in board("since/")
+    assert f'data-row="{part.need.reference}"' not in board(show="unmet")
+
+
+def test_those_nobody_can_reach_are_listed_with_their_reasons(part, unreached, board):
+    why = Explanation(kind=Kind.UNMET, request_id=f"p{part.pk}", remarks=(Remark(code=Code.NOBODY_IN_GROUP),))
+    UnmetPart.objects.filter(pk=unreached.pk).update(explanation=why.as_json())
+    sentence = say(why, language="en", names={})
+
+    assert sentence in board(show="unmet")
+    assert sentence not in board()
+
+
+def test_not_this_one_can_be_undone_for_ten_seconds(two, press, time_machine):
+    page = press("plan/dismiss/", proposal=two[0].pk)
+    assert "Ana Ruiz is not proposed for this any more." in page
+    assert 'data-undo-seconds="10"' in page
+    assert 'data-key="z"' in page
+
+    time_machine.move_to(NOW + timedelta(seconds=9), tick=False)
+    assert "They can be proposed for this again." in press("plan/dismiss/undo/", proposal=two[0].pk)
+    two[0].refresh_from_db()
+    assert two[0].state == ProposalState.OPEN
+
+
+def test_not_this_one_stays_after_ten_seconds(two, press, time_machine):
+    press("plan/dismiss/", proposal=two[0].pk)
+    time_machine.move_to(NOW + timedelta(seconds=11), tick=False)
+
+    assert "It is too late to undo this." in press("plan/dismiss/undo/", proposal=two[0].pk)
+    two[0].refresh_from_db()
+    assert two[0].state == ProposalState.DISMISSED
+
+
+@pytest.mark.parametrize(("language", "is_said"), [("en", False), ("es", True)])
+def test_a_language_that_everybody_speaks_is_no_reason(two, board, language, is_said):
+    line = two[0]
+    remarks = (
+        Remark(code=Code.LANGUAGE, facts={"common": (language,)}),
+        Remark(code=Code.LOAD, facts={"tasks": 0}),
+    )
+    why = Explanation(
+        kind=Kind.CHOSEN, request_id=f"p{line.part_id}", volunteer_id=f"v{line.volunteer_id}", remarks=remarks
+    )
+    Proposal.objects.filter(pk=line.pk).update(explanation=why.as_json())
+    page = board(need=line.part.need.reference)
+
+    assert "has no task yet this week" in page
+    assert ("Ana Ruiz speaks" in page) is is_said

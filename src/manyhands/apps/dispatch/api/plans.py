@@ -16,12 +16,11 @@ from manyhands.apps.dispatch.api.shapes import (
     reader_language,
     show_request,
 )
-from manyhands.apps.dispatch.bridge.explanations import ids_in, sentence_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run
-from manyhands.apps.dispatch.queries.names import names_of
 from manyhands.apps.dispatch.queries.paging import list_proposals_after, list_runs_before
 from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, list_proposals
+from manyhands.apps.dispatch.queries.sentences import say_stored
 from manyhands.apps.dispatch.states import RunCause
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.web.api.cursors import make_cursor, read_cursor
@@ -132,14 +131,8 @@ def list_open(
     rows = list_proposals_after(run, after_id=after[0] if after else 0, at_most=limit + 1) if run else []
     more = make_cursor([rows[limit - 1].pk], of=this_list) if len(rows) > limit else ""
     shown = rows[:limit]
-    said = _say(request, [row.explanation for row in shown])
+    said = say_stored(request.group, [row.explanation for row in shown], language=reader_language())
     return {"items": [_show(row, why) for row, why in zip(shown, said, strict=True)], "next": more}
-
-
-def _say(request: ProgramRequest, stored: list[dict[str, Any]]) -> list[str]:
-    language, unit = reader_language(), request.group.distance_unit
-    names = names_of(request.group, ids_in(stored), language=language)
-    return [sentence_of(one, language=language, names=names, unit=unit) for one in stored]
 
 
 def _show(row: Proposal, why: str) -> dict[str, Any]:

@@ -19,4 +19,5 @@ urlpatterns = [
     path(f"{_board}plan/approve/", plan.approve, name="board_approve"),
     path(f"{_board}plan/undo/", plan.undo, name="board_plan_undo"),
     path(f"{_board}plan/dismiss/", plan.dismiss, name="board_dismiss"),
+    path(f"{_board}plan/dismiss/undo/", plan.undo_dismissal, name="board_undo_dismissal"),
 ]

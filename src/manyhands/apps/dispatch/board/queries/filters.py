@@ -37,6 +37,7 @@ class Said(StrEnum):
     PUT_AWAY = "put_away"
     ASKED = "asked"
     APPROVED = "approved"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)

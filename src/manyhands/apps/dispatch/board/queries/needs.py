@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
@@ -21,7 +21,7 @@ from manyhands.apps.needs.states import NeedState, PartState
 
 NEEDS_A_PAGE = 25
 TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
-_ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
+ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 _NEW = (NeedState.NEW, NeedState.TRIAGED)
 
 # Encrypted, and no business of a list: each one left closed saves its share of a millisecond.
@@ -83,7 +83,7 @@ def _shown(group: Group, chosen: BoardFilter, *, member: Membership, at: datetim
         Show.NEW: Q(state__in=_NEW) & in_hand,
         Show.OPEN: Q(state=NeedState.OPEN) & in_hand,
         Show.MINE: Q(state__in=TO_DO, owner=member),
-        Show.UNMET: Q(state=NeedState.OPEN, pk__in=_unmet_needs(group)),
+        Show.UNMET: Q(state=NeedState.OPEN, pk__in=unmet_of(group).values("part__need")),
         Show.LATER: Q(state__in=TO_DO, follow_up_at__gt=at),
     }
     shown = piles[Show(chosen.show)]
@@ -92,9 +92,13 @@ def _shown(group: Group, chosen: BoardFilter, *, member: Membership, at: datetim
     return shown & Q(urgency=chosen.urgency) if chosen.urgency else shown
 
 
-def _unmet_needs(group: Group) -> QuerySet[Any]:
+def unmet_of(group: Group) -> QuerySet[UnmetPart]:
+    """The parts for which the plan has found nobody, and nobody has been asked since."""
+    asked_since = Assignment.objects.filter(
+        part=OuterRef("part"), state__in=ASKED, made_at__gt=OuterRef("run__finished_at")
+    )
     still_open = UnmetPart.objects.filter(run__in=latest_run(group), part__state=PartState.OPEN)
-    return still_open.values("part__need")
+    return still_open.exclude(Exists(asked_since))
 
 
 def latest_run(group: Group) -> QuerySet[Any]:
@@ -122,7 +126,7 @@ def _place_of(need: Need, order: str, *, at: datetime) -> tuple[Any, ...]:
 
 def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
     related = rows.select_related("place", "household", "owner", "organisation")
-    waiting = Assignment.objects.filter(part=OuterRef("pk"), state__in=_ASKED).order_by()
+    waiting = Assignment.objects.filter(part=OuterRef("pk"), state__in=ASKED).order_by()
     asked = Subquery(waiting.values("part").annotate(many=Count("pk")).values("many"))
     parts = (
         NeedPart.objects.select_related("category")

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Q, Subquery
 
-from manyhands.apps.dispatch.board.queries.needs import latest_run
-from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.board.queries.needs import ASKED, latest_run, unmet_of
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
 
 _LIVE = (RunState.RUNNING, RunState.WAITING)
@@ -35,10 +35,14 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class PlanNumbers:
-    """`covered` of `open` requests have somebody proposed for every part that still looks for somebody."""
+    """Requests. `covered` of the `sought`: somebody is proposed for every part that needs somebody else to be asked.
+
+    `asked`: everybody who is needed has been asked, and an answer is waited for. `unmet`: nobody can reach them.
+    """
 
     covered: int = 0
-    open: int = 0
+    sought: int = 0
+    asked: int = 0
     unmet: int = 0
     to_approve: int = 0
 
@@ -49,6 +53,8 @@ def find_runs(group: Group) -> Runs:
     over = all_runs.filter(state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").values("pk")[:1]
     wanted = Q(state__in=_LIVE) | Q(pk__in=latest_run(group)) | Q(pk__in=over)
     rows = list(all_runs.filter(wanted).defer(*_CLOSED).order_by("pk"))
+    for run in rows:
+        run.group = group
     done = [run for run in rows if run.state == RunState.DONE and run.finished_at]
     live = sorted((run for run in rows if run.state in _LIVE), key=lambda run: run.state)
     failed = [run for run in rows if run.state == RunState.FAILED]
@@ -59,23 +65,31 @@ def find_runs(group: Group) -> Runs:
 def count_plan(run: Run) -> PlanNumbers:
     """One query. Counted as things stand now: what has been approved or taken since is no longer proposed."""
     numbers = _numbers(run)
-    looking, without = numbers["looking_count"] or 0, numbers["without_count"] or 0
+    sought = numbers["sought_count"] or 0
     return PlanNumbers(
-        looking - without, looking, numbers["unmet_count"] or 0, numbers["to_approve_count"] or 0
+        covered=sought - (numbers["without_count"] or 0),
+        sought=sought,
+        asked=numbers["asked_count"] or 0,
+        unmet=numbers["unmet_count"] or 0,
+        to_approve=numbers["to_approve_count"] or 0,
     )
 
 
 def _numbers(run: Run) -> dict[str, Any]:
     proposed = Proposal.objects.filter(run=run, state=ProposalState.OPEN, part__state=PartState.OPEN)
-    unmet = UnmetPart.objects.filter(run=run, part__state=PartState.OPEN)
-    looking = Need.objects.filter(group=run.group_id, state=NeedState.OPEN)
-    waiting = NeedPart.objects.filter(
+    unmet = unmet_of(run.group)
+    looking = NeedPart.objects.filter(
         need__group=run.group_id, need__state=NeedState.OPEN, state=PartState.OPEN
     )
-    without = waiting.exclude(pk__in=proposed.values("part"))
+    is_asked = Q(pk__in=Assignment.objects.filter(group=run.group_id, state__in=ASKED).values("part"))
+    is_proposed, is_unmet = Q(pk__in=proposed.values("part")), Q(pk__in=unmet.values("part"))
+    sought = looking.filter(is_proposed | is_unmet | ~is_asked)
+    without = sought.filter(is_unmet | ~is_proposed)
+    asked = looking.filter(is_asked).exclude(need__in=sought.values("need"))
     counts = {
-        "looking_count": _count(looking, "group", "pk"),
+        "sought_count": _count(sought, "group", "need"),
         "without_count": _count(without, "group", "need"),
+        "asked_count": _count(asked, "group", "need"),
         "unmet_count": _count(unmet, "group", "part__need"),
         "to_approve_count": _count(proposed, "group", "pk"),
     }
@@ -85,6 +99,13 @@ def _numbers(run: Run) -> dict[str, Any]:
 
 def _count(rows: Any, by: str, what: str) -> Subquery:
     return Subquery(rows.order_by().values(by).annotate(many=Count(what, distinct=True)).values("many"))
+
+
+def find_just_dismissed(group: Group, member: Membership, ids: list[int], *, at: datetime) -> Proposal | None:
+    """What this member did not want proposed, and can still want again."""
+    mine = Proposal.objects.filter(group=group, decided_by=member, state=ProposalState.DISMISSED)
+    fresh = mine.filter(pk__in=ids, decided_at__gt=at - UNDO_FOR)
+    return fresh.select_related("helper", "organisation", "part__need").first() if ids else None
 
 
 def list_just_approved(group: Group, member: Membership, *, at: datetime) -> list[Proposal]:

@@ -1,16 +1,23 @@
-"""The engine's reasons, said: the names in all of them are looked up once."""
+"""The engine's reasons for the lines of a plan."""
 
 from collections.abc import Sequence
 
-from manyhands.apps.dispatch.bridge.explanations import ids_in, sentence_of
+from manyhands.apps.dispatch.board.queries.needs import unmet_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
-from manyhands.apps.dispatch.queries.names import names_of
+from manyhands.apps.dispatch.queries.sentences import say_stored
 from manyhands.apps.groups.models import Group
+from manyhands.apps.needs.models import Need
 
 
 def say_lines(group: Group, lines: Sequence[Proposal | UnmetPart], *, language: str) -> list[str]:
     """One sentence or two for each line of a plan, for staff."""
-    stored = [line.explanation for line in lines]
-    names = names_of(group, ids_in(stored), language=language)
-    unit = group.distance_unit
-    return [sentence_of(one, language=language, names=names, unit=unit) for one in stored]
+    return say_stored(group, [line.explanation for line in lines], language=language)
+
+
+def say_unmet(group: Group, needs: Sequence[Need], *, language: str) -> dict[int, list[str]]:
+    """By the need's id: why nobody can reach it yet, for each of its parts of which that is so."""
+    lines = list(unmet_of(group).filter(part__need__in=needs).select_related("part").order_by("part_id"))
+    found: dict[int, list[str]] = {}
+    for line, sentence in zip(lines, say_lines(group, lines, language=language), strict=True):
+        found.setdefault(line.part.need_id, []).append(sentence)
+    return found

@@ -7,11 +7,12 @@ from django.utils.translation import get_language
 
 from manyhands.apps.dispatch.board.actions import note_presence
 from manyhands.apps.dispatch.board.queries.changes import list_changes
-from manyhands.apps.dispatch.board.queries.filters import BoardFilter
-from manyhands.apps.dispatch.board.queries.needs import list_board
+from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Show
+from manyhands.apps.dispatch.board.queries.needs import BoardPage, list_board
 from manyhands.apps.dispatch.board.queries.people import choose_part, find_people_beside
 from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
 from manyhands.apps.dispatch.board.queries.presence import list_present, others
+from manyhands.apps.dispatch.board.queries.sentences import say_unmet
 from manyhands.apps.dispatch.board.views.returning import number_in
 from manyhands.apps.dispatch.board.views.toasts import toasts_of
 from manyhands.apps.dispatch.models import BoardPresence
@@ -30,15 +31,23 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     chosen = BoardFilter.from_query(request.GET)
     board = group_path(request.group, "dispatch:board")
     page = list_board(request.group, chosen, member=request.membership, at=at)
+    reasons = _reasons(request, page) if chosen.show == Show.UNMET else {}
     return {
         "chosen": chosen,
         "page": page,
         "reference": chosen_reference(request),
-        "rows": [(need, page.proposals.get(need.pk, []), page.asked(need)) for need in page.needs],
+        "rows": [
+            (need, page.proposals.get(need.pk, []), page.asked(need), reasons.get(need.pk))
+            for need in page.needs
+        ],
         "main_language": (request.group.languages or ["en"])[0],
         "board": board,
         "here": f"{board}?{chosen.as_query(need=chosen_reference(request))}",
     }
+
+
+def _reasons(request: MemberRequest, page: BoardPage) -> dict[int, list[str]]:
+    return say_unmet(request.group, page.needs, language=get_language() or "en")
 
 
 def head_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.actions.approve import Approval
-from manyhands.apps.dispatch.board.queries.plan import count_plan, find_runs, list_just_approved
+from manyhands.apps.dispatch.board.queries.plan import (
+    count_plan,
+    find_just_dismissed,
+    find_runs,
+    list_just_approved,
+)
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.board.views.returning import back, numbers_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
@@ -151,6 +156,25 @@ def dismiss(request: MemberRequest) -> HttpResponse:
         actions.dismiss_proposal(proposals[0], by=request.actor, at=at, decided_by=request.membership)
         return "dismissed"
 
-    if act_once(request, "dispatch.board_dismiss", at=at, do=decide):
-        messages.success(request, _("They are not proposed for this any more. A new plan is being made."))
-    return redirect(back(request))
+    if not act_once(request, "dispatch.board_dismiss", at=at, do=decide):
+        return redirect(back(request))
+    line = proposals[0]
+    return redirect(back(request, need=line.part.need.reference, dismissed=str(line.pk)))
+
+
+@require_POST
+@member_page("needs.assign")
+def undo_dismissal(request: MemberRequest) -> HttpResponse:
+    """Within ten seconds, by whoever did not want them."""
+    at = timezone.now()
+    line = find_just_dismissed(request.group, request.membership, numbers_of(request, "proposal"), at=at)
+
+    def take_back() -> str:
+        if line is None:
+            raise RefusedError(Refusal.TOO_LATE)
+        actions.undo_dismissal(line, by=request.actor, at=at)
+        return "undone"
+
+    if act_once(request, "dispatch.board_undo_dismissal", at=at, do=take_back):
+        messages.success(request, _("Undone. They can be proposed for this again."))
+    return redirect(back(request, need=line.part.need.reference if line else ""))

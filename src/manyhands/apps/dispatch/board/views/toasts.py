@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.apps.dispatch.board.queries.filters import Said
-from manyhands.apps.dispatch.board.queries.plan import list_just_approved
+from manyhands.apps.dispatch.board.queries.plan import find_just_dismissed, list_just_approved
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.pairs import list_undoable
 from manyhands.apps.dispatch.states import UNDO_FOR
@@ -29,7 +29,12 @@ class Toast:
 
 
 def toasts_of(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast]:
-    found = [_moved(request, need, at=at), _put_away(request, need), *_asked(request, need, at=at)]
+    found: list[Toast | None] = [
+        _moved(request, need, at=at),
+        _put_away(request, need),
+        _dismissed(request, need, at=at),
+    ]
+    found.extend(_asked(request, need, at=at))
     return [toast for toast in found if toast is not None]
 
 
@@ -55,6 +60,18 @@ def _put_away(request: MemberRequest, need: Need) -> Toast | None:
     text = _("%(reference)s is put away.") % {"reference": need.reference}
     seconds = round(UNDO_FOR.total_seconds())
     return Toast(text, url, seconds, [("now", "1"), ("back", back_to(request, need))])
+
+
+def _dismissed(request: MemberRequest, need: Need, *, at: datetime) -> Toast | None:
+    ids = ids_in(request.GET.get(Said.DISMISSED, ""))
+    line = find_just_dismissed(request.group, request.membership, ids, at=at)
+    if line is None or line.decided_at is None:
+        return None
+    name = line.organisation.name if line.organisation else line.helper.name or _("no name")
+    text = _("%(name)s is not proposed for this any more. A new plan is being made.") % {"name": name}
+    url = group_path(request.group, "dispatch:board_undo_dismissal")
+    fields = [("proposal", str(line.pk)), ("back", back_to(request, need))]
+    return Toast(text, url, _left(line.decided_at, at), fields)
 
 
 def _asked(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast]:

@@ -1,0 +1,32 @@
+"""The engine's reasons, said to staff: names, and the group's own words, are looked up once for all of them."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import SimpleLazyObject
+
+from manyhands.apps.dispatch.bridge.explanations import Stored, ids_in, sentence_of
+from manyhands.apps.dispatch.queries.names import names_of
+from manyhands.apps.groups.models import Group, translated
+from manyhands.apps.groups.queries import list_skills
+
+
+def say_stored(group: Group, stored: Sequence[Stored], *, language: str) -> list[str]:
+    """One sentence or two for each explanation. Four queries at most, however many there are."""
+    names = names_of(group, ids_in(stored), language=language)
+    # Asked for only when a sentence names a skill or a language.
+    words = SimpleLazyObject(lambda: _skill_names(group, language))
+    return [
+        sentence_of(
+            one,
+            language=language,
+            names=names,
+            unit=group.distance_unit,
+            words=words,
+            main_languages=(group.languages or ["en"])[:1],
+        )
+        for one in stored
+    ]
+
+
+def _skill_names(group: Group, language: str) -> dict[str, str]:
+    return {skill.key: translated(skill.names, language) for skill in list_skills(group)}
