@@ -20,8 +20,8 @@ pytestmark = pytest.mark.browser
 
 WAYS = [("en", "phone"), ("es", "desktop")]
 COVERED = (
-    "The plan covers %(covered)s of %(open)s open request.",
-    "The plan covers %(covered)s of %(open)s open requests.",
+    "The plan finds somebody for %(covered)s of %(sought)s request.",
+    "The plan finds somebody for %(covered)s of %(sought)s requests.",
 )
 
 
@@ -127,7 +127,7 @@ def sign_in_at_the_board(staff, world):
 
 def see_the_proven_plan(staff):
     with override(staff.language):
-        staff.reads(ngettext(*COVERED, 1) % {"covered": 1, "open": 1})
+        staff.reads(ngettext(*COVERED, 1) % {"covered": 1, "sought": 1})
     proven = staff.words("Proven best for everybody together, %(moment)s", moment="")
     expect(staff.page.locator("#board-head")).to_contain_text(proven.strip())
     expect(staff.page.locator("#board-rows")).to_contain_text("Ana R.")
