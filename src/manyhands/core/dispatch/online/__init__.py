@@ -1,0 +1,6 @@
+"""The best plan of one pool while people come, go, say yes and say no."""
+
+from manyhands.core.dispatch.online.delta import Delta, Invitation
+from manyhands.core.dispatch.online.engine import Engine
+
+__all__ = ["Delta", "Engine", "Invitation"]
