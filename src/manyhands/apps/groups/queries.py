@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, Q, QuerySet, prefetch_related_objects
 from django.utils.text import slugify
 
 from manyhands.apps.accounts.models import User
@@ -41,11 +41,17 @@ def find_group(slug: str) -> Group | None:
 
 
 def find_membership(group: Group, user: User) -> Membership | None:
-    """With it comes whether there is anything to choose in the group, which the tabs of every page ask."""
-    mine = Membership.objects.filter(group=group, user=user).annotate(chooses=Exists(group.choosing_kinds()))
-    membership = mine.prefetch_related("roles").first()
-    if membership:
-        group.has_choosing_kind = membership.chooses
+    """With it come what it may, and whether there is anything to choose in the group, which every page asks.
+
+    One query: a row for each role.
+    """
+    mine = Membership.objects.filter(group=group, user=user)
+    rows = list(mine.annotate(chooses=Exists(group.choosing_kinds()), granted=F("roles__permissions")))
+    if not rows:
+        return None
+    membership: Membership = rows[0]
+    membership.know_permissions(name for row in rows for name in row.granted or ())
+    group.has_choosing_kind = rows[0].chooses
     return membership
 
 

@@ -16,9 +16,11 @@ from manyhands.apps.dispatch.actions import (
     invite,
     start,
 )
+from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
+from manyhands.apps.dispatch.queries.people import PersonWhoCan, list_people_who_can
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.actions import note_called
 from manyhands.apps.messaging.models import Message, MessageState
@@ -36,6 +38,8 @@ from manyhands.apps.needs.states import CloseReason
 from manyhands.storage.actors import Actor
 
 Step = Callable[["Journey", Need], None]
+REGULARS_FIRST = 0.5
+REGULAR_EVERY = 9
 
 
 class Journey:
@@ -81,16 +85,21 @@ class Journey:
         found = find_part(self.group, part.pk)
         if found is None:
             return []
-        can = [
-            person for person in list_people_who_can(found, language="en", at=at).can if not person.is_asked
-        ]
-        chosen = [person.helper for person in can[: max(people, found.people_needed)]]
+        can = self._as_staff_call(list_people_who_can(found, language="en", at=at).can)
+        chosen = self._helpers([person.helper.key for person in can[: max(people, found.people_needed)]])
         if not chosen:
             return []
         try:
             return invite(found, chosen, made_by=self.coordinator, by=self.by, at=at)
         except RefusedError:
             return []
+
+    def _as_staff_call(self, can: list[PersonWhoCan]) -> list[PersonWhoCan]:
+        """Every other time those whom staff know and always call, wherever they live: that is why some have much."""
+        free = [person for person in can if not person.is_asked]
+        if self.random.random() < REGULARS_FIRST:
+            free.sort(key=lambda person: int(person.helper.key[1:]) % REGULAR_EVERY != 0)
+        return free
 
     def come_forward(self, part: NeedPart, *, at: datetime) -> None:
         found = find_part(self.group, part.pk)
@@ -99,7 +108,12 @@ class Journey:
             return
         # For some kinds of help staff choose, whatever the group's way.
         with suppress(RefusedError):
-            claim(found, can[0].helper, by=Actor.neighbour(can[0].helper.person.pk), at=at)
+            [helper] = self._helpers([can[0].helper.key])
+            claim(found, helper, by=Actor.neighbour(helper.person.pk), at=at)
+
+    def _helpers(self, keys: list[str]) -> list[Helper]:
+        """In the order of the keys: the demo is the same each time."""
+        return sorted(find_helpers(self.group, keys), key=lambda helper: keys.index(helper.key))
 
     def take(self, need: Need) -> list[Assignment]:
         """Everybody needed has been asked and has said yes."""

@@ -49,8 +49,7 @@ OWN_NAMES: Final[Mapping[str, str]] = {
 }
 """The languages to choose from, wherever somebody says which they speak, each by its own name."""
 
-_TWO_LETTERS: Final = frozenset(_ISO_639_1.split())
-_THREE_LETTERS: Final = frozenset(_ISO_639_3.split())
+_KNOWN: Final = frozenset(_ISO_639_1.split()) | frozenset(_ISO_639_3.split())
 _CODE = re.compile(r"([a-z]{2,3})(?:-[a-z0-9]{2,8})*")
 
 
@@ -74,7 +73,7 @@ def language_code(text: str) -> str:
     ValueError: 'Spanish' is not a language code such as 'en' or 'es'
     """
     match = _CODE.fullmatch(text.strip().lower().replace("_", "-"))
-    if match is None or match[1] not in _TWO_LETTERS | _THREE_LETTERS:
+    if match is None or match[1] not in _KNOWN:
         raise ValueError(f"{text!r} is not a language code such as 'en' or 'es'")
     return match[1]
 

@@ -1,6 +1,6 @@
 """The engine's verdicts as sentences, for staff and for the volunteer themself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ _PLAIN = {
 class ReasonsInWords:
     """Says verdicts in the reader's language and the group's units; skills by the group's own names."""
 
-    def __init__(self, group: Group, skills: list[Skill], *, language: str, at: datetime) -> None:
+    def __init__(self, group: Group, skills: Iterable[Skill], *, language: str, at: datetime) -> None:
         self._group = group
         self._skills = {skill.key: translated(skill.names, language) for skill in skills}
         self._at = at

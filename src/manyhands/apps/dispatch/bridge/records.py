@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
@@ -126,15 +126,20 @@ def record_of(helper: Helper, load: Load, group: Group) -> VolunteerRecord:
         capacity_per_week=card.tasks_per_week,
         load_this_week=load.this_week,
         recent_load=load.recent,
-        paused_until=_paused_until(helper.volunteer, group) if helper.volunteer else None,
+        paused_until=_pause_of(helper.volunteer, group) if helper.volunteer else None,
         has_vehicle=helper.volunteer.vehicle in (Vehicle.CAR, Vehicle.VAN) if helper.volunteer else None,
     )
 
 
-def _paused_until(volunteer: Volunteer, group: Group) -> datetime | None:
-    if volunteer.paused_until:
-        return datetime.combine(volunteer.paused_until, time.min, tzinfo=group.zone)
-    return _NO_END if volunteer.state == VolunteerState.PAUSED else None
+def _pause_of(volunteer: Volunteer, group: Group) -> datetime | None:
+    return paused_until(volunteer.state, volunteer.paused_until, group)
+
+
+def paused_until(state: str, until: date | None, group: Group) -> datetime | None:
+    """When the pause of a volunteer ends, as an instant; None without one."""
+    if until:
+        return datetime.combine(until, time.min, tzinfo=group.zone)
+    return _NO_END if state == VolunteerState.PAUSED else None
 
 
 def context_of(

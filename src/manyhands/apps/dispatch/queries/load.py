@@ -20,8 +20,8 @@ def loads_of(helper_ids: Iterable[int], group: Group, *, moment: datetime) -> di
     """By the person's id, for the week that `moment` is in; people without any task are left out. One query."""
     begin, end = week_around(moment, group)
     long_ago = begin - timedelta(weeks=WEEKS_LOOKED_BACK)
-    dated = _dated(helper_id__in=helper_ids).filter(on__gte=long_ago, on__lt=end)
-    rows = dated.values("helper_id").annotate(
+    carried = dated(helper_id__in=helper_ids).filter(on__gte=long_ago, on__lt=end)
+    rows = carried.values("helper_id").annotate(
         this_week=Count("pk", filter=Q(on__gte=begin)), recent=Count("pk", filter=Q(on__lt=begin))
     )
     return {row["helper_id"]: Load(row["this_week"], row["recent"]) for row in rows.order_by("helper_id")}
@@ -35,7 +35,7 @@ def load_of(helper_id: int, part: NeedPart, *, at: datetime) -> Load:
 def tasks_this_week(group: Group, at: datetime) -> Combinable:
     """An expression over a volunteer: the tasks they have taken on in the week of `at`."""
     begin, end = week_around(at, group)
-    mine = _dated(helper_id=OuterRef("person_id")).filter(on__gte=begin, on__lt=end)
+    mine = dated(helper_id=OuterRef("person_id")).filter(on__gte=begin, on__lt=end)
     return Coalesce(Subquery(mine.values("helper_id").annotate(count=Count("pk")).values("count")), 0)
 
 
@@ -45,12 +45,12 @@ def list_weeks_of(helper_id: int, group: Group, *, weeks: int, at: datetime) -> 
     begins = [
         week_around(begin - timedelta(weeks=ago, hours=-12), group)[0] for ago in reversed(range(weeks))
     ]
-    days = _dated(helper_id=helper_id).filter(on__gte=begins[0], on__lt=end).values_list("on", flat=True)
+    days = dated(helper_id=helper_id).filter(on__gte=begins[0], on__lt=end).values_list("on", flat=True)
     counts = Counter(week_around(on, group)[0] for on in days)
     return [(begin, counts[begin]) for begin in begins]
 
 
-def _dated(**whose: Any) -> QuerySet[Any]:
+def dated(**whose: Any) -> QuerySet[Any]:
     """What somebody has taken on, with the moment that says which week it is in."""
     carried = Assignment.objects.filter(state__in=CARRIED, **whose)
     return carried.annotate(on=Coalesce("part__starts_at", "part__due_at", "answered_at"))

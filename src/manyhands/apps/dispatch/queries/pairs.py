@@ -1,5 +1,6 @@
 """What is known between a request and the people who could help."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,11 +10,18 @@ from manyhands.apps.dispatch.states import LIVE, UNDO_FOR, AssignmentState
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.models import BlockedPair
 
+_CONTACT = ("helper__phone", "helper__email", "helper__reach_note")
+
 
 def list_kept_apart(need: Need) -> set[int]:
     """Ids of the people who must never meet whoever this request is for, or whoever asked."""
-    neighbours = [need.person_id, need.asked_by_id] if need.asked_by_id else [need.person_id]
-    return set(BlockedPair.objects.filter(neighbour_id__in=neighbours).values_list("helper_id", flat=True))
+    rows = BlockedPair.objects.filter(neighbour_id__in=neighbours_of(need))
+    return set(rows.values_list("helper_id", flat=True))
+
+
+def neighbours_of(need: Need) -> list[int]:
+    """Whoever it is for, and whoever asked."""
+    return [need.person_id, need.asked_by_id] if need.asked_by_id else [need.person_id]
 
 
 def is_kept_apart(need: Need, helper_id: int) -> bool:
@@ -41,12 +49,16 @@ def count_unanswered(part: NeedPart) -> int:
     return Assignment.objects.filter(part=part, state__in=waiting).count()
 
 
-def list_recent(part: NeedPart) -> list[Assignment]:
-    """Everybody who was asked or came forward for one part: those still concerned first, then the latest."""
-    rows = Assignment.objects.filter(part=part).select_related(
-        "helper", "organisation", "volunteer", "made_by"
-    )
-    return sorted(rows.order_by("-made_at", "-pk"), key=lambda one: one.state not in LIVE)
+def list_asked_for(need: Need) -> list[Assignment]:
+    """Everybody who was asked for any part of it or came forward, the latest last; without their contact data."""
+    rows = Assignment.objects.filter(part__need=need).select_related("helper", "organisation")
+    return list(rows.defer(*_CONTACT).order_by("made_at", "pk"))
+
+
+def latest_first(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Those still concerned, then the others, each the latest first."""
+    latest = sorted(assignments, key=lambda one: (one.made_at, one.pk), reverse=True)
+    return sorted(latest, key=lambda one: one.state not in LIVE)
 
 
 def list_undoable(part: NeedPart, ids: list[int], *, at: datetime) -> list[Assignment]:

@@ -1,6 +1,6 @@
 """Who can help with one part: everybody of the group, the nearest and least busy first, each with the reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,15 +14,13 @@ from manyhands.apps.dispatch.bridge.records import (
     record_of,
     request_of,
 )
+from manyhands.apps.dispatch.bridge.rows import HelperRow, record_of_row
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.load import loads_of
-from manyhands.apps.dispatch.queries.pairs import list_kept_apart
-from manyhands.apps.dispatch.queries.planning import resting_in
+from manyhands.apps.dispatch.queries.pairs import list_asked_for, list_kept_apart
+from manyhands.apps.dispatch.queries.rows import list_rows
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
-from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.people.models import Vehicle
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, judge, rank
 
 # What staff cannot overrule when they ask: these protect somebody. The rest (a long way, an unusual hour, one task
@@ -32,19 +30,41 @@ BINDING_WHEN_ASKED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonWhoCan:
-    """One line of the list. `reasons` say what speaks against it, or what is not known."""
+    """One line of the list. It is put into words only when somebody reads it."""
 
-    helper: Helper
-    standing: Standing
-    distance_m: int | None
-    load: Load
-    reasons: list[str]
-    failed: frozenset[str]
+    helper: HelperRow
     asked: Assignment | None
-    cost_parts: Mapping[str, int]
-    unknowns: int
+    _verdicts: RankedCandidate
+    _words: ReasonsInWords
+    _is_resting: bool
+
+    @property
+    def standing(self) -> Standing:
+        return self._verdicts.standing
+
+    @property
+    def distance_m(self) -> int | None:
+        return self._verdicts.distance_m
+
+    @property
+    def cost_parts(self) -> Mapping[str, int]:
+        return self._verdicts.cost_parts
+
+    @property
+    def unknowns(self) -> int:
+        return len(self._verdicts.unknowns)
+
+    @property
+    def load(self) -> Load:
+        return self.helper.load
+
+    @property
+    def reasons(self) -> list[str]:
+        """What speaks against it, or what is not known."""
+        reasons = self._words.say_all(self._verdicts.failures or self._verdicts.unknowns)
+        return [*reasons, self._words.asked_lately(self.helper.asked_lately)] if self._is_resting else reasons
 
     @property
     def is_asked(self) -> bool:
@@ -53,30 +73,21 @@ class PersonWhoCan:
     @property
     def may_be_asked_all_the_same(self) -> bool:
         """Staff may know better about a long way, an unusual hour or a word that is missing."""
-        return not BINDING_WHEN_ASKED & self.failed
+        return not BINDING_WHEN_ASKED & self._verdicts.failures.keys()
 
     @property
     def languages(self) -> str:
-        return ", ".join(language_name(code) for code in self.helper.card.languages)
-
-    @property
-    def vehicle(self) -> str:
-        """A car or a van is worth a word; going on foot is not."""
-        volunteer = self.helper.volunteer
-        return (
-            "" if volunteer is None or volunteer.vehicle == Vehicle.NONE else volunteer.get_vehicle_display()
-        )
-
-    @property
-    def last_asked_at(self) -> datetime | None:
-        return self.helper.volunteer.last_asked_at if self.helper.volunteer else None
+        return ", ".join(language_name(code) for code in self.helper.languages)
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleWhoCan:
+    """`asked`: everybody who was asked for any part of the need, the latest last."""
+
     can: list[PersonWhoCan]
     over_limit: list[PersonWhoCan]
     cannot: list[PersonWhoCan]
+    asked: list[Assignment]
 
     @property
     def has_somebody_to_ask(self) -> bool:
@@ -89,76 +100,42 @@ class PeopleWhoCan:
         return not (self.can or self.over_limit or self.cannot)
 
 
-def list_people_who_can(part: NeedPart, *, language: str, at: datetime) -> PeopleWhoCan:
-    """`part` as `get_part` loads it. Those who cannot are listed with the reason, so that nobody wonders."""
-    group = part.group
-    helpers = list_helpers(group)
-    asked = _list_asked(part)
-    loads = loads_of([helper.person.pk for helper in helpers], group, moment=moment_of(part, at=at))
-    by_key = {helper.key: helper for helper in helpers}
-    said = {row.helper_id: row for row in asked if row.part_id == part.pk}
-    ranked = _rank(part, helpers, asked, loads, at=at)
-    words = ReasonsInWords(group, list_skills(group), language=language, at=at)
-    resting = resting_in(group, at=at)
-    people = PeopleWhoCan([], [], [])
+def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: datetime) -> PeopleWhoCan:
+    """`part` as `find_part` loads it. Those who cannot are listed too, so that nobody wonders; `name` leaves out
+    all others. Two queries.
+    """
+    rows = {row.key: row for row in list_rows(part, name=name, at=at)}
+    asked = list_asked_for(part.need)
+    said = {one.helper_id: one for one in asked if one.part_id == part.pk}
+    words = ReasonsInWords(part.group, part.category.required_skills.all(), language=language, at=at)
+    people = PeopleWhoCan([], [], [], asked)
     piles = {
         Standing.CAN_HELP: people.can,
         Standing.OVER_OWN_LIMIT: people.over_limit,
         Standing.CANNOT_HELP: people.cannot,
     }
-    for candidate in ranked:
-        helper = by_key[candidate.volunteer_id]
+    for candidate in _rank(part, rows.values(), asked, at=at):
+        row = rows[candidate.volunteer_id]
+        is_resting = row.asked_lately >= max(1, part.group.invitations_per_week)
         piles[candidate.standing].append(
-            _line(candidate, helper, loads, said.get(helper.person.pk), resting, words=words)
+            PersonWhoCan(row, said.get(row.person_id), candidate, words, is_resting)
         )
     return people
 
 
-def _line(
-    candidate: RankedCandidate,
-    helper: Helper,
-    loads: dict[int, Load],
-    asked: Assignment | None,
-    resting: dict[int, int],
-    *,
-    words: ReasonsInWords,
-) -> PersonWhoCan:
-    reasons = words.say_all(candidate.failures or candidate.unknowns)
-    if helper.person.pk in resting:
-        reasons.append(words.asked_lately(resting[helper.person.pk]))
-    return PersonWhoCan(
-        helper=helper,
-        standing=candidate.standing,
-        distance_m=candidate.distance_m,
-        load=loads.get(helper.person.pk, NO_LOAD),
-        reasons=reasons,
-        failed=frozenset(candidate.failures),
-        cost_parts=candidate.cost_parts,
-        unknowns=len(candidate.unknowns),
-        asked=asked,
-    )
-
-
 def _rank(
-    part: NeedPart, helpers: list[Helper], asked: list[Assignment], loads: dict[int, Load], *, at: datetime
+    part: NeedPart, rows: Collection[HelperRow], asked: list[Assignment], *, at: datetime
 ) -> list[RankedCandidate]:
-    apart = list_kept_apart(part.need)
-    said_no = {row.helper_id for row in asked if row.state == AssignmentState.DECLINED}
+    said_no = {one.helper_id for one in asked if one.state == AssignmentState.DECLINED}
     request = request_of(part, at=at)
     context = context_of(
         part.group,
         request.id,
-        blocked=[helper.key for helper in helpers if helper.person.pk in apart],
-        declined=[helper.key for helper in helpers if helper.person.pk in said_no],
+        blocked=[row.key for row in rows if row.is_kept_apart],
+        declined=[row.key for row in rows if row.person_id in said_no],
         at=at,
     )
-    records = [record_of(helper, loads.get(helper.person.pk, NO_LOAD), part.group) for helper in helpers]
-    return rank(request, records, context)
-
-
-def _list_asked(part: NeedPart) -> list[Assignment]:
-    """Everybody who was asked for any part of the need, the latest last."""
-    return list(Assignment.objects.filter(part__need_id=part.need_id).order_by("made_at", "pk"))
+    return rank(request, [record_of_row(row, part.group) for row in rows], context)
 
 
 def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandidate:

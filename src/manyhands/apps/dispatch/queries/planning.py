@@ -123,12 +123,17 @@ def resting_in(group: Group, *, at: datetime) -> dict[int, int]:
 
 def asked_lately(group: Group, *, at: datetime, helper_id: int | None = None) -> dict[int, int]:
     """By the person's id, how many invitations, whoever sent them."""
-    rows = Assignment.objects.filter(
-        group=group, made_at__gt=at - ASKED_WITHIN, began__in=[Began.PLAN, Began.INVITATION]
-    )
+    rows = invited_lately(group, at=at)
     if helper_id is not None:
         rows = rows.filter(helper_id=helper_id)
     return dict(rows.values("helper_id").annotate(times=Count("pk")).values_list("helper_id", "times"))
+
+
+def invited_lately(group: Group, *, at: datetime) -> QuerySet[Assignment]:
+    asked: QuerySet[Assignment] = Assignment.objects.filter(
+        group=group, made_at__gt=at - ASKED_WITHIN, began__in=[Began.PLAN, Began.INVITATION]
+    )
+    return asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from manyhands.apps.dispatch.actions import RefusedError, Report
 from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.pairs import find_just_ended, list_recent, list_undoable
+from manyhands.apps.dispatch.queries.pairs import find_just_ended, latest_first, list_undoable
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import list_people_who_can
 from manyhands.apps.dispatch.queries.tasks import find_assignment, list_claims_to_approve
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.views.piles import piles_of
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
@@ -31,7 +32,7 @@ from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.actions import show_contact
 from manyhands.storage.actors import Actor
 
-SHOWN_AT_FIRST = 25
+LONGEST_NAME = 120
 REVEAL = "number"
 """Changes nothing and is answered with the page itself: a number belongs to no address."""
 
@@ -45,26 +46,31 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
         revealed = _show_number(request, request.POST[REVEAL], at=at)
     elif request.method == "POST":
         return _ask(request, part, at=at)
-    people = list_people_who_can(part, language=get_language() or "en", at=at)
-    undoable = list_undoable(part, _ids(request.GET.get("asked", "")), at=at)
-    ended = find_just_ended(part, _ids(request.GET.get("ended", "")), at=at)
-    return render(
-        request,
-        "dispatch/who_can.html",
-        {
-            "part": part,
-            "people": people,
-            "shown": people.can if "all" in request.GET else people.can[:SHOWN_AT_FIRST],
-            "so_far": list_recent(part),
-            "undoable": undoable,
-            "undo_fields": [("asked", str(one.pk)) for one in undoable],
-            "ended": ended,
-            "ended_fields": [("do", "undo")],
-            "revealed": revealed,
-            "is_open": part.state == PartState.OPEN,
-            "language_name": language_name(part.need.language),
-        },
+    name = request.GET.get("name", "").strip()[:LONGEST_NAME]
+    people = list_people_who_can(part, name=name, language=get_language() or "en", at=at)
+    piles = piles_of(
+        people,
+        show=request.GET.get("show", ""),
+        start=_number(request.GET.get("from", "")),
+        holding=next(iter(revealed), ""),
     )
+    context = {"part": part, "is_open": part.state == PartState.OPEN, "revealed": revealed}
+    if request.headers.get("HX-Request"):
+        pile = piles.named(request.GET.get("show", ""))
+        return render(request, "dispatch/_pile.html", context | {"pile": pile, "is_part": True})
+    undoable = list_undoable(part, _ids(request.GET.get("asked", "")), at=at)
+    context |= {
+        "people": people,
+        "piles": piles,
+        "name": name,
+        "so_far": latest_first(one for one in people.asked if one.part_id == part.pk),
+        "undoable": undoable,
+        "undo_fields": [("asked", str(one.pk)) for one in undoable],
+        "ended": find_just_ended(part, _ids(request.GET.get("ended", "")), at=at),
+        "ended_fields": [("do", "undo")],
+        "language_name": language_name(part.need.language),
+    }
+    return render(request, "dispatch/who_can.html", context)
 
 
 def _show_number(request: MemberRequest, key: str, *, at: datetime) -> dict[str, str]:
@@ -116,6 +122,10 @@ def _agreed(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
 
 def _who_can_path(request: MemberRequest, part: NeedPart) -> str:
     return group_path(request.group, "dispatch:who_can", reference=part.need.reference, part_id=part.pk)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 0  # noqa: PLR2004
 
 
 def _ids(joined: str) -> list[int]:

@@ -188,6 +188,10 @@ class Membership(GroupScopedModel):
             self._permissions = frozenset(name for role in roles for name in role.permissions)
         return self._permissions
 
+    def know_permissions(self, permissions: Iterable[str]) -> None:
+        """What its roles add up to, where that came with it."""
+        self._permissions = frozenset(permissions)
+
     def narrow(self, permissions: Iterable[str]) -> None:
         """From now on this object may no more than these: how a program acts for the member who let it in."""
         self._permissions = self.permissions & frozenset(permissions)

@@ -5,6 +5,7 @@ from manyhands.apps.people.queries.finding import (
     find_persons_by_phone,
     find_volunteer_by_person,
     find_volunteer_of,
+    persons_named,
     search_organisations,
     search_volunteers,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "list_organisations",
     "list_organisations_of",
     "list_volunteers",
+    "persons_named",
     "register_tasks_this_week",
     "search_organisations",
     "search_volunteers",

@@ -28,6 +28,12 @@ def find_persons_by_name(group: Group, text: str, *, at_most: int = 20) -> list[
     return list(rows.order_by("-id")[:at_most]) if rows is not None else []
 
 
+def persons_named(group: Group, text: str) -> QuerySet[Any]:
+    """Their ids, to be asked for inside another query; nobody when there is no word in it."""
+    named = _named(group, text)
+    return (named if named is not None else Person.objects.none()).values("pk")
+
+
 def find_volunteer_of(membership: Membership) -> Volunteer | None:
     return (
         Volunteer.objects.filter(membership=membership)

@@ -90,7 +90,7 @@ def _cost(person: PersonWhoCan, prices: Mapping[str, int]) -> tuple[int, int]:
 
 
 def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal, str]]) -> PeopleBeside:
-    by_person = {one.helper.person.pk: one for one in [*people.can, *people.over_limit, *people.cannot]}
+    by_person = {one.helper.person_id: one for one in [*people.can, *people.over_limit, *people.cannot]}
     proposed = [
         Proposed(one, by_person[one.helper_id], sentence)
         for one, sentence in lines
