@@ -3,7 +3,6 @@
 A predicate takes (membership or None, thing or None). `may` is the only way to ask.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import rules
@@ -12,7 +11,7 @@ from manyhands.apps.groups.models import Membership
 from manyhands.apps.groups.permissions import PERMISSIONS
 
 
-def holds(permission: str) -> Callable[..., bool]:
+def holds(permission: str) -> rules.Predicate:
     """True when the member's roles give `permission` in the group that the thing belongs to."""
 
     @rules.predicate(f"holds:{permission}")

@@ -1,6 +1,7 @@
 """The engine's reasons, said to staff: names, and the group's own words, are looked up once for all of them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
@@ -14,7 +15,7 @@ def say_stored(group: Group, stored: Sequence[Stored], *, language: str) -> list
     """One sentence or two for each explanation. Four queries at most, however many there are."""
     names = names_of(group, ids_in(stored), language=language)
     # Asked for only when a sentence names a skill or a language.
-    words = SimpleLazyObject(lambda: _skill_names(group, language))
+    words: Any = SimpleLazyObject(lambda: _skill_names(group, language))
     return [
         sentence_of(
             one,
