@@ -93,6 +93,22 @@ def test_approving_all_and_taking_it_back(two, press, time_machine):
     assert set(Proposal.objects.values_list("state", flat=True)) == {ProposalState.OPEN}
 
 
+def test_all_are_those_who_were_looked_at_not_those_of_a_plan_made_since(group, two, press, make_run):
+    Proposal.objects.filter(run=two[0].run).update(state=ProposalState.REPLACED)
+    newer = make_run()
+    other = NeedPart.objects.get(need=make_need(group, at=NOW))
+    for part, line in ((two[0].part, two[0]), (other, two[1])):
+        Proposal.objects.create(
+            group=group, run=newer, part=part, helper=line.helper, volunteer=line.volunteer
+        )
+
+    page = press("plan/approve/", all=two[0].run_id)
+
+    assert "1 person is asked." in page
+    assert f"{two[1].part.need.reference}, Groceries, {two[1].helper.name} was not asked." in page
+    assert [one.part_id for one in Assignment.objects.all()] == [two[0].part_id]
+
+
 def test_after_ten_seconds_all_stays(two, press, time_machine):
     press("plan/approve/", all=two[0].run_id)
     time_machine.move_to(NOW + timedelta(seconds=11), tick=False)

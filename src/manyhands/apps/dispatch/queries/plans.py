@@ -55,6 +55,13 @@ def list_open_proposals(run: Run) -> list[Proposal]:
     return list(undecided.order_by("-part__urgency", "part_id", "pk"))
 
 
+def list_looked_at(group: Group, run_id: int) -> list[Proposal]:
+    """What nobody has decided of a plan that somebody had in front of them; a newer one may have replaced it since."""
+    undecided = [ProposalState.OPEN, ProposalState.REPLACED]
+    lines = _lines().filter(group=group, run_id=run_id, state__in=undecided, part__state=PartState.OPEN)
+    return list(lines.order_by("pk"))
+
+
 def list_proposals(group: Group, ids: list[int]) -> list[Proposal]:
     """Those that a form named; what is of another group is left out."""
     return list(_lines().filter(group=group, pk__in=ids).order_by("pk")) if ids else []

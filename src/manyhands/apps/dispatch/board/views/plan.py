@@ -21,10 +21,15 @@ from manyhands.apps.dispatch.board.queries.plan import (
     list_just_approved,
 )
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
-from manyhands.apps.dispatch.board.views.returning import back, numbers_of
+from manyhands.apps.dispatch.board.views.returning import back, number_in, numbers_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
-from manyhands.apps.dispatch.queries.plans import list_open_proposals, list_proposals, list_unmet
+from manyhands.apps.dispatch.queries.plans import (
+    list_looked_at,
+    list_open_proposals,
+    list_proposals,
+    list_unmet,
+)
 from manyhands.apps.dispatch.states import Refusal, RunCause
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
@@ -101,9 +106,8 @@ def approve(request: MemberRequest) -> HttpResponse:
 def _approve(request: MemberRequest, *, at: datetime) -> Approval:
     """Raises RefusedError when there is nothing to approve."""
     proposals = list_proposals(request.group, numbers_of(request, "proposal"))
-    runs = find_runs(request.group)
-    if "all" in request.POST and runs.latest is not None:
-        proposals = list_open_proposals(runs.latest)
+    if "all" in request.POST:
+        proposals = list_looked_at(request.group, number_in(request.POST["all"]))
     if not proposals:
         raise RefusedError(Refusal.NOBODY)
     return actions.approve_proposals(proposals, made_by=request.membership, by=request.actor, at=at)
