@@ -12,6 +12,7 @@ from manyhands.core.dispatch.problem import (
     NOWHERE,
     PLACED,
     TOO_SHORT,
+    Int32,
     Int64,
     PairTable,
     Places,
@@ -94,9 +95,10 @@ class Question:
         may &= (table.column("slot_mask") & asked["slot_mask"]) != 0
         if asked["where"] == NOWHERE:
             may[:] = False
-        elif asked["where"] == PLACED:
-            may &= self._in_reach(table, asked, table.column("radius_m"))
-        return np.flatnonzero(may)
+        rows = np.flatnonzero(may)
+        if asked["where"] != PLACED:
+            return rows
+        return rows[self._in_reach(table, rows, asked, table.column("radius_m")[rows])]
 
     def near_requests(self, volunteer: int) -> Int64:
         """Return the open requests that a volunteer may be able to help with."""
@@ -107,9 +109,9 @@ class Question:
         may &= (table.column("need_mask") & ~helping["have_mask"]) == 0
         may &= (table.column("language_mask") & helping["language_mask"]) != 0
         may &= (table.column("slot_mask") & helping["slot_mask"]) != 0
-        reach = self._in_reach(table, helping, helping["radius_m"])
-        may &= (table.column("where") != PLACED) | reach
-        return np.flatnonzero(may)
+        rows = np.flatnonzero(may)
+        reach = self._in_reach(table, rows, helping, np.full(len(rows), helping["radius_m"]))
+        return rows[(table.column("where")[rows] != PLACED) | reach]
 
     def around(self, requests: Int64, volunteers: Int64) -> Problem:
         """Return the problem of these rows alone, with what is known between them."""
@@ -191,14 +193,15 @@ class Question:
         """Return the columns that say where something is."""
         return ("lat",) if self.has_places else ("x_m", "y_m")
 
-    def _in_reach(self, table: GrowingTable, centre: dict[str, Any], radius_m: Any) -> NDArray[np.bool_]:  # noqa: ANN401
+    def _in_reach(
+        self, table: GrowingTable, rows: Int64, centre: dict[str, Any], radius_m: Int32
+    ) -> NDArray[np.bool_]:
         """Say which rows lie so near, north or east taken alone, that they may be within a radius."""
-        reach = np.asarray(radius_m, dtype=np.int64)
-        may = np.broadcast_to(reach >= 0, (len(table),)).copy()
+        may = radius_m >= 0
         with np.errstate(invalid="ignore"):  # nobody's place is NaN degrees from anywhere
             for name in self._place_names():
-                apart = np.abs(table.column(name).astype(np.float64) - float(centre[name]))
-                may &= apart * (_METRES_PER_DEGREE if name == "lat" else 1) <= reach + _ROUNDING_M
+                apart = np.abs(table.column(name)[rows].astype(np.float64) - float(centre[name]))
+                may &= apart * (_METRES_PER_DEGREE if name == "lat" else 1) <= radius_m + _ROUNDING_M
         return may
 
 
