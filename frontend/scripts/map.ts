@@ -2,7 +2,9 @@
 
 import { openCells } from "./map_cells";
 import { openPin } from "./map_pin";
+import { openSpot } from "./map_spot";
 
 export function open(box: HTMLElement): Promise<void> {
-  return box.dataset.map === "pin" ? openPin(box) : openCells(box);
+  if (box.dataset.map === "pin") return openPin(box);
+  return box.dataset.map === "spot" ? openSpot(box) : openCells(box);
 }

@@ -18,9 +18,18 @@ def pin_map(field: BoundField, group: Group) -> dict[str, Any]:
 
 
 @register.inclusion_tag("places/map/cells.html")
-def cells_map(group: Group, source: str, rows: str, query: str = "") -> dict[str, Any]:
-    """A map of public cells from the JSON at `source`, with what a cell holds from `rows`; `query`: the filters."""
-    return {"source": source, "rows": rows, "query": query, **_on(group, "cells")}
+def cells_map(group: Group, source: str, rows: str, query: str = "", *, opens_on: str = "") -> dict[str, Any]:
+    """A map of public cells from the JSON at `source`, with what a cell holds from `rows`; `query`: the filters.
+
+    `opens_on`: the name of a page on which it opens by itself where there is room, until somebody closes it.
+    """
+    return {"source": source, "rows": rows, "query": query, "opens_on": opens_on, **_on(group, "cells")}
+
+
+@register.inclusion_tag("places/map/spot.html")
+def spot_map(group: Group, source: str) -> dict[str, Any]:
+    """Where one request is and who could come; the element `source` says it in `data-spot`, anew for each request."""
+    return {"source": source, **_on(group, "spot")}
 
 
 def _on(group: Group, kind: str) -> dict[str, Any]:

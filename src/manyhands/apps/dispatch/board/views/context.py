@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.board.queries.people import choose_part, find_peopl
 from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
 from manyhands.apps.dispatch.board.queries.presence import list_present, others
 from manyhands.apps.dispatch.board.queries.sentences import say_unmet
+from manyhands.apps.dispatch.board.queries.spots import find_spot
 from manyhands.apps.dispatch.board.views.returning import number_in
 from manyhands.apps.dispatch.board.views.toasts import toasts_of
 from manyhands.apps.dispatch.models import BoardPresence
@@ -96,6 +97,7 @@ def need_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
         "reference": need.reference,
         "part": part,
         "people": people,
+        "spot": find_spot(need, people).as_json(),
         "chosen": BoardFilter.from_query(request.GET),
         "toasts": toasts_of(request, need, at=at),
     }
