@@ -12,6 +12,7 @@ from manyhands.apps.journal.models import Entry
 from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.actions import close_need, take_part
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedMove, NeedPart
+from manyhands.apps.needs.queries.log import read_log
 from manyhands.apps.privacy.models import Reading
 from tests.apps.needs.conftest import NOON, STAFF
 from tests.queries import at_most_queries
@@ -120,8 +121,27 @@ def test_a_page_full_of_everything_takes_few_queries(page):
         page.press("calls", outcome="reached", note=f"{number}")
         page.press("reveal")
     page.press("open")
-    with at_most_queries(15):
+    with at_most_queries(8):
         page.get()
+
+
+def test_the_log_tells_each_thing_with_whoever_did_it(page):
+    for name, text in (("notes", "Rang twice"), ("notes", "Speaks to the door"), ("calls", "Back at six")):
+        page.press(name, **({"text": text} if name == "notes" else {"outcome": "call_back", "note": text}))
+    page.press("reveal")
+    page.press("open")
+
+    text = page.text()
+    log = read_log(page.need, readings=8)
+
+    assert [line.text for line in log.notes] == ["Speaks to the door", "Rang twice"], "the latest first"
+    assert [(line.outcome, line.text) for line in log.calls] == [("Asked to call back", "Back at six")]
+    assert [line.code for line in log.moves][-1] == "open"
+    assert log.moves[-1].can_be_undone
+    assert {line.who for line in (*log.notes, *log.calls, *log.readings)} == {page.member.display_name}
+    for words in ("Rang twice", "Asked to call back", "Back at six", page.member.display_name):
+        assert words in text
+    assert not read_log(page.need, readings=0, with_moves=False).readings
 
 
 @pytest.mark.parametrize("reference", ["A1-000", "nonsense", "%00", "x" * 200])

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch
 
 from manyhands.apps.groups.models import Group
-from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedPart
+from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.core.equity.priority import Priority, priority_of
 
 # Encrypted, and shown only after a deliberate look, on a page of its own: left closed here.
@@ -12,16 +12,12 @@ _CLOSED_PLACE = ("place__text", "place__access_notes", "place__position")
 
 
 def find_need_beside(group: Group, reference: str) -> Need | None:
-    """One need as it stands beside a list: without who and where, in four queries."""
+    """One need as it stands beside a list: without who and where, in two queries."""
     rows = Need.objects.filter(group=group, reference=reference.strip().upper())
     rows = rows.select_related("group", "person", "organisation", "household", "place", "owner")
     found: Need | None = (
         rows.defer(*_CLOSED, *_CLOSED_PLACE)
-        .prefetch_related(
-            Prefetch("parts", NeedPart.objects.select_related("category").order_by("id")),
-            Prefetch("notes", InternalNote.objects.select_related("author")),
-            Prefetch("contact_attempts", ContactAttempt.objects.select_related("member")),
-        )
+        .prefetch_related(Prefetch("parts", NeedPart.objects.select_related("category").order_by("id")))
         .first()
     )
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedMove, NeedPart
+from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.people.models import Person
 from manyhands.apps.people.queries import find_persons_by_name, find_persons_by_phone
@@ -82,15 +82,10 @@ def find_need(group: Group, reference: str) -> Need | None:
 
 
 def find_need_with_all(group: Group, reference: str) -> Need | None:
-    """One need and everything its page shows, in five queries."""
+    """One need with its parts and all that it names, in two queries."""
     rows = Need.objects.filter(group=group, reference=_as_reference(reference))
     rows = rows.select_related("group", "person", "asked_by", "organisation", "household", "place", "owner")
-    return rows.prefetch_related(
-        _parts(),
-        Prefetch("notes", InternalNote.objects.select_related("author")),
-        Prefetch("contact_attempts", ContactAttempt.objects.select_related("member")),
-        "moves",
-    ).first()
+    return rows.prefetch_related(_parts()).first()
 
 
 def find_move(need: Need, move_id: int) -> NeedMove | None:

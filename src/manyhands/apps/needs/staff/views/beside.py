@@ -10,6 +10,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import ContactOutcome, Need
 from manyhands.apps.needs.queries.beside import priority_of_need
+from manyhands.apps.needs.queries.log import read_log
 from manyhands.apps.needs.staff.forms.moves import (
     SNOOZES,
     CallForm,
@@ -19,7 +20,6 @@ from manyhands.apps.needs.staff.forms.moves import (
     ReopenForm,
 )
 from manyhands.apps.needs.states import NeedState, Urgency
-from manyhands.apps.privacy.queries import list_readings_of
 
 _READINGS_SHOWN = 3
 # What the address says about the press before: it is over with the next.
@@ -47,7 +47,7 @@ def need_beside(request: HttpRequest, need: Need) -> dict[str, Any] | None:
         "follow_up_form": FollowUpForm(today=at.astimezone(need.group.zone).date()),
         "close_form": CloseForm(need=need),
         "reopen_form": ReopenForm(),
-        "readings": list_readings_of(need.person, at_most=_READINGS_SHOWN) if can_reveal else [],
+        "log": read_log(need, readings=_READINGS_SHOWN if can_reveal else 0, with_moves=False),
     }
 
 
