@@ -98,7 +98,8 @@ class Question:
         rows = np.flatnonzero(may)
         if asked["where"] != PLACED:
             return rows
-        return rows[self._in_reach(table, rows, asked, table.column("radius_m")[rows])]
+        near: Int64 = rows[self._in_reach(table, rows, asked, table.column("radius_m")[rows])]
+        return near
 
     def near_requests(self, volunteer: int) -> Int64:
         """Return the open requests that a volunteer may be able to help with."""
@@ -111,7 +112,8 @@ class Question:
         may &= (table.column("slot_mask") & helping["slot_mask"]) != 0
         rows = np.flatnonzero(may)
         reach = self._in_reach(table, rows, helping, np.full(len(rows), helping["radius_m"]))
-        return rows[(table.column("where")[rows] != PLACED) | reach]
+        near: Int64 = rows[(table.column("where")[rows] != PLACED) | reach]
+        return near
 
     def around(self, requests: Int64, volunteers: Int64) -> Problem:
         """Return the problem of these rows alone, with what is known between them."""
