@@ -42,7 +42,7 @@ test-browser: setup  ## Test in a real browser (Chromium)
 .PHONY: coverage
 coverage: setup  ## Say which branches no test walks
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest $(ARGS)
+	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
@@ -108,6 +108,10 @@ docs: setup  ## Build the documentation into docs/_build/html
 bench: setup  ## Measure the pages and the actions, on SQLite and on PostgreSQL
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: bench-dispatch
+bench-dispatch: setup  ## Measure the planning of large towns beside other ways (ARGS="--sizes large --seed 7")
+	@$(BIN)/python -m benchmarks.dispatch $(ARGS)
 
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases

@@ -268,6 +268,17 @@ class TestWhatWasCompiled:
         assert before == numba.config.CACHE_DIR
 
 
+def run_alone(program):
+    """In a fresh interpreter."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+
 def test_without_numba_they_are_plain_python():
     """A fresh interpreter in which numba cannot be found finds the same plan."""
     program = (
@@ -282,12 +293,36 @@ def test_without_numba_they_are_plain_python():
         "assert plan.objective.total == solve(problem, solver='ortools').objective.total\n"
         "assert 'numba' not in sys.modules\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    run = run_alone(program)
+
+    assert run.returncode == 0, run.stderr
+
+
+def test_warming_runs_every_kernel_of_planning():
+    """What is compiled (or loaded) afterwards is for the signatures that planning uses: no second one appears."""
+    from manyhands.core.dispatch.candidates import index
+    from manyhands.core.dispatch.kernels import strips
+    from manyhands.core.dispatch.kernels.warm import warm
+    from manyhands.core.dispatch.solvers import solve
+    from tests.core.dispatch.test_two_solvers import crowded
+
+    warm()
+    kernels = [insert_all, raise_to_highest, strips.scan, strips.fill_rows]
+    before = [list(getattr(kernel, "signatures", ())) for kernel in kernels]
+    problem = crowded(2)
+    solve(problem, index.find_candidates(problem), solver="augmenting")
+
+    assert [list(getattr(kernel, "signatures", ())) for kernel in kernels] == before
+
+
+def test_a_plan_for_a_normal_group_loads_no_compiler():
+    program = (
+        "import sys\n"
+        "from manyhands.core.dispatch.solvers import solve\n"
+        "from tests.core.dispatch.test_two_solvers import crowded\n"
+        "solve(crowded(3))\n"
+        "assert 'numba' not in sys.modules\n"
     )
+    run = run_alone(program)
 
     assert run.returncode == 0, run.stderr

@@ -1,0 +1,1 @@
+"""The dispatch engine beside others, on invented regions."""
