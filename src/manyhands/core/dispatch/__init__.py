@@ -3,7 +3,8 @@
 ``records`` holds what is asked of people, ``tables`` and ``problem`` the same in columns;
 ``constraints`` what must hold (one named rule per file), ``objectives`` what is better (one named
 measure per file), ``candidates`` which pairs are feasible, ``solvers`` the best plan, ``verify`` its
-proof, ``explain`` and ``sentences`` its reasons, ``ranking`` who can help with one request.
+proof, ``explain`` and ``sentences`` its reasons, ``online`` the plan kept best while people come and
+go, ``ranking`` who can help with one request.
 
 A plan for two neighbours and two volunteers, from arrays:
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from manyhands.core.dispatch.columns import from_records
     from manyhands.core.dispatch.explanation import Explanation
     from manyhands.core.dispatch.objectives.weights import Weights
+    from manyhands.core.dispatch.online import Delta, Engine, Invitation
     from manyhands.core.dispatch.plan import Objective, Plan
     from manyhands.core.dispatch.problem import Problem, ProblemError
     from manyhands.core.dispatch.solvers import solve
@@ -44,7 +46,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "Arcs": "candidates",
     "Certificate": "verify",
+    "Delta": "online",
+    "Engine": "online",
     "Explanation": "explanation",
+    "Invitation": "online",
     "Objective": "plan",
     "Plan": "plan",
     "Problem": "problem",
@@ -60,7 +65,10 @@ _HOMES = {
 __all__ = [
     "Arcs",
     "Certificate",
+    "Delta",
+    "Engine",
     "Explanation",
+    "Invitation",
     "Objective",
     "Plan",
     "Problem",
