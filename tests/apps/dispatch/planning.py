@@ -44,6 +44,7 @@ def answer_of(
             "volunteer_id": helper.key,
             "distance_m": 1_200,
             "explanation": explanation_of(f"p{part.pk}", helper.key),
+            "others": {},
         }
         for part, helper in pairs
     ]

@@ -1,6 +1,7 @@
 """One press, one person; "why not this one?"; two dispatchers who press at once."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -8,10 +9,14 @@ from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.states import Began, ProposalState
+from manyhands.apps.groups.models import Group
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.people.models import Volunteer
+from manyhands.core.dispatch.explanation import Code, Explanation
 from manyhands.storage.actors import Actor
+from manyhands.web.words import distance_in_words
 from tests.apps.dispatch.conftest import NOW
+from tests.apps.dispatch.planning import plan_now
 from tests.worlds import make_volunteer
 
 STAFF = Actor.system("test")
@@ -173,6 +178,20 @@ def test_why_not_this_one_names_the_rule(part, luis, board):
 
     assert "Is within reach: " in page
     assert "goes up to" in page
+
+
+@pytest.mark.usefixtures("_today")
+def test_the_plan_itself_says_what_another_choice_would_cost_everybody(group, part, ana, board):
+    far = Helper(make_volunteer(group, "Maya Torres", zip_code="48911", at=NOW))
+    Group.objects.update(meeting_mode="dispatch")
+    plan_now(Group.objects.get())
+    assert Proposal.objects.get().volunteer == ana.volunteer
+    told = Explanation.from_json(Proposal.objects.get().explanation["others"][far.key])
+    away = distance_in_words(told.find(Code.COSTS_MORE).number("more_m"), group.distance_unit)
+
+    page = unescape(board("why/", part=part.pk, helper=far.key))
+    assert "Maya Torres could do it" in page
+    assert f"For everybody together it would cost as much as going {away} more." in page.replace("\xa0", " ")
 
 
 def test_why_as_a_part_of_the_board(group, part, ana, staff_client):

@@ -16,10 +16,14 @@ from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.explain import Explainer, Said
+from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
 from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Plan
 from manyhands.core.dispatch.problem import PLACED, Problem, ProblemError
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import certify
+
+OTHERS_EXPLAINED = 6
+"""For so many who could do it too, each line holds what choosing them instead would cost everybody."""
 
 
 class TooLongError(Exception):
@@ -71,9 +75,24 @@ def _lines(problem: Problem, arcs: Arcs, plan: Plan, explainer: Explainer) -> li
                 "volunteer_id": volunteer_id,
                 "distance_m": _distance_m(problem, arcs, request, volunteer),
                 "explanation": explainer.explain(request_id, volunteer_id).as_json(),
+                "others": {
+                    other_id: explainer.explain(request_id, other_id).as_json()
+                    for other_id in _others(problem, arcs, plan, request)
+                },
             }
         )
     return lines
+
+
+def _others(problem: Problem, arcs: Arcs, plan: Plan, request: int) -> list[str]:
+    """Those whom somebody might choose instead: the nearest, and those the least needed elsewhere."""
+    pairs = slice(int(arcs.start[request]), int(arcs.start[request + 1]))
+    rows = arcs.volunteer[pairs]
+    away = arcs.distance_m[pairs].astype(np.int64) // METRES_PER_UNIT + arcs.preference[pairs]
+    order = np.argsort(away * GRAINS_PER_UNIT + plan.prices[rows], kind="stable")
+    chosen = set(plan.pairs[plan.pairs[:, 0] == request, 1].tolist())
+    others = [row for row in rows[order].tolist() if row not in chosen]
+    return [str(problem.volunteers.id[row]) for row in others[:OTHERS_EXPLAINED]]
 
 
 def _distance_m(problem: Problem, arcs: Arcs, request: int, volunteer: int) -> int | None:

@@ -31,7 +31,11 @@ def proposals_of(
     rows: dict[tuple[int, int], Proposal] = {}
     for line in answer["lines"]:
         part, helper = parts[line["request_id"]], helpers[line["volunteer_id"]]
-        explanation = {**line["explanation"], "priority": priority_of_part(part, at=at).as_json()}
+        explanation = {
+            **line["explanation"],
+            "others": line["others"],
+            "priority": priority_of_part(part, at=at).as_json(),
+        }
         rows.setdefault(
             (part.pk, helper.person.pk),
             Proposal(

@@ -6,10 +6,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from manyhands.apps.dispatch.board.queries.needs import latest_run
 from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load, moment_of
+from manyhands.apps.dispatch.models import Proposal
 from manyhands.apps.dispatch.queries.load import loads_of
 from manyhands.apps.dispatch.queries.people import judge_helper
+from manyhands.apps.dispatch.queries.sentences import say_stored
+from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.dispatch.ranking import RankedCandidate
@@ -63,6 +67,7 @@ def explain_why_not(
         loads = loads_of(people, part.group, moment=moment_of(part, at=at))
         other = judge_helper(part, proposed, at=at)
         comparisons = [
+            *_weighed(part, helper, language=language),
             *_ways(part, candidate, other, proposed),
             *_loads(helper, proposed, loads),
         ]
@@ -73,6 +78,13 @@ def _answer(name: str, candidate: RankedCandidate, words: ReasonsInWords) -> Rul
     verdict = candidate.verdicts[name]
     state = "no" if verdict.is_failure else "unknown" if verdict.is_unknown else "yes"
     return RuleAnswer(str(_RULES.get(name, name)), state, words.say(verdict))
+
+
+def _weighed(part: NeedPart, helper: Helper, *, language: str) -> list[str]:
+    """What the plan has found that choosing them instead would cost everybody; nothing where it did not ask."""
+    lines = Proposal.objects.filter(run__in=latest_run(part.group), part=part, state=ProposalState.OPEN)
+    found = [line.explanation.get("others", {}).get(helper.key) for line in lines.order_by("pk")]
+    return say_stored(part.group, [one for one in found if one][:1], language=language)
 
 
 def _ways(part: NeedPart, mine: RankedCandidate, other: RankedCandidate, proposed: Helper) -> list[str]:
