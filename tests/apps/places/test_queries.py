@@ -2,7 +2,7 @@
 
 import pytest
 
-from manyhands.apps.places.actions import add_landmark
+from manyhands.apps.places.actions import add_landmark, remove_landmark
 from manyhands.apps.places.models import Landmark
 from manyhands.apps.places.queries import (
     area_describer,
@@ -94,3 +94,42 @@ def test_the_same_name_moves_a_landmark(group, scope):
     add_landmark(group, "Library", EASTERN_HIGH, by=BY, at=NOW)
 
     assert Landmark.objects.get().position == EASTERN_HIGH
+
+
+# --- what lists call an area ------------------------------------------------------------------------------------
+
+
+def test_a_place_is_called_by_what_the_group_knows_near_it(group, tell_place):
+    add_landmark(group, "Eastern High", EASTERN_HIGH, by=BY, at=NOW)
+
+    assert tell_place(position=EASTERN_HIGH).area_name == "Eastern High"
+    assert tell_place(position=CAPITOL).area_name == "Lansing"
+
+
+def test_what_is_known_by_its_zip_code_alone_is_near_to_nothing(group, tell_place):
+    by_zip = tell_place(zip_code="48912")
+    add_landmark(group, "Eastern High", cell_centre(by_zip.public_cell), by=BY, at=NOW)
+    by_zip.refresh_from_db()
+
+    assert by_zip.area_name == tell_place(zip_code="48912").area_name == "Lansing"
+
+
+def test_places_that_were_there_follow_what_the_group_names_and_forgets(group, tell_place):
+    place = tell_place(position=EASTERN_HIGH)
+    landmark = add_landmark(group, "Eastern High", EASTERN_HIGH, by=BY, at=NOW)
+    place.refresh_from_db()
+    named = place.area_name
+    remove_landmark(landmark, by=BY, at=NOW)
+    place.refresh_from_db()
+
+    assert (named, place.area_name) == ("Eastern High", "Lansing")
+
+
+def test_homes_in_one_cell_are_called_alike(group, tell_place):
+    centre = cell_centre(cell_at(CAPITOL))
+    add_landmark(group, "The Capitol", Point(lon=centre.lon + 0.012, lat=centre.lat), by=BY, at=NOW)
+    homes = [Point(lon=centre.lon + d, lat=centre.lat + d) for d in (-0.006, 0.0, 0.006)]
+    places = [tell_place(position=home) for home in homes if cell_at(home) == cell_at(CAPITOL)]
+
+    assert len(places) > 1
+    assert {place.area_name for place in places} == {"The Capitol"}

@@ -40,6 +40,7 @@ __all__ = [
     "find_zip_middle",
     "group_bounds",
     "is_near_group",
+    "landmark_namer",
     "list_landmarks",
     "list_to_geocode",
     "list_unplaced",
@@ -55,20 +56,30 @@ __all__ = [
 
 def area_describer(group: Group) -> Callable[[str], str]:
     """A function from public cell to words in the language of the moment; one query for a whole list."""
-    landmarks = [(landmark.name, landmark.position) for landmark in Landmark.objects.filter(group=group)]
+    name_near = landmark_namer(group)
 
     def describe(cell: str) -> str:
-        centre = public_point(cell)
-        if centre is None:
+        if public_point(cell) is None:
             return _("place not known yet")
-        near = [(distance_m(centre, position), name) for name, position in landmarks]
-        away_m, name = min(near, default=(NEAR_LANDMARK_M + 1, ""))
-        if away_m <= NEAR_LANDMARK_M:
+        if name := name_near(cell):
             return _("near %(landmark)s") % {"landmark": name}
         area = find_zip_of_cell(cell)
         return f"{area.zip_code} {area.city}" if area else _("outside the towns we know")
 
     return describe
+
+
+def landmark_namer(group: Group) -> Callable[[str], str]:
+    """A function from public cell to the nearest place that the group knows, "" where none is near. One query."""
+    landmarks = [(landmark.name, landmark.position) for landmark in Landmark.objects.filter(group=group)]
+
+    def name_near(cell: str) -> str:
+        centre = public_point(cell)
+        near = [(distance_m(centre, position), name) for name, position in landmarks] if centre else []
+        away_m, name = min(near, default=(NEAR_LANDMARK_M + 1, ""))
+        return name if away_m <= NEAR_LANDMARK_M else ""
+
+    return name_near
 
 
 def describe_area(place: Place, language: str) -> str:

@@ -11,6 +11,7 @@ from manyhands.apps.people.actions import (
     Contact,
     OrganisationDetails,
     VolunteerDetails,
+    confirm_details,
     pause_volunteer,
     sign_up_organisation,
     sign_up_volunteer,
@@ -25,6 +26,8 @@ from manyhands.core.values.week_slots import WeekSlots
 from manyhands.storage.actors import Actor
 
 DEMO = Actor.system("demo")
+# Most have said within half a year that what is known of them is still true.
+ASKED_AGAIN_AFTER = timedelta(days=150)
 STAFF = (("intake", "Rosa M."), ("coordinator", "Sam T."), ("organiser", "Olga R."), ("vetter", "Dee K."))
 ORGANISATIONS = (
     ("St. Therese pantry", OrganisationKind.PANTRY),
@@ -83,6 +86,8 @@ def _add_volunteer(
     volunteer = sign_up_volunteer(
         group, contact, _details(demo, language, skills, random), membership=membership, by=DEMO, at=joined_at
     )
+    if joined_at < at - ASKED_AGAIN_AFTER and random.random() < 0.85:
+        confirm_details(volunteer, by=DEMO, at=at - timedelta(days=random.randint(3, 150)))
     if not waits and number and random.random() < 0.06:
         until = (at + timedelta(days=random.randint(3, 40))).date() if random.random() < 0.7 else None
         pause_volunteer(volunteer, until, by=DEMO, at=at - timedelta(days=2))

@@ -24,6 +24,7 @@ URGENCIES = {
     WhenKind.AT_TIME: (Urgency.WEEK, Urgency.DAYS),
     WhenKind.ANY: (Urgency.WHENEVER,),
 }
+DONE_BY_NOW = timedelta(days=6)
 
 
 def add_requests(group: Group, demo: DemoGroup, random: Random, *, at: datetime) -> list[Need]:
@@ -100,8 +101,8 @@ def _household(story: Story, random: Random) -> AskedHousehold | None:
 
 def _when(group: Group, random: Random, *, asked_at: datetime, at: datetime) -> When:
     kind = random.choices(list(WhenKind), weights=[5, 4, 3, 2])[0]
-    day = max(asked_at, at - timedelta(days=3)).astimezone(group.zone).date() + timedelta(
-        days=random.randint(3, 9)
-    )
+    # What was asked for long ago has been done on its day; what is still looked for lies ahead.
+    begin = asked_at if asked_at < at - DONE_BY_NOW else max(asked_at, at - timedelta(days=3))
+    day = begin.astimezone(group.zone).date() + timedelta(days=random.randint(3, 9))
     clock = datetime(2000, 1, 1, random.choice([9, 10, 14, 16, 17]), random.choice([0, 0, 30])).time()  # noqa: DTZ001
     return read_when(kind, day, clock, zone=group.zone, at=asked_at)

@@ -35,7 +35,7 @@ def print_ways_in(*, at: datetime) -> None:
         ("Neighbour's own page", _neighbour(group, at)),
     ]
     width = max(len(label) for label, _ in rows)
-    print("\nOpen one of these; each signs you in once:\n")
+    print("\nOpen one of these; the links sign you in with one press, once each:\n")
     for label, address in rows:
         print(f"  {label:<{width}}  {address}")
     print()

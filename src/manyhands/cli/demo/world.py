@@ -15,6 +15,7 @@ from manyhands.cli.demo.groups import GROUPS, DemoGroup
 from manyhands.cli.demo.hard import add_hard_request
 from manyhands.cli.demo.journey import Journey
 from manyhands.cli.demo.people import add_organisations, add_staff, add_volunteers
+from manyhands.cli.demo.places import add_landmarks
 from manyhands.cli.demo.requests import add_requests
 from manyhands.cli.demo.sheet import write_sheet
 from manyhands.core.sheets import KINDS, parse_needs, read_table, understand
@@ -53,6 +54,7 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
     )
     group = create_group(new, organiser=founder, display_name="Olga R.", by=Actor.system("demo"), at=at)
     with group_scope(group.pk):
+        add_landmarks(group, demo.zips, by=Actor.system("demo"), at=at)
         staff = add_staff(group, at=at)
         add_volunteers(group, demo, random, at=at)
         add_organisations(group, demo, first_organisation, random, at=at)

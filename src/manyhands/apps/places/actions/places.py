@@ -10,6 +10,7 @@ from manyhands.apps.groups.queries import is_in_area
 from manyhands.apps.journal.actions import record
 from manyhands.apps.places.bridge import cells_of, name_of_area
 from manyhands.apps.places.models import Place, PlacedBy, PlaceKind
+from manyhands.apps.places.queries import landmark_namer
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
@@ -78,7 +79,7 @@ def locate_place(
     """Somebody (or the geocoder) found where it is. `zip_code` when that is what they know of it."""
     _put(place, position, placed_by)
     place.zip_code = zip_code or place.zip_code
-    place.area_name = name_of_area(place.public_cell) or place.area_name
+    name_place(place, landmark_namer(place.group))
     place.is_outside_area = not is_in_area(place.group, zip_code=place.zip_code, position=position)
     place.geocode_at = None
     place.save()
@@ -118,6 +119,7 @@ def _place_by_what_was_told(place: Place, told: ToldPlace) -> None:
     area = find_zip(told.zip_code)
     if told.position is not None:
         _put(place, told.position, PlacedBy.PIN)
+        name_place(place, landmark_namer(place.group))
     elif area is not None:
         _put(place, area.centre, PlacedBy.ZIP)
     else:
@@ -139,6 +141,14 @@ def _plan_to_ask(place: Place, *, at: datetime) -> None:
         return
     place.geocode_at, place.geocode_attempts = at, 0
     enqueue_after_commit(GEOCODE)
+
+
+def name_place(place: Place, name_near: Callable[[str], str]) -> None:
+    """What lists call the area: a place that the group knows, else the town. The middle of a ZIP area is no place to be
+    near to.
+    """
+    near = "" if place.placed_by == PlacedBy.ZIP else name_near(place.public_cell)
+    place.area_name = near or name_of_area(place.public_cell) or place.area_name
 
 
 def _told_fields(told: ToldPlace) -> list[str]:
