@@ -38,8 +38,8 @@ from manyhands.apps.needs.states import CloseReason
 from manyhands.storage.actors import Actor
 
 Step = Callable[["Journey", Need], None]
-REGULARS_FIRST = 0.5
-REGULAR_EVERY = 9
+REGULARS_FIRST = 0.7
+REGULAR_EVERY = 20
 
 
 class Journey:
