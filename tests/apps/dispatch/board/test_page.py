@@ -208,7 +208,7 @@ def test_eight_queries_however_full(group, staff_client, ana, propose):
 def test_the_parts_cost_the_same_however_full(group, need, staff_client):
     address = f"/g/{group.slug}/board/beside/"
     staff_client.get(address, {"need": need.reference})
-    with at_most_queries(24) as few:
+    with at_most_queries(15) as few:
         staff_client.get(address, {"need": need.reference})
     for number in range(12):
         make_volunteer(group, f"Person {number}", at=NOW)

@@ -138,7 +138,7 @@ def test_news_cost_the_same_however_much_is_new(group, ana, staff_client, board)
         staff_client.get(f"/g/{group.slug}/board/since/", known(page))
 
     make_need(group, at=NOW)
-    with at_most_queries(16) as few:
+    with at_most_queries(12) as few:
         ask()
     for _number in range(12):
         make_need(group, at=NOW)

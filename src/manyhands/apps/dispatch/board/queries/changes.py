@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.needs.models import Need
 from manyhands.core.values.names import initial_form
+from manyhands.storage.fields import sealed, unseal
 
-_NEED, _ASSIGNMENT = "needs.need", "dispatch.assignment"
+_NEED, _ASSIGNMENT, _MEMBER = "needs.need", "dispatch.assignment", "member"
 # More than this has happened only while the page slept: then the list says it all.
 _MOST = 60
 
@@ -26,23 +30,15 @@ class Change:
 
 
 def list_changes(group: Group, *, since: int, member: Membership) -> list[Change]:
-    """The latest for each request. At most four queries."""
-    entries = Entry.objects.filter(group_id=group.pk, number__gt=since, subject_kind__in=[_NEED, _ASSIGNMENT])
-    latest = list(entries.order_by("-number")[:_MOST])
-    tasks = _tasks([entry.subject_id for entry in latest if entry.subject_kind == _ASSIGNMENT])
-    references = _references([entry.subject_id for entry in latest if entry.subject_kind == _NEED])
-    members = _members([entry.actor_id for entry in latest if entry.actor_kind == "member"])
+    """The latest for each request. One query."""
     found: dict[str, Change] = {}
-    for entry in latest:
-        task = tasks.get(entry.subject_id) if entry.subject_kind == _ASSIGNMENT else None
-        reference = task.part.need.reference if task else references.get(entry.subject_id)
+    for entry in _latest(group, since=since):
+        is_task = entry.subject_kind == _ASSIGNMENT
+        reference = entry.task_reference if is_task else entry.need_reference
         if reference is None or (reference in found and not _says_more(entry, found[reference])):
             continue
-        is_own = entry.actor_kind == "member" and entry.actor_id == member.pk
-        who = members.get(entry.actor_id, "") if entry.actor_kind == "member" else ""
-        if task and entry.actor_kind != "member":
-            who = initial_form(task.helper.name)
-        found[reference] = Change(reference, entry.verb, who, entry.at, is_own)
+        is_own = entry.actor_kind == _MEMBER and entry.actor_id == member.pk
+        found[reference] = Change(reference, entry.verb, _who(entry), entry.at, is_own)
     return list(found.values())
 
 
@@ -51,14 +47,23 @@ def _says_more(entry: Entry, other: Change) -> bool:
     return entry.subject_kind == _ASSIGNMENT and not other.verb.startswith("assignment.")
 
 
-def _tasks(ids: list[int | None]) -> dict[int | None, Assignment]:
-    rows = Assignment.objects.filter(pk__in=ids).select_related("part__need", "helper") if ids else []
-    return {row.pk: row for row in rows}
+def _who(entry: Any) -> str:
+    if entry.actor_kind == _MEMBER:
+        return unseal(entry.member_name or "")
+    return initial_form(unseal(entry.helper_name or "")) if entry.subject_kind == _ASSIGNMENT else ""
 
 
-def _references(ids: list[int | None]) -> dict[int | None, str]:
-    return dict(Need.objects.filter(pk__in=ids).values_list("pk", "reference")) if ids else {}
-
-
-def _members(ids: list[int | None]) -> dict[int | None, str]:
-    return dict(Membership.objects.filter(pk__in=ids).values_list("pk", "display_name")) if ids else {}
+def _latest(group: Group, *, since: int) -> QuerySet[Any]:
+    """With the request each is about, and the names of whoever it may be about."""
+    need = Need.objects.filter(pk=OuterRef("subject_id"))
+    task = Assignment.objects.filter(pk=OuterRef("subject_id"))
+    member = Membership.objects.filter(pk=OuterRef("actor_id"))
+    entries = Entry.objects.filter(group_id=group.pk, number__gt=since, subject_kind__in=[_NEED, _ASSIGNMENT])
+    told = entries.annotate(
+        need_reference=Subquery(need.values("reference")),
+        task_reference=Subquery(task.values("part__need__reference")),
+        helper_name=Subquery(task.values_list(sealed("helper__name"))),
+        member_name=Subquery(member.values_list(sealed("display_name"))),
+    )
+    latest: QuerySet[Any] = told.order_by("-number")[:_MOST]
+    return latest

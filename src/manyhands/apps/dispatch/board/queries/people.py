@@ -11,7 +11,6 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import PeopleWhoCan, PersonWhoCan, list_people_who_can
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Group
@@ -61,13 +60,11 @@ def choose_part(need: Need, part_id: int) -> NeedPart | None:
     return next(iter([*named, *looking, *parts]), None)
 
 
-def find_people_beside(group: Group, part_id: int, *, language: str, at: datetime) -> PeopleBeside | None:
-    part = find_part(group, part_id)
-    if part is None:
-        return None
+def list_people_beside(part: NeedPart, *, language: str, at: datetime) -> PeopleBeside:
+    """`part` with its need, group and category (skills prefetched), as `find_need_beside` loads it."""
     people = list_people_who_can(part, language=language, at=at)
     proposals = _proposals(part) if part.state == PartState.OPEN else []
-    sentences = say_lines(group, proposals, language=language)
+    sentences = say_lines(part.group, proposals, language=language)
     prices = _fresh_prices(part, at=at)
     weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
     lines = list(zip(proposals, sentences, strict=True))

@@ -9,7 +9,7 @@ from manyhands.apps.dispatch.board.actions import note_presence
 from manyhands.apps.dispatch.board.queries.changes import list_changes
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Show
 from manyhands.apps.dispatch.board.queries.needs import BoardPage, list_board
-from manyhands.apps.dispatch.board.queries.people import choose_part, find_people_beside
+from manyhands.apps.dispatch.board.queries.people import choose_part, list_people_beside
 from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
 from manyhands.apps.dispatch.board.queries.presence import list_present, others
 from manyhands.apps.dispatch.board.queries.sentences import say_unmet
@@ -91,7 +91,7 @@ def need_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     people = None
     if part is not None:
         language = get_language() or "en"
-        people = find_people_beside(request.group, part.pk, language=language, at=at)
+        people = list_people_beside(part, language=language, at=at)
     return {
         "need": need,
         "reference": need.reference,
