@@ -22,7 +22,7 @@ from benchmarks.dispatch.region import REGIMES, Regime, Size, make_region
 from benchmarks.table import print_table
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.objectives.weights import Weights
-from manyhands.core.dispatch.online import Delta, Engine
+from manyhands.core.dispatch.online import Delta, Engine, warm
 from manyhands.core.dispatch.problem import NO_PAIRS, NO_WHY, PairTable, Problem, columns_of
 
 TOWN = Size("one town", 10_000, 50_000, 1)
@@ -42,6 +42,7 @@ class Change:
 
 def main() -> int:
     arguments = _parse()
+    warm()
     for regime in REGIMES:
         if regime.name in arguments.regimes:
             _measure(regime, seed=arguments.seed, inserts=arguments.inserts)

@@ -2,5 +2,6 @@
 
 from manyhands.core.dispatch.online.delta import Delta, Invitation
 from manyhands.core.dispatch.online.engine import Engine
+from manyhands.core.dispatch.online.warm import warm
 
-__all__ = ["Delta", "Engine", "Invitation"]
+__all__ = ["Delta", "Engine", "Invitation", "warm"]
