@@ -23,7 +23,17 @@ export function markRow(root: HTMLElement, wanted: string): void {
   }
 }
 
+/** Nobody who works by keyboard starts again at the top of the page because what they pressed is gone. */
+export function holdFocus(root: ParentNode, had: Element | null = null): void {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const rows = [`#row-${CSS.escape(reference())} a`, "[data-row] a", "#board-search"];
+  const places = rows.map((place) => root.querySelector<HTMLElement>(place));
+  const kept = had instanceof HTMLElement && had.isConnected ? had : null;
+  [kept, ...places].find((place) => place?.getClientRects().length)?.focus({ preventScroll: true });
+}
+
 export function showBeside(doc: Document, isAnother: boolean): void {
+  const had = document.activeElement;
   const need = part("board-need");
   if (isAnother && need) keepDrafts(reference(), need);
   for (const id of ["board-people", "board-need"]) {
@@ -36,6 +46,8 @@ export function showBeside(doc: Document, isAnother: boolean): void {
   }
   const shown = part("board-need");
   if (isAnother && shown) restoreDrafts(reference(), shown);
+  if (isAnother) document.querySelectorAll(".board-column").forEach((column) => column.scrollTo(0, 0));
+  if (had !== document.body) holdFocus(document, had);
 }
 
 /** The attributes of one with the children of the other: only the attributes are left to be made alike. */
@@ -46,6 +58,7 @@ function withChildrenOf(fresh: HTMLElement, old: HTMLElement): HTMLElement {
 }
 
 export function showList(root: HTMLElement, doc: Document): void {
+  const had = document.activeElement;
   const rows = part("board-rows");
   const freshRows = part("board-rows", doc);
   if (rows && freshRows) keepVanishing(rows, freshRows);
@@ -56,6 +69,7 @@ export function showList(root: HTMLElement, doc: Document): void {
   }
   markRow(root, reference());
   showNews(root);
+  if (had !== document.body) holdFocus(root, had);
 }
 
 export async function fetchOrSay(root: HTMLElement, url: string): Promise<Answer | null> {

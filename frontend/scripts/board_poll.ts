@@ -28,7 +28,7 @@ async function askForNews(root: HTMLElement): Promise<void> {
   if (reference() && (changed.has(reference()) || (signature && hasNewPlan))) await refreshBeside(root);
 }
 
-async function refreshBeside(root: HTMLElement): Promise<void> {
+export async function refreshBeside(root: HTMLElement): Promise<void> {
   const shown = reference();
   const query = new URLSearchParams(location.search);
   query.set("need", shown);

@@ -1,7 +1,7 @@
 // What is pressed on the board is sent from where one is; what comes of it is put where it belongs.
 
-import { enhance, part, reference, showBeside, showList } from "./board_page";
-import { poll } from "./board_poll";
+import { enhance, holdFocus, part, reference, showBeside, showList } from "./board_page";
+import { poll, refreshBeside } from "./board_poll";
 import { sendForm } from "./board_send";
 import { hideLost } from "./submit";
 
@@ -22,16 +22,16 @@ function showWhole(root: HTMLElement, form: HTMLFormElement, doc: Document): voi
   form.reset();
   const fold = form.closest("details");
   if (fold) fold.open = false;
-  const isAnother = Boolean(part("board-need", doc)?.dataset.need) && part("board-need", doc)?.dataset.need !== reference();
+  const told = part("board-need", doc)?.dataset.need;
   showList(root, doc);
-  if (part("board-need", doc)?.dataset.need) showBeside(doc, isAnother);
+  if (told) showBeside(doc, told !== reference());
   showMessages(doc);
   const toasts = part("board-toasts");
   toasts?.replaceChildren(...Array.from(part("board-toasts", doc)?.childNodes ?? []));
   if (toasts) enhance(toasts);
-  if (!document.activeElement || document.activeElement === document.body) {
-    root.querySelector<HTMLElement>(`#row-${CSS.escape(reference())} a`)?.focus();
-  }
+  holdFocus(root);
+  // What was pressed may concern the request that is looked at, though the answer is about all of them.
+  if (!told && reference()) void refreshBeside(root);
   void poll(root);
 }
 

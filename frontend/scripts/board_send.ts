@@ -25,7 +25,7 @@ export async function sendForm(form: HTMLFormElement, pressed: HTMLButtonElement
   hold(form, true);
   try {
     const url = pressed?.hasAttribute("formaction") ? pressed.formAction : form.action;
-    const response = await fetch(url, { method: "POST", body, cache: "no-store" });
+    const response = await fetch(url, { method: "POST", headers: HEADERS, body, cache: "no-store" });
     return { response, doc: parse(response.status < 500 ? await response.text() : "") };
   } catch {
     showLost(form, again);

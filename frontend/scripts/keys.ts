@@ -53,7 +53,11 @@ function press(key: string): boolean {
   const here = document.activeElement?.closest<HTMLElement>("[data-item]");
   const element = (here && withKey(key, here)) ?? withKey(key, document);
   if (!element) return false;
-  if (element.matches("input, textarea, select")) element.focus();
+  const shown = element.closest<HTMLElement>("[data-key-shown]");
+  if (shown && !isInSight(shown.querySelector(".row-title") ?? shown, element)) {
+    shown.scrollIntoView({ block: "nearest" });
+    element.focus();
+  } else if (element.matches("input, textarea, select")) element.focus();
   else element.click();
   return true;
 }
@@ -66,6 +70,15 @@ function isUsable(element: HTMLElement): boolean {
   const fold = element.closest("details:not([open])");
   if (fold && element.closest("summary")?.parentElement !== fold) return false;
   return element.getClientRects().length > 0 && element.getAttribute("aria-disabled") !== "true";
+}
+
+/** Nobody is asked unseen: what a key presses, and whom it is about, are both on the screen. */
+function isInSight(...elements: Element[]): boolean {
+  return elements.every((element) => {
+    const box = element.getBoundingClientRect();
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return element.contains(there);
+  });
 }
 
 function moveInList(step: number): boolean {

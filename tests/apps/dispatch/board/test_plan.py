@@ -244,3 +244,18 @@ def test_a_language_that_everybody_speaks_is_no_reason(two, board, language, is_
 
     assert "has no task yet this week" in page
     assert ("Ana Ruiz speaks" in page) is is_said
+
+
+def test_after_approving_all_head_and_list_come_with_the_answer(group, two, staff_client, _today):
+    answer = staff_client.post(
+        f"/g/{group.slug}/board/plan/approve/",
+        {"all": two[0].run_id},
+        headers={"X-Part-Of": "board"},
+        follow=True,
+    )
+    page = answer.content.decode()
+
+    assert 'data-signature=""' not in page
+    assert "2 requests wait for an answer." in page
+    assert "Approve 2 proposals" not in page
+    assert "proposal:" not in page

@@ -13,7 +13,7 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.board.queries.people import find_proposed_helper
 from manyhands.apps.dispatch.board.queries.why import explain_why_not
-from manyhands.apps.dispatch.board.views.returning import back, number_in, numbers_of
+from manyhands.apps.dispatch.board.views.returning import back, is_part_of_board, number_in, numbers_of
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.pairs import list_undoable
@@ -83,7 +83,7 @@ def why(request: MemberRequest) -> HttpResponse:
         raise Http404
     proposed = find_proposed_helper(part)
     answer = explain_why_not(part, helpers[0], proposed, language=get_language() or "en", at=at)
-    template = "_why_not" if "board" in request.headers.get("X-Part-Of", "") else "why_not"
+    template = "_why_not" if is_part_of_board(request) else "why_not"
     return render(
         request, f"dispatch/board/{template}.html", {"why": answer, "part": part, "proposed": proposed}
     )

@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.board.actions import remove_view, save_view
 from manyhands.apps.dispatch.board.forms import FilterForm, SaveViewForm
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter
 from manyhands.apps.dispatch.board.queries.saved_views import find_saved_view, list_saved_views
+from manyhands.apps.dispatch.board.views.returning import is_part_of_board
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 
@@ -21,8 +22,7 @@ from manyhands.apps.groups.paths import group_path
 @member_page("needs.assign")
 def filters(request: MemberRequest) -> HttpResponse:
     """Fetched when the filters are unfolded; without scripts a page of its own."""
-    is_part = "board" in request.headers.get("X-Part-Of", "")
-    template = "dispatch/board/_filters.html" if is_part else "dispatch/board/filters.html"
+    template = "dispatch/board/_filters.html" if is_part_of_board(request) else "dispatch/board/filters.html"
     return _show(request, template, BoardFilter.from_query(request.GET))
 
 

@@ -11,6 +11,7 @@ from manyhands.apps.dispatch.board.views.context import (
     need_context,
     numbers_context,
 )
+from manyhands.apps.dispatch.board.views.returning import is_part_of_board
 from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
 from manyhands.apps.groups.access import MemberRequest, member_page
@@ -20,10 +21,10 @@ from manyhands.apps.journal.queries import get_cursor
 @require_safe
 @member_page("needs.assign")
 def board(request: MemberRequest) -> HttpResponse:
-    """The list at once; the rest at once only when a request is chosen, else fetched by the page's script."""
+    """The list at once; the rest at once when a request is chosen or something was pressed, else the script asks."""
     at = timezone.now()
     context = list_context(request, at=at)
-    if chosen_reference(request):
+    if chosen_reference(request) or is_part_of_board(request):
         context |= head_context(request, at=at) | need_context(request, at=at)
         context |= numbers_context(context["runs"])
     context["toasts"] = [*context.get("toasts", []), *plan_toast(request, at=at)]
@@ -47,12 +48,20 @@ def since(request: MemberRequest) -> HttpResponse:
     known = _known(request.GET.get("cursor", ""))
     head = head_context(request, at=at)
     has_news = known is None or get_cursor(request.group.pk) > known
-    if not has_news and head["signature"] == request.GET.get("signature"):
+    signature = request.GET.get("signature", "")
+    if not has_news and head["signature"] == signature:
         return HttpResponse(status=204)
-    context = head | list_context(request, at=at) | numbers_context(head["runs"])
+    context = head | numbers_context(head["runs"])
+    if has_news or _is_of_another_plan(signature, head["signature"]):
+        context |= list_context(request, at=at)
     changes = changes_context(request, since=known)["changes"] if known is not None else []
     context |= {"changes": say_changes(changes), "now_ms": round(at.timestamp() * 1000)}
     return render(request, "dispatch/board/_since.html", context)
+
+
+def _is_of_another_plan(known: str, now: str) -> bool:
+    """Whoever has only just come knows no signature: their list is as new as the plan."""
+    return bool(known) and known.split("~")[0] != now.split("~")[0]
 
 
 def _known(typed: str) -> int | None:

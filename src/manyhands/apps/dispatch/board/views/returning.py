@@ -17,6 +17,11 @@ def back(request: MemberRequest, **more: str) -> str:
     return f"{board}?{query}" if query else board
 
 
+def is_part_of_board(request: MemberRequest) -> bool:
+    """Asked for by the board's script, which puts the answer where it belongs."""
+    return "board" in request.headers.get("X-Part-Of", "")
+
+
 def number_in(typed: str) -> int:
     """0 when it is none: no row has that number."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_NUMBER else 0
