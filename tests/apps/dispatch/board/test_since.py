@@ -144,3 +144,15 @@ def test_news_cost_the_same_however_much_is_new(group, ana, staff_client, board)
         make_need(group, at=NOW)
     with at_most_queries(len(few)):
         ask()
+
+
+@pytest.mark.usefixtures("_today")
+def test_the_list_comes_again_only_when_it_may_be_another(need, board, make_run):
+    page = board()
+    first = board("since/", **known(page))
+    assert 'id="board-head"' in first
+    assert 'id="board-list"' not in first
+
+    now_known = {**known(page), "signature": known(first)["signature"]}
+    make_run()
+    assert 'id="board-list"' in board("since/", **now_known)

@@ -43,7 +43,6 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
         ],
         "main_language": (request.group.languages or ["en"])[0],
         "board": board,
-        "here": f"{board}?{chosen.as_query(need=chosen_reference(request))}",
     }
 
 
@@ -61,10 +60,16 @@ def head_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     also_here = others(present, request.membership)
     return {
         "runs": runs,
+        "here": _here(request, looking_at),
         "also_here": also_here,
         "signature": signature_of(runs, also_here),
         "poll_ms": SHORTEST_POLL_MS if runs.live else POLL_MS,
     }
+
+
+def _here(request: MemberRequest, looking_at: str) -> str:
+    query = BoardFilter.from_query(request.GET).as_query(need=looking_at)
+    return f"{group_path(request.group, 'dispatch:board')}?{query}"
 
 
 def numbers_context(runs: Runs) -> dict[str, Any]:

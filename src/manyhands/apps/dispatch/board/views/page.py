@@ -61,7 +61,7 @@ def since(request: MemberRequest) -> HttpResponse:
 
 def _is_of_another_plan(known: str, now: str) -> bool:
     """Whoever has only just come knows no signature: their list is as new as the plan."""
-    return bool(known) and known.split("~")[0] != now.split("~")[0]
+    return bool(known) and known.partition("~")[0] != now.partition("~")[0]
 
 
 def _known(typed: str) -> int | None:
