@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.groups.models import Category, Group, Membership, Skill
+from manyhands.apps.dispatch.models import Assignment, SavedView
+from manyhands.apps.groups.models import ApiToken, Category, Group, Membership, Skill
 from manyhands.apps.messaging.models import Message, RelayMessage
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need
 from manyhands.apps.people.models import Household, Organisation, Person, SafetyReport
@@ -26,6 +26,8 @@ TYPED: dict[Any, dict[str, Any]] = {
     ContactAttempt: {"note": GREEK},
     RelayMessage: {"text": GREEK},
     SafetyReport: {"text": GREEK},
+    SavedView: {"name": GREEK},
+    ApiToken: {"name": GREEK},
     Landmark: {"name": GREEK},
     Message: {"last_error": ""},
 }

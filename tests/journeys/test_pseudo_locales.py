@@ -28,7 +28,7 @@ TEXTS = """() => {
     const texts = [document.title]
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement
-        if (parent.closest('script, style, [translate=no], kbd, .language')) continue
+        if (parent.closest('script, noscript, style, [translate=no], kbd, .language')) continue
         texts.push(walker.currentNode.textContent)
     }
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
@@ -47,7 +47,10 @@ CALENDAR = [str(name) for names in (MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR) f
 SPOKEN = [str(LANG_INFO[code].get("name", "")) for code in ("en", "es")] + [
     name for _code, name in GROUP_LANGUAGES
 ]
-NAMES = {word for name in (*CALENDAR, *SPOKEN, *available_timezones()) for word in WORD.findall(name)}
+# Django keeps the short names of months in small letters, and writes them with a capital one.
+NAMES = {
+    word.casefold() for name in (*CALENDAR, *SPOKEN, *available_timezones()) for word in WORD.findall(name)
+}
 # What is a name or a number, and what is data of its own: the kinds of help that ship, in the languages they have.
 DATA = re.compile(
     r"\S+@\S+|https?://\S+|[A-Z]\d-\d{3}|/g/\S*|[A-Z]\w+/[\w ]+|\d (?:mi|km)\b|Lansing|Pseudo.*"
@@ -122,7 +125,7 @@ def look_at(page, site, path):
     found = []
     for text in page.evaluate(TEXTS):
         ours = DATA.sub("", TYPED.sub("", text))
-        words = {word for word in WORD.findall(ours) if HAS_PLAIN_LETTERS.search(word)}
+        words = {word.casefold() for word in WORD.findall(ours) if HAS_PLAIN_LETTERS.search(word)}
         if words - NAMES:
             found.append(f"{path}: not in a catalogue: {text[:80]}")
     return found + cut_off(page, path)
