@@ -100,12 +100,12 @@ def test_waiting_is_said_in_the_largest_unit_that_fits(ago, words):
 @pytest.mark.parametrize(
     ("distance_m", "unit", "words"),
     [
-        (1234, "km", "1.2 km"),
+        (1234, "km", "1 km"),
         (12_340, "km", "12 km"),
-        (1_290, "km", "1.3 km"),
+        (1_290, "km", "1.5 km"),
         (9_970, "km", "10 km"),
         (40, "km", "less than 0.5 km"),
-        (1609.344, "mi", "1.0 mi"),
+        (1609.344, "mi", "1 mi"),
         (30_000, "mi", "19 mi"),
         (90, "mi", "less than 0.5 mi"),
     ],
@@ -116,7 +116,7 @@ def test_distances_come_in_the_unit_of_the_group(distance_m, unit, words):
 
 def test_numbers_follow_the_language():
     with override("es"):
-        assert distance_in_words(1234, "km") == "1,2 km"
+        assert distance_in_words(1434, "km") == "1,5 km"
 
 
 @time_machine.travel(AT, tick=False)
@@ -126,7 +126,7 @@ def test_templates_say_the_same():
     )
     said = template.render(Context({"moment": local(3, 8), "zone": DETROIT, "metres": 3219}))
 
-    assert said == "today 8 am, waiting 2 h, 2.0 mi, any time"
+    assert said == "today 8 am, waiting 2 h, 2 mi, any time"
 
 
 def test_what_is_missing_is_not_said():

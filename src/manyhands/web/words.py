@@ -6,12 +6,12 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-_METRES_PER_MILE = 1609.344
+from manyhands.core.values.lengths import LEAST, coarse_length
+
 _DAYS_A_WEEK = 7
 _MINUTES_AN_HOUR = 60
 _HOURS_A_DAY = 24
 _NOON = 12
-_FINE_BELOW = 10
 
 
 def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
@@ -80,14 +80,11 @@ def waited_in_words(since: datetime, *, at: datetime) -> str:
 
 def distance_in_words(distance_m: float, unit: str) -> str:
     """Say a distance in the group's unit ("km" or "mi"), no finer than a place's blurring makes sensible."""
-    if unit == "mi":
-        distance, pattern, least = distance_m / _METRES_PER_MILE, _("%(distance)s mi"), 0.5
-    else:
-        distance, pattern, least = distance_m / 1000, _("%(distance)s km"), 0.5
-    if distance < least:
-        return _("less than %(distance)s") % {"distance": pattern % {"distance": number_format(least, 1)}}
-    decimals = 1 if round(distance, 1) < _FINE_BELOW else 0
-    return pattern % {"distance": number_format(round(distance, decimals), decimals)}
+    pattern = _("%(distance)s mi") if unit == "mi" else _("%(distance)s km")
+    distance = coarse_length(distance_m, "mi" if unit == "mi" else "km")
+    shown = distance or LEAST
+    said = pattern % {"distance": number_format(shown, 0 if shown.is_integer() else 1)}
+    return said if distance else _("less than %(distance)s") % {"distance": said}
 
 
 def _is_near(day: date, today: date) -> bool:

@@ -52,34 +52,35 @@ def test_the_nearer_one_is_full():
         N={"languages": {"es"}},
         A={"languages": {"es", "en"}, "load_this_week": 1},
         L={"languages": {"es"}, "load_this_week": 3},
+        metres=200,
     )
 
     assert drawn.says("N", "A") == (
-        "Ana is 1.2 km away, speaks Spanish, has 1 of 3 tasks this week and is the only one who can do it. "
-        "Luis is nearer (0.4 km) but already has 3 of 3."
+        "Ana is 2.5 km away, speaks Spanish, has 1 of 3 tasks this week and is the only one who can do it. "
+        "Luis is nearer (1 km) but already has 3 of 3."
     )
     assert drawn.says("N", "A", language="es", unit="mi") == (
-        "Ana está a 0,7 mi, habla español, tiene 1 de 3 tareas esta semana y es la única persona que puede "
-        "hacerlo. Luis está más cerca (0,2 mi), pero ya tiene 3 de 3."
+        "Ana está a 1,5 mi, habla español, tiene 1 de 3 tareas esta semana y es la única persona que puede "
+        "hacerlo. Luis está más cerca (menos de 0,5 mi), pero ya tiene 3 de 3."
     )
 
 
 def test_the_nearer_one_has_more_to_do():
-    drawn = Drawn("L...N.....A", L={"load_this_week": 2})
+    drawn = Drawn("L...N.....A", L={"load_this_week": 2, "recent_load": 2}, metres=410)
 
     assert drawn.says("N", "A") == (
-        "Ana is 0.6 km away, speaks English and has no task yet this week. "
-        "Luis is nearer (0.4 km) but has 2 of 3 with this plan."
+        "Ana is 2.5 km away, speaks English and has no task yet this week. "
+        "Luis is nearer (1.5 km) but has 2 of 3 with this plan."
     )
     assert drawn.says("N", "A", main_languages=["en"]) == (
-        "Ana is 0.6 km away and has no task yet this week. Luis is nearer (0.4 km) but has 2 of 3 with this plan."
+        "Ana is 2.5 km away and has no task yet this week. Luis is nearer (1.5 km) but has 2 of 3 with this plan."
     )
 
 
 def test_the_nearer_one_has_helped_more_before():
-    drawn = Drawn("L...N.....A", L={"recent_load": 4})
+    drawn = Drawn("L...N.....A", L={"recent_load": 4}, metres=410)
 
-    assert "Luis is nearer (0.4 km) but has been asked more often lately (4 to 0)." in drawn.says("N", "A")
+    assert "Luis is nearer (1.5 km) but has been asked more often lately (4 to 0)." in drawn.says("N", "A")
 
 
 def test_the_nearer_one_is_needed_elsewhere():
@@ -91,7 +92,8 @@ def test_the_nearer_one_is_needed_elsewhere():
     )
 
     assert drawn.says("N", "A", main_languages=["en"]) == (
-        "Ana is 1.2 km away and has no task yet this week. Luis is nearer (0.3 km) but is needed for the meal."
+        "Ana is 1 km away and has no task yet this week. "
+        "Luis is nearer (less than 0.5 km) but is needed for the meal."
     )
     assert drawn.says("N", "L") == (
         "Luis could do it but is needed for the meal. Then somebody would be missing for the meal."
@@ -121,10 +123,26 @@ def test_a_promise_is_kept():
         [asked], [helping], context(), published=[("N", "A")], preferences=[("N", "A", -50)]
     )
     arcs = find_candidates(problem)
-    why = explain(problem, arcs, solve(problem, arcs), Weights(), "N", "A")
+    plan = solve(problem, arcs)
+    why = explain(problem, arcs, plan, Weights(), "N", "A")
+    told = Said(at=context().at, told=frozenset({("N", "A")}))
 
-    assert why.find(Code.KEPT)
     assert why.find(Code.WISH)
+    assert "told" not in say(why, language="en", names={"A": "Ana"})
+    known = explain(problem, arcs, plan, Weights(), "N", "A", said=told)
+    assert say(known, language="en", names={"A": "Ana"}).endswith(
+        "has been told of it already and is the only one who can do it."
+    )
+
+
+def test_only_the_first_of_two_tasks_is_told_as_the_first():
+    drawn = Drawn("N.A...M", A={"capacity_per_week": 3})
+
+    first, second = drawn.says("N", "A"), drawn.says("M", "A")
+
+    assert "has no task yet this week" in first
+    assert "has no task yet" not in second
+    assert "gets 2 tasks in this plan" in second
 
 
 # --- why not ------------------------------------------------------------------------------------
@@ -160,12 +178,12 @@ def test_what_it_would_cost_everybody():
     drawn = Drawn("A.N............L", weights=Weights(load=0))
 
     assert drawn.says("N", "L") == (
-        "Luis could do it but is farther away (1.3 km, not 0.2 km). "
-        "For everybody together it would cost as much as going 1.1 km more."
+        "Luis could do it but is farther away (1.5 km, not less than 0.5 km). "
+        "For everybody together it would cost as much as going 1 km more."
     )
     assert drawn.says("N", "L", language="es", unit="mi") == (
-        "Luis podría hacerlo, pero está más lejos (0,8 mi, no 0,1 mi). "
-        "Para todas las personas juntas costaría tanto como recorrer 0,7 mi más."
+        "Luis podría hacerlo, pero está más lejos (1 mi, no menos de 0,5 mi). "
+        "Para todas las personas juntas costaría tanto como recorrer 0,5 mi más."
     )
 
 
@@ -197,11 +215,11 @@ def test_nobody_with_a_van_is_near_enough():
 
     assert drawn.says("N") == (
         "Nobody within reach has a car or van and is free on Tuesday. "
-        "Inés could do it by going 5.1 km instead of 4 km."
+        "Inés could do it by going 5.5 km instead of 4 km."
     )
     assert drawn.says("N", language="es") == (
         "Nadie que esté cerca tiene carro o camioneta y tiene tiempo el martes. "
-        "Inés podría hacerlo si va hasta 5,1 km en vez de 4 km."
+        "Inés podría hacerlo si va hasta 5,5 km en vez de 4 km."
     )
 
 
@@ -283,7 +301,6 @@ def test_weights_of_nothing_ask_nobody():
 @pytest.mark.parametrize(
     ("need", "person", "sentence"),
     [
-        ({}, {"radius_m": 100}, "Nobody is within reach. Ana could do it by going 0.2 km instead of 0.1 km."),
         (
             {},
             {"radius_m": 199},

@@ -14,7 +14,7 @@ LANGUAGES = ("en", "es")
 
 # One example of each remark about a person, with what is said of it.
 ABOUT_PEOPLE = {
-    Code.DISTANCE: ({"distance_m": 1_240}, "is 1.2 km away", "está a 1,2 km"),
+    Code.DISTANCE: ({"distance_m": 1_340}, "is 1.5 km away", "está a 1,5 km"),
     Code.REMOTE: ({}, "can help from home", "puede ayudar desde casa"),
     Code.LANGUAGE: ({"common": ("es", "hi")}, "speaks Spanish and हिन्दी", "habla español y हिन्दी"),
     Code.LOAD: (
@@ -23,7 +23,7 @@ ABOUT_PEOPLE = {
         "tiene 1 de 1 tarea esta semana",
     ),
     Code.WISH: ({}, "fits a wish that we know of", "coincide con un deseo que conocemos"),
-    Code.KEPT: ({}, "has been told of it already", "ya lo sabe"),
+    Code.KEPT: ({"told": True}, "has been told of it already", "ya lo sabe"),
     Code.ONLY_ONE: ({}, "is the only one who can do it", "es la única persona que puede hacerlo"),
     Code.OTHER_POOL: ({}, "helps in another group", "ayuda en otro grupo"),
     Code.EXCLUDED: ({}, "cannot be asked for this one", "no puede recibir esta solicitud"),
@@ -71,8 +71,8 @@ ABOUT_PEOPLE = {
     ),
     Code.FARTHER: (
         {"distance_m": 2_000, "than_m": 300},
-        "is farther away (2 km, not 0.3 km)",
-        "está más lejos (2 km, no 0,3 km)",
+        "is farther away (2 km, not less than 0.5 km)",
+        "está más lejos (2 km, no menos de 0,5 km)",
     ),
     Code.LESS_WISHED: ({}, "fits less well with what people have told us", ""),
     Code.LESS_SAID: (
@@ -80,7 +80,7 @@ ABOUT_PEOPLE = {
         "has told us less about how they can help",
         "nos ha contado menos sobre cómo puede ayudar",
     ),
-    Code.OTHER_TOLD: ({}, "would replace somebody who has been told already", ""),
+    Code.OTHER_TOLD: ({"told": True}, "would replace somebody who has been told already", ""),
     Code.AS_GOOD: ({}, "would be just as good, so chance decided", ""),
 }
 
@@ -110,7 +110,17 @@ def test_what_is_said_of_a_person(code):
     ("code", "facts", "said"),
     [
         (Code.LOAD, {"tasks": 0, "tasks_per_week": 3}, "has no task yet this week"),
+        (Code.LOAD, {"tasks": 0, "tasks_per_week": 3, "in_plan": 2}, "gets 2 tasks in this plan"),
         (Code.LOAD, {"tasks": 1}, "has 1 task this week"),
+        (Code.KEPT, {}, "was proposed in the plan before too"),
+        (Code.OTHER_TOLD, {}, "would replace somebody whom the plan before proposed"),
+        (Code.DISTANCE, {"distance_m": 0, "same_zip": True}, "is in the same ZIP code"),
+        (Code.FARTHER, {"distance_m": 2_100, "than_m": 1_900}, "is a little farther away"),
+        (
+            Code.TOO_FAR,
+            {"distance_m": 4_100, "radius_m": 4_000},
+            "is a little farther away than they go (4 km)",
+        ),
         (Code.LOAD, {"tasks": 2}, "has 2 tasks this week"),
         (Code.FULL, {"tasks": 0, "tasks_per_week": 0}, "takes no more tasks this week"),
         (Code.FULL, {"tasks": 1}, "takes no more tasks this week"),
@@ -226,20 +236,20 @@ def test_somebody_without_a_name_is_somebody():
     explanation = about(Remark(code=Code.REMOTE), kind=Kind.CHOSEN, passed_over=(other,))
 
     assert say(explanation, language="en", names={}) == (
-        "Somebody can help from home. Somebody is nearer (0.3 km) but takes no more tasks this week."
+        "Somebody can help from home. Somebody is nearer (less than 0.5 km) but takes no more tasks this week."
     )
 
 
 @pytest.mark.parametrize(
     ("distance_m", "kilometres", "miles"),
     [
-        (0, "less than 0.1 km", "less than 0.1 mi"),
-        (49, "less than 0.1 km", "less than 0.1 mi"),
-        (100, "0.1 km", "0.1 mi"),
-        (1_000, "1 km", "0.6 mi"),
-        (1_609, "1.6 km", "1 mi"),
-        (9_940, "9.9 km", "6.2 mi"),
-        (9_960, "10 km", "6.2 mi"),
+        (0, "less than 0.5 km", "less than 0.5 mi"),
+        (499, "less than 0.5 km", "less than 0.5 mi"),
+        (500, "0.5 km", "less than 0.5 mi"),
+        (1_000, "1 km", "0.5 mi"),
+        (1_740, "1.5 km", "1 mi"),
+        (9_740, "9.5 km", "6 mi"),
+        (9_760, "10 km", "6 mi"),
         (17_400, "17 km", "11 mi"),
     ],
 )
@@ -248,7 +258,7 @@ def test_distances(distance_m, kilometres, miles):
     assert speech(unit="mi").distance(distance_m) == miles
 
 
-@pytest.mark.parametrize(("distance_m", "said"), [(4_000, "4 km"), (4_001, "4.1 km"), (10_001, "11 km")])
+@pytest.mark.parametrize(("distance_m", "said"), [(4_000, "4 km"), (4_001, "4.5 km"), (10_001, "11 km")])
 def test_a_distance_that_must_be_enough_is_rounded_up(distance_m, said):
     assert speech().distance(distance_m, at_least=True) == said
 

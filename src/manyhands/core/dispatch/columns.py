@@ -56,7 +56,7 @@ def from_records(
         volunteers: each id once in its pool.
         context: the moment, the time zone, and the pairs that must not be made.
         default_radius_m: how far somebody is assumed to go who has not said, 0 or more.
-        published: (request id, volunteer id) of pairs that people have been told of.
+        published: (request id, volunteer id) of pairs of an earlier plan, told or only proposed.
         preferences: (request id, volunteer id, cost in units of 10 m); a wish for costs less than 0.
             The last one about a pair counts.
             Pairs of somebody who is not among the records are left out, here and in the others.

@@ -23,12 +23,12 @@ class Code(StrEnum):
     """What a remark says. The facts of each are named with it; all units are in the names."""
 
     # For somebody: what speaks for them.
-    DISTANCE = "distance"  # distance_m
+    DISTANCE = "distance"  # distance_m; same_zip: both are known by one ZIP code only
     REMOTE = "remote"  # no way to go
     LANGUAGE = "language"  # common: codes
-    LOAD = "load"  # tasks, tasks_per_week: before this plan
+    LOAD = "load"  # tasks, tasks_per_week: before this plan; in_plan: all they get, on all but the first
     WISH = "wish"  # somebody has wished for this pair
-    KEPT = "kept"  # they have been told already
+    KEPT = "kept"  # as in the plan before; told: whether they have been told of it
     ONLY_ONE = "only_one"  # nobody else could
 
     # Against somebody: a rule that does not hold.
@@ -54,7 +54,7 @@ class Code(StrEnum):
     FARTHER = "farther"  # distance_m, than_m
     LESS_WISHED = "less_wished"
     LESS_SAID = "less_said"  # more is assumed of them than of the chosen one
-    OTHER_TOLD = "other_told"  # the chosen one has been told already
+    OTHER_TOLD = "other_told"  # the chosen one is of the plan before; told: whether they know
     AS_GOOD = "as_good"  # chance, the same on every machine, decided
     COSTS_MORE = "costs_more"  # more_m: for everybody together; at_least: whether it may be more still
     WOULD_LEAVE = "would_leave"  # request_ids for which there would be one person fewer; empty: not known

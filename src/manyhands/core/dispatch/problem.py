@@ -100,7 +100,7 @@ class Problem:
         blocked_why: for each of them KEPT_APART, DECLINED or TOO_SHORT; left out, they are kept
             apart. A pair may be listed once for each reason.
         preferences: pairs that are wanted, or not, but possible either way.
-        published: pairs that people have been told of and that should not be torn up for nothing.
+        published: pairs of an earlier plan, told or only proposed, that should not be torn up for nothing.
         places: where everything is on the earth; None when only the projection is known.
         vocabulary: what the bits mean; empty when nobody has said.
 

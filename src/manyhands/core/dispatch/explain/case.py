@@ -33,10 +33,13 @@ class Said:
     Attributes:
         at: the moment of the plan.
         volunteers: their records by id; whoever is not among them is told of from the columns.
+        told: (request id, volunteer id) of pairs that people were really told of. Pairs of the plan before
+            that are not among them were a proposal, and nobody may be said to know.
     """
 
     at: datetime
     volunteers: Mapping[str, VolunteerRecord] = field(default_factory=dict)
+    told: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -174,6 +177,17 @@ class Case:
         if with_plan:
             done += int(self.ledger.load[volunteer])
         return {"tasks": done} if limit is None else {"tasks": done, "tasks_per_week": limit}
+
+    def chosen_facts(self, request: int, volunteer: int) -> dict[str, Fact]:
+        """Return the load as it is told of a pair of the plan: on all but somebody's first, what the plan gives."""
+        tasks = self.tasks.get(volunteer, [])
+        facts = self.load_facts(volunteer)
+        return facts if request == min(tasks, default=request) else {**facts, "in_plan": len(tasks)}
+
+    def kept_facts(self, request: int, volunteer: int) -> dict[str, Fact]:
+        """Return whether a pair of the plan before is one that people were told of."""
+        pair = str(self.problem.requests.id[request]), str(self.problem.volunteers.id[volunteer])
+        return {"told": True} if self.said is not None and pair in self.said.told else {}
 
     @cached_property
     def resting(self) -> Flags:

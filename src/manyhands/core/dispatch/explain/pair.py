@@ -12,8 +12,8 @@ from manyhands.core.dispatch.plan import GRAINS_PER_UNIT
 from manyhands.core.dispatch.problem import REMOTE
 
 MOST_PASSED_OVER = 2
-NEARER_BY_M = 200
-"""Below this nobody is called nearer: places are known no better, and both would read the same."""
+NEARER_BY_M = 805
+"""Below this nobody is called nearer: half a mile, the least by which two ways read differently."""
 LEAST_TOLD_M = 100
 """What costs everybody together less than this is called as good."""
 _NEARER_BY_SHARE = 0.9
@@ -47,7 +47,7 @@ def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
     common = case.languages(request, volunteer)
     if common:
         remarks.append(Remark(code=Code.LANGUAGE, facts={"common": common}))
-    remarks.append(Remark(code=Code.LOAD, facts=case.load_facts(volunteer)))
+    remarks.append(Remark(code=Code.LOAD, facts=case.chosen_facts(request, volunteer)))
     remarks += _wishes(case, request, volunteer)
     if case.arcs.start[request + 1] - case.arcs.start[request] == 1:
         remarks.append(Remark(code=Code.ONLY_ONE))
@@ -132,7 +132,7 @@ def weigh(case: Case, request: int, volunteer: int, chosen: int) -> Remark:
         return Remark(
             code=code, facts={"distance_m": case.distance_m(request, volunteer) or 0, "than_m": than_m}
         )
-    return Remark(code=code)
+    return Remark(code=code, facts=case.kept_facts(request, chosen) if code is Code.OTHER_TOLD else {})
 
 
 def _busier(case: Case, volunteer: int, chosen: int) -> Remark:
@@ -154,12 +154,13 @@ def _busier(case: Case, volunteer: int, chosen: int) -> Remark:
 
 
 def _wishes(case: Case, request: int, volunteer: int) -> list[Remark]:
-    """Return which wishes a pair meets, and whether people have been told of it."""
+    """Return which wishes a pair meets, and whether it is of the plan before."""
     pair = np.array([request]), np.array([volunteer])
     wish = int(case.ledger.preference(*pair)[0])
     wish -= case.weights.preference * int(case.problem.volunteers.malus[volunteer])
     remarks = [Remark(code=Code.WISH)] if wish < 0 else []
-    return remarks + ([Remark(code=Code.KEPT)] if case.ledger.switch(*pair)[0] < 0 else [])
+    is_kept = case.ledger.switch(*pair)[0] < 0
+    return remarks + ([Remark(code=Code.KEPT, facts=case.kept_facts(request, volunteer))] if is_kept else [])
 
 
 def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> list[PassedOver]:

@@ -88,7 +88,7 @@ def list_steps(loads: Int64) -> tuple[Int64, Int64]:
 
 
 def find_published(problem: Problem, arcs: Arcs) -> NDArray[np.bool_]:
-    """Say of each feasible pair whether people have been told of it."""
+    """Say of each feasible pair whether an earlier plan had it."""
     is_published = np.zeros(len(arcs), dtype=np.bool_)
     if not len(problem.published) or not len(arcs):
         return is_published

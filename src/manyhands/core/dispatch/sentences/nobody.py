@@ -166,7 +166,7 @@ def _farther(speech: Speech, remark: Remark, who: str) -> str:
     people = remark.number("people")
     needed = speech.distance(remark.number("needed_m"), at_least=True)
     radius = speech.distance(remark.number("radius_m")) if "radius_m" in remark.facts else ""
-    if radius == needed:
+    if radius in {needed, speech.distance(remark.number("needed_m"))}:
         return speech.ngettext(
             "%(who)s could do it by going a little farther than planned.",
             "%(who)s could do it by going a little farther than planned.",

@@ -20,7 +20,11 @@ def speaks_of_person(remark: Remark) -> bool:
 
 
 def _load(speech: Speech, remark: Remark) -> str:
-    tasks = remark.number("tasks")
+    tasks, in_plan = remark.number("tasks"), remark.number("in_plan")
+    if in_plan:
+        return speech.ngettext(
+            "gets %(load)d task in this plan", "gets %(load)d tasks in this plan", in_plan, load=in_plan
+        )
     if not tasks:
         return speech.gettext("has no task yet this week")
     if "tasks_per_week" not in remark.facts:
@@ -92,12 +96,30 @@ def _time(speech: Speech, remark: Remark) -> str:
     return speech.gettext("usually has no time then")
 
 
+def _distance(speech: Speech, remark: Remark) -> str:
+    if remark.flag("same_zip"):
+        return speech.gettext("is in the same ZIP code")
+    return speech.gettext("is %(distance)s away", distance=speech.distance(remark.number("distance_m")))
+
+
+def _kept(speech: Speech, remark: Remark) -> str:
+    if remark.flag("told"):
+        return speech.gettext("has been told of it already")
+    return speech.gettext("was proposed in the plan before too")
+
+
+def _other_told(speech: Speech, remark: Remark) -> str:
+    if remark.flag("told"):
+        return speech.gettext("would replace somebody who has been told already")
+    return speech.gettext("would replace somebody whom the plan before proposed")
+
+
 def _too_far(speech: Speech, remark: Remark) -> str:
-    return speech.gettext(
-        "is %(distance)s away but goes up to %(radius)s",
-        distance=speech.distance(remark.number("distance_m")),
-        radius=speech.distance(remark.number("radius_m")),
-    )
+    distance = speech.distance(remark.number("distance_m"))
+    radius = speech.distance(remark.number("radius_m"))
+    if distance == radius:
+        return speech.gettext("is a little farther away than they go (%(radius)s)", radius=radius)
+    return speech.gettext("is %(distance)s away but goes up to %(radius)s", distance=distance, radius=radius)
 
 
 def _elsewhere(speech: Speech, remark: Remark) -> str:
@@ -112,24 +134,21 @@ def _elsewhere(speech: Speech, remark: Remark) -> str:
 
 
 def _farther(speech: Speech, remark: Remark) -> str:
-    return speech.gettext(
-        "is farther away (%(distance)s, not %(than)s)",
-        distance=speech.distance(remark.number("distance_m")),
-        than=speech.distance(remark.number("than_m")),
-    )
+    distance, than = speech.distance(remark.number("distance_m")), speech.distance(remark.number("than_m"))
+    if distance == than:
+        return speech.gettext("is a little farther away")
+    return speech.gettext("is farther away (%(distance)s, not %(than)s)", distance=distance, than=than)
 
 
 _CLAUSES: Mapping[Code, Clause] = {
-    Code.DISTANCE: lambda speech, remark: speech.gettext(
-        "is %(distance)s away", distance=speech.distance(remark.number("distance_m"))
-    ),
+    Code.DISTANCE: _distance,
     Code.REMOTE: lambda speech, _: speech.gettext("can help from home"),
     Code.LANGUAGE: lambda speech, remark: speech.gettext(
         "speaks %(languages)s", languages=speech.languages(remark.texts("common"))
     ),
     Code.LOAD: _load,
     Code.WISH: lambda speech, _: speech.gettext("fits a wish that we know of"),
-    Code.KEPT: lambda speech, _: speech.gettext("has been told of it already"),
+    Code.KEPT: _kept,
     Code.ONLY_ONE: lambda speech, _: speech.gettext("is the only one who can do it"),
     Code.OTHER_POOL: lambda speech, _: speech.gettext("helps in another group"),
     Code.EXCLUDED: lambda speech, _: speech.gettext("cannot be asked for this one"),
@@ -150,6 +169,6 @@ _CLAUSES: Mapping[Code, Clause] = {
     Code.FARTHER: _farther,
     Code.LESS_WISHED: lambda speech, _: speech.gettext("fits less well with what people have told us"),
     Code.LESS_SAID: lambda speech, _: speech.gettext("has told us less about how they can help"),
-    Code.OTHER_TOLD: lambda speech, _: speech.gettext("would replace somebody who has been told already"),
+    Code.OTHER_TOLD: _other_told,
     Code.AS_GOOD: lambda speech, _: speech.gettext("would be just as good, so chance decided"),
 }

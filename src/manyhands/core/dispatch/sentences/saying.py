@@ -44,7 +44,7 @@ def say(
     ...     remarks=(Remark(code=Code.DISTANCE, facts={"distance_m": 1_240}),),
     ... )
     >>> say(why, language="en", names={"v1": "Ana"})
-    'Ana is 1.2 km away.'
+    'Ana is 1 km away.'
     """
     speech = Speech(language, names=names, words=words, unit=unit)
     if explanation.kind is Kind.UNMET:

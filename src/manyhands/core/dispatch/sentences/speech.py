@@ -1,18 +1,15 @@
 """One language and one unit: lists, distances, days and the names of languages."""
 
 import gettext as catalogues
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from manyhands.core.values.languages import OWN_NAMES, language_code
+from manyhands.core.values.lengths import coarse_length
 
 _LOCALES = Path(__file__).parent / "locale"
-_METRES_PER_KM = 1000.0
-_METRES_PER_MILE = 1609.344
-_FINE_BELOW = 10
 _MOST_DAYS = 3
 _I_SOUND = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 _O_SOUND = re.compile(r"h?[oó]", re.IGNORECASE)
@@ -73,17 +70,15 @@ class Speech:
         return self._list(parts, self.gettext("%(first)s or %(last)s"), "%(first)s u %(last)s", _O_SOUND)
 
     def distance(self, distance_m: int, *, at_least: bool = False) -> str:
-        """Return a distance in the reader's unit, no finer than a tenth; rounded up if it must be enough."""
-        metres = _METRES_PER_MILE if self._unit == "mi" else _METRES_PER_KM
-        tenths = distance_m / metres * 10
-        # Exact tenths stay what they are: a division may leave a crumb.
-        tenths = math.ceil(round(tenths, 6)) if at_least else round(tenths)
-        if tenths < 1:
-            return self.gettext("less than %(distance)s", distance=self._with_unit("0.1"))
-        if tenths < _FINE_BELOW * 10:
-            return self._with_unit(f"{tenths / 10:.1f}".removesuffix(".0"))
-        whole = distance_m / metres
-        return self._with_unit(str(math.ceil(whole) if at_least else round(whole)))
+        """Return a distance in the reader's unit, no finer than a half; rounded up if it must be enough.
+
+        Places are known as cells: what is finer than a half would say more than anybody knows. From 10 on
+        it is whole. ``core.values.lengths`` has the same steps for everybody else who says a distance.
+        """
+        rounded = coarse_length(distance_m, self._unit, at_least=at_least)
+        if not rounded:
+            return self.gettext("less than %(distance)s", distance=self._with_unit("0.5"))
+        return self._with_unit(f"{rounded:.1f}".removesuffix(".0"))
 
     def days(self, weekdays: Sequence[int]) -> str:
         """Return "Tuesday or Wednesday" as it stands after "on"; nothing for none, or for many days."""
