@@ -191,20 +191,6 @@ def test_what_is_done_from_home_needs_no_place(east, holt):
     assert elsewhere(plan(east)) == [[holt.pk]]
 
 
-def test_two_groups_plan_at_once_and_each_has_one_result(east, holt):
-    make_need(east, ("groceries", "transport"), at=NOW)
-    make_need(holt, at=NOW)
-    make_volunteer(east, at=NOW)
-    make_volunteer(holt, at=NOW)
-    share(east, holt)
-    plans = [plan(group) for group in (east, holt, east, holt)]
-
-    assert {run.state for run in plans} == {"done"}
-    for group in (east, holt):
-        with group_scope(group.pk):
-            assert Run.objects.filter(state="done").count() == 2
-
-
 def test_a_broken_row_of_theirs_does_not_cost_this_group_its_plan(east, holt, caplog):
     make_need(east, at=NOW)
     volunteer = make_volunteer(holt, at=NOW)

@@ -1,5 +1,7 @@
 """Several workers and several dispatchers at the same moment: one plan, and nobody asked twice."""
 
+from functools import partial
+
 import pytest
 
 from manyhands.apps.dispatch import actions
@@ -8,12 +10,14 @@ from manyhands.apps.dispatch.actions.run import finish_run, request_run, take_ru
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.planning import read_inputs
-from manyhands.apps.dispatch.tasks import ask_next
+from manyhands.apps.dispatch.tasks import ask_next, make_plan
+from manyhands.apps.groups.actions import invite_to_pool, join_pool
+from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import answer_of, jobs, plan_by_hand
 from tests.apps.dispatch.test_at_once import at_once, part_of
-from tests.worlds import make_group, make_need, make_volunteer
+from tests.worlds import make_group, make_member, make_need, make_volunteer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +59,34 @@ def test_of_two_results_one_is_kept(group):
 
     assert sum(one is not None for one in kept) == 1
     assert Proposal.objects.count() == 1
+
+
+def test_two_groups_that_share_plan_at_once_and_each_has_one_result():
+    east, holt = (make_group(name, meeting_mode="dispatch", at=NOW) for name in ("East", "Holt"))
+    organisers = [make_member(group, ("organiser",), at=NOW) for group in (east, holt)]
+    with group_scope(east.pk):
+        invite, _ = invite_to_pool(east, made_by=organisers[0], at=NOW)
+    join_pool(invite, holt, agreed_by=organisers[1], at=NOW)
+    for one in (east, holt):
+        make_need(one, ("groceries",), at=NOW)
+        with group_scope(one.pk):
+            request_run(one, cause="requested", by=STAFF, at=NOW)
+
+    at_once(*[partial(make_plan, one.pk) for one in (east, holt, east, holt)])
+
+    for one in (east, holt):
+        with group_scope(one.pk):
+            assert list(Run.objects.values_list("state", flat=True)) == ["done"]
+
+
+def test_a_yes_asks_for_a_new_plan(group):
+    part = part_of(make_need(group, at=NOW))
+    ana = Helper(make_volunteer(group, at=NOW))
+    [asked] = actions.invite(part, [ana], made_by=None, by=STAFF, at=NOW)
+    before = jobs("plan_after_change")
+    actions.accept(asked, by=Actor.neighbour(ana.person.pk), at=NOW)
+
+    assert len(jobs("plan_after_change")) == len(before) + 1
 
 
 def test_two_dispatchers_approve_the_same_lines_and_each_is_asked_once(group):
