@@ -123,7 +123,7 @@ def cell_rim(cell: str) -> tuple[Point, ...]:
         ValueError: when the text is not the name of a cell.
 
     >>> len(cell_rim("872748b6effffff")), cell_rim("872748b6effffff")[0]
-    (6, Point(lon=-84.54..., lat=42.73...))
+    (6, Point(lon=-84.56..., lat=42.73...))
     """
     if not h3.is_valid_cell(cell):
         raise ValueError(f"{cell!r} is not the name of a cell")
