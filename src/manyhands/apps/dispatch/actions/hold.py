@@ -13,7 +13,7 @@ from manyhands.apps.dispatch.actions.telling import (
 from manyhands.apps.dispatch.bridge.disclosure import fields_on_acceptance
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.load import load_of
-from manyhands.apps.dispatch.queries.pairs import is_kept_apart
+from manyhands.apps.dispatch.queries.pairs import is_kept_apart, is_theirs
 from manyhands.apps.dispatch.states import GRANT_REASON, AssignmentState, Refusal
 from manyhands.apps.needs.actions import PartNotAvailableError, release_part, start_part, take_part
 from manyhands.apps.needs.models import NeedPart
@@ -63,7 +63,8 @@ def _with_loaded(fresh: NeedPart, loaded: NeedPart) -> NeedPart:
 
 def check_may_take(assignment: Assignment, *, even_over_limit: bool, at: datetime) -> None:
     lock_helper(assignment.helper_id)
-    if is_kept_apart(assignment.part.need, assignment.helper_id):
+    need, helper_id = assignment.part.need, assignment.helper_id
+    if is_theirs(need, helper_id, assignment.organisation_id) or is_kept_apart(need, helper_id):
         raise RefusedError(Refusal.NOT_FOR_YOU)
     if even_over_limit:
         return

@@ -150,8 +150,8 @@ def _row(part: NeedPart, group: Group, away_m: dict[str, int]) -> OpenPart:
 
 
 def open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
-    """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor what they have
-    answered or hold already.
+    """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor their own, nor
+    what they have answered or hold already.
 
     Each condition is a list that is made once, not a question asked of each of two thousand rows.
     """
@@ -162,11 +162,14 @@ def open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
         category__meeting_mode__in=claimable_modes(group),
     )
     apart = BlockedPair.objects.filter(helper=helper.person).values("neighbour_id")
-    kept_apart = Need.objects.filter(Q(person_id__in=apart) | Q(asked_by_id__in=apart))
+    theirs = Q(person=helper.person) | Q(asked_by=helper.person)
+    if helper.organisation:
+        theirs |= Q(organisation=helper.organisation)
+    not_theirs = Need.objects.filter(Q(person_id__in=apart) | Q(asked_by_id__in=apart) | theirs)
     mine = Assignment.objects.filter(helper=helper.person)
     return parts.filter(
         ~Q(category_id__in=_kinds_beyond(helper)),
-        ~Q(need_id__in=kept_apart.values("pk")),
+        ~Q(need_id__in=not_theirs.values("pk")),
         ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
         ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
     )

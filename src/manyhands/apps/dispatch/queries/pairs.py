@@ -14,7 +14,7 @@ _CONTACT = ("helper__phone", "helper__email", "helper__reach_note")
 
 
 def list_kept_apart(need: Need) -> set[int]:
-    """Ids of the people who must never meet whoever this request is for, or whoever asked."""
+    """Ids of the people who must never meet whoever this request is for or whoever asked."""
     rows = BlockedPair.objects.filter(neighbour_id__in=neighbours_of(need))
     return set(rows.values_list("helper_id", flat=True))
 
@@ -22,6 +22,12 @@ def list_kept_apart(need: Need) -> set[int]:
 def neighbours_of(need: Need) -> list[int]:
     """Whoever it is for, and whoever asked."""
     return [need.person_id, need.asked_by_id] if need.asked_by_id else [need.person_id]
+
+
+def is_theirs(need: Need, helper_id: int, organisation_id: int | None) -> bool:
+    """Whether they, or their organisation, asked for it: nobody is asked to do their own."""
+    is_same = organisation_id is not None and organisation_id == need.organisation_id
+    return is_same or helper_id in neighbours_of(need)
 
 
 def is_kept_apart(need: Need, helper_id: int) -> bool:

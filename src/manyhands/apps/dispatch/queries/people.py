@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from manyhands.apps.dispatch.bridge.plans import pk_of
 from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords, language_name
 from manyhands.apps.dispatch.bridge.records import (
     NO_LOAD,
@@ -17,7 +20,7 @@ from manyhands.apps.dispatch.bridge.records import (
 from manyhands.apps.dispatch.bridge.rows import HelperRow, record_of_row
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.load import loads_of
-from manyhands.apps.dispatch.queries.pairs import list_asked_for, list_kept_apart
+from manyhands.apps.dispatch.queries.pairs import is_theirs, list_asked_for, list_kept_apart
 from manyhands.apps.dispatch.queries.rows import list_rows
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.needs.models import NeedPart
@@ -39,6 +42,7 @@ class PersonWhoCan:
     _verdicts: RankedCandidate
     _words: ReasonsInWords
     _is_resting: bool
+    _is_theirs: bool
 
     @property
     def standing(self) -> Standing:
@@ -63,6 +67,8 @@ class PersonWhoCan:
     @property
     def reasons(self) -> list[str]:
         """What speaks against it, or what is not known."""
+        if self._is_theirs:
+            return [_("this is their own request")]
         reasons = self._words.say_all(self._verdicts.failures or self._verdicts.unknowns)
         return [*reasons, self._words.asked_lately(self.helper.asked_lately)] if self._is_resting else reasons
 
@@ -118,7 +124,7 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
         row = rows[candidate.volunteer_id]
         is_resting = row.asked_lately >= max(1, part.group.invitations_per_week)
         piles[candidate.standing].append(
-            PersonWhoCan(row, said.get(row.person_id), candidate, words, is_resting)
+            PersonWhoCan(row, said.get(row.person_id), candidate, words, is_resting, _is_theirs(part, row))
         )
     return people
 
@@ -131,24 +137,32 @@ def _rank(
     context = context_of(
         part.group,
         request.id,
-        blocked=[row.key for row in rows if row.is_kept_apart],
+        blocked=[row.key for row in rows if row.is_kept_apart or _is_theirs(part, row)],
         declined=[row.key for row in rows if row.person_id in said_no],
         at=at,
     )
     return rank(request, [record_of_row(row, part.group) for row in rows], context)
 
 
+def _is_theirs(part: NeedPart, row: HelperRow) -> bool:
+    organisation_id = pk_of(row.key) if row.key.startswith("o") else None
+    return is_theirs(part.need, row.person_id, organisation_id)
+
+
 def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandidate:
     """What the rules say of one helper alone: asked again when something is written."""
     load = loads_of([helper.person.pk], part.group, moment=moment_of(part, at=at))
     request = request_of(part, at=at)
+    organisation_id = helper.organisation.pk if helper.organisation else None
+    person_id = helper.person.pk
+    is_apart = is_theirs(part.need, person_id, organisation_id) or person_id in list_kept_apart(part.need)
     said_no = Assignment.objects.filter(
         part__need_id=part.need_id, helper=helper.person, state=AssignmentState.DECLINED
     ).exists()
     context = context_of(
         part.group,
         request.id,
-        blocked=[helper.key] if helper.person.pk in list_kept_apart(part.need) else [],
+        blocked=[helper.key] if is_apart else [],
         declined=[helper.key] if said_no else [],
         at=at,
     )

@@ -198,8 +198,14 @@ def context_for(
     for request_id, part in parts.items():
         neighbours = {part.need.person_id, part.need.asked_by_id}
         blocked |= {
-            (request_id, key) for one in neighbours for who in apart.get(one, ()) for key in keys[who]
+            (request_id, key)
+            for one in neighbours - {None}
+            for who in (one, *apart.get(one, ()))
+            for key in keys[who]
         }
+        # Nobody is sent to what their own organisation has asked for.
+        own = f"o{part.need.organisation_id}"
+        blocked |= {(request_id, own)} if own in helpers else set()
         not_these = of_need[part.need_id] | of_part[part.pk]
         declined |= {(request_id, key) for who in not_these for key in keys[who]}
     return MatchContext(at=at, zone=group.zone, blocked=blocked, declined=declined)
