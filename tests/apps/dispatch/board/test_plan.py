@@ -20,6 +20,16 @@ def two(group, ana, luis, propose):
     return [propose(part, helper) for part, helper in zip(parts, (ana, luis), strict=True)]
 
 
+def test_who_is_proposed_twice_is_counted_once(group, ana, luis, propose, board, press):
+    for helper in (ana, ana, luis):
+        line = propose(NeedPart.objects.get(need=make_need(group, at=NOW)), helper)
+    page = board("since/")
+
+    assert "Approve 3 proposals" in page
+    assert "2 people get a message and can say no." in page
+    assert press("plan/approve/", all=line.run_id).count("2 people are asked.") == 2  # said, and beside its undo
+
+
 def test_before_the_first_plan(board):
     page = board("since/")
 
@@ -246,7 +256,8 @@ def test_a_language_that_everybody_speaks_is_no_reason(two, board, language, is_
     assert ("Ana Ruiz speaks" in page) is is_said
 
 
-def test_after_approving_all_head_and_list_come_with_the_answer(group, two, staff_client, _today):
+@pytest.mark.usefixtures("_today")
+def test_after_approving_all_head_and_list_come_with_the_answer(group, two, staff_client):
     answer = staff_client.post(
         f"/g/{group.slug}/board/plan/approve/",
         {"all": two[0].run_id},

@@ -45,6 +45,8 @@ class PlanNumbers:
     asked: int = 0
     unmet: int = 0
     to_approve: int = 0
+    people_to_ask: int = 0
+    """Fewer than there are lines to approve when somebody is proposed twice."""
 
 
 def find_runs(group: Group) -> Runs:
@@ -72,6 +74,7 @@ def count_plan(run: Run) -> PlanNumbers:
         asked=numbers["asked_count"] or 0,
         unmet=numbers["unmet_count"] or 0,
         to_approve=numbers["to_approve_count"] or 0,
+        people_to_ask=numbers["people_count"] or 0,
     )
 
 
@@ -92,6 +95,7 @@ def _numbers(run: Run) -> dict[str, Any]:
         "asked_count": _count(asked, "group", "need"),
         "unmet_count": _count(unmet, "group", "part__need"),
         "to_approve_count": _count(proposed, "group", "pk"),
+        "people_count": _count(proposed, "group", "helper"),
     }
     found: dict[str, Any] = Run.objects.filter(pk=run.pk).annotate(**counts).values(*counts).get()
     return found

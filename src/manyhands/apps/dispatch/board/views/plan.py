@@ -92,10 +92,10 @@ def approve(request: MemberRequest) -> HttpResponse:
     def decide() -> str:
         approval = _approve(request, at=at)
         stale.extend(approval.stale)
-        return f"{len(approval.asked)}-{approval.asked[0].pk if approval.asked else 0}"
+        return str(len({assignment.helper_id for assignment in approval.asked}))
 
     result = act_once(request, "dispatch.board_approve", at=at, do=decide)
-    count = int(result.split("-")[0]) if result else 0
+    count = int(result or 0)
     if count:
         text = ngettext("%(count)d person is asked.", "%(count)d people are asked.", count)
         messages.success(request, text % {"count": count})

@@ -112,10 +112,11 @@ def plan_toast(request: MemberRequest, *, at: datetime) -> list[Toast]:
     decided = [proposal.decided_at for proposal in proposals if proposal.decided_at]
     if not decided:
         return []
-    text = ngettext("%(count)d person is asked.", "%(count)d people are asked.", len(proposals))
+    count = len({proposal.helper_id for proposal in proposals})
+    text = ngettext("%(count)d person is asked.", "%(count)d people are asked.", count)
     url = group_path(request.group, "dispatch:board_plan_undo")
     fields = [("back", back_to(request, None))]
-    return [Toast(text % {"count": len(proposals)}, url, _left(max(decided), at), fields)]
+    return [Toast(text % {"count": count}, url, _left(max(decided), at), fields)]
 
 
 def back_to(request: MemberRequest, need: Need | None) -> str:
