@@ -149,3 +149,12 @@ def test_actions_that_change_something_are_forms():
     assert 'name="once"' in html
     assert 'class="btn btn-quiet" data-key="p"' in html
     assert "<a " not in html
+
+
+def test_a_page_is_packed_for_whoever_can_unpack_it(client, db):
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+
+    assert not plain.has_header("Content-Encoding")
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
