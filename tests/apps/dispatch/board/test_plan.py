@@ -27,7 +27,18 @@ def test_who_is_proposed_twice_is_counted_once(group, ana, luis, propose, board,
 
     assert "Approve 3 proposals" in page
     assert "2 people get a message and can say no." in page
-    assert press("plan/approve/", all=line.run_id).count("2 people are asked.") == 2  # said, and beside its undo
+    assert (
+        press("plan/approve/", all=line.run_id).count("2 people are asked.") == 2
+    )  # said, and beside its undo
+
+
+def test_the_plan_says_of_when_what_the_board_says(group, ana, propose, board):
+    due = NOW + timedelta(days=2)
+    need = make_need(group, when_kind="any", due_at=due, at=NOW)
+    propose(NeedPart.objects.get(need=need), ana)
+
+    assert "any time" in board()
+    assert "any time" in board("plan/")
 
 
 def test_before_the_first_plan(board):
