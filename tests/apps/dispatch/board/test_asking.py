@@ -201,3 +201,14 @@ def test_why_as_a_part_of_the_board(group, part, ana, staff_client):
     assert b"<html" not in answer.content
     assert b"There is no proposal for this yet." in answer.content
     assert staff_client.get(address, {"part": part.pk, "helper": "v0"}).status_code == 404
+
+
+def test_of_many_who_do_not_fit_a_few_are_shown_and_all_are_one_press_away(group, need, part, board):
+    for number in range(9):
+        make_volunteer(group, f"Person {number}", languages=("vi",), at=NOW)
+    page = board("beside/", need=need.reference)
+
+    assert "9 who do not fit, with the reason" in page
+    assert "These are 8 of 9. Look at all of them" in page
+    assert page.count(f'href="/g/{group.slug}/requests/{need.reference}/{part.pk}/people/"') == 2
+    assert page.count('id="person-') == 8

@@ -6,7 +6,7 @@ from django.test import Client
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter
 from manyhands.apps.dispatch.models import SavedView
 from tests.apps.dispatch.conftest import NOW
-from tests.worlds import make_member, sign_in
+from tests.worlds import make_member, make_need, sign_in
 
 
 @pytest.fixture
@@ -72,3 +72,24 @@ def test_filters_as_a_part_of_the_board(group, staff_client):
 )
 def test_the_address_is_read_and_said_again(typed, understood):
     assert BoardFilter.from_query(typed).as_query() == understood
+
+
+def test_a_kept_view_stands_above_the_list_and_is_where_one_goes_on(group, staff_client, board):
+    make_need(group, at=NOW)
+    answer = staff_client.post(f"/g/{group.slug}/board/views/", {"name": "Rides", "query": "kind=ride"})
+    view = SavedView.objects.get()
+
+    assert answer.headers["Location"] == f"/g/{group.slug}/board/?kind=ride#view-{view.pk}"
+    assert f'id="view-{view.pk}" href="/g/{group.slug}/board/?kind=ride" aria-current="true"' in board(
+        kind="ride"
+    )
+    assert f'id="view-{view.pk}" href="/g/{group.slug}/board/?kind=ride">' in board()
+
+
+def test_addresses_hold_nothing_empty(group, staff_client, board):
+    need = make_need(group, at=NOW)
+    sent = staff_client.get(f"/g/{group.slug}/board/", {"show": "", "kind": "ride", "urgency": "", "q": ""})
+
+    assert sent.headers["Location"] == f"/g/{group.slug}/board/?kind=ride"
+    assert f'href="/g/{group.slug}/board/?need={need.reference}"' in board()
+    assert f'href="/g/{group.slug}/board/?show=open&amp;need={need.reference}"' in board(show="open")

@@ -36,6 +36,7 @@ class PeopleBeside:
     others: list[PersonWhoCan] = field(default_factory=list)
     cannot: list[PersonWhoCan] = field(default_factory=list)
     more: int = 0
+    cannot_count: int = 0
     is_weighed: bool = False
     """Whether the others stand in the order that is best for everybody, by the prices of the plan."""
     unmet: str = ""
@@ -97,9 +98,8 @@ def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal
     able = [*people.can, *people.over_limit]
     others = [one for one in able if one.helper.key not in keys]
     cannot = [one for one in people.cannot if one.helper.key not in keys]
-    return PeopleBeside(
-        part, proposed, others[:SHOWN_AT_FIRST], cannot[:SHOWN_AT_FIRST], len(others[SHOWN_AT_FIRST:])
-    )
+    shown, more = others[:SHOWN_AT_FIRST], len(others[SHOWN_AT_FIRST:])
+    return PeopleBeside(part, proposed, shown, cannot[:SHOWN_AT_FIRST], more, len(cannot))
 
 
 def _with_unmet(found: PeopleBeside, *, language: str) -> PeopleBeside:

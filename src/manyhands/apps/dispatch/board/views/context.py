@@ -43,6 +43,7 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
         ],
         "main_language": (request.group.languages or ["en"])[0],
         "board": board,
+        "kept": f"{query}&" if (query := chosen.as_query()) else "",
     }
 
 

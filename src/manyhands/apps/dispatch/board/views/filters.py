@@ -52,9 +52,12 @@ def save(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, "dispatch/board/filters.html", chosen, form, status=422)
     name = form.cleaned_data["name"]
-    save_view(request.group, request.membership, name=name, query=chosen.without_page, at=timezone.now())
+    view = save_view(
+        request.group, request.membership, name=name, query=chosen.without_page, at=timezone.now()
+    )
     messages.success(request, _("The view “%(name)s” is kept.") % {"name": name})
-    return redirect(f"{group_path(request.group, 'dispatch:board')}?{chosen.without_page}")
+    # Whoever works by keyboard goes on from the view they have just kept.
+    return redirect(f"{group_path(request.group, 'dispatch:board')}?{chosen.without_page}#view-{view.pk}")
 
 
 @require_POST

@@ -1,8 +1,9 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from manyhands.apps.dispatch.board.queries.saved_views import list_saved_views
 from manyhands.apps.dispatch.board.views.context import (
     changes_context,
     chosen_reference,
@@ -11,7 +12,7 @@ from manyhands.apps.dispatch.board.views.context import (
     need_context,
     numbers_context,
 )
-from manyhands.apps.dispatch.board.views.returning import is_part_of_board
+from manyhands.apps.dispatch.board.views.returning import is_part_of_board, without_empty
 from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
 from manyhands.apps.groups.access import MemberRequest, member_page
@@ -22,8 +23,10 @@ from manyhands.apps.journal.queries import get_cursor
 @member_page("needs.assign")
 def board(request: MemberRequest) -> HttpResponse:
     """The list at once; the rest at once when a request is chosen or something was pressed, else the script asks."""
+    if shorter := without_empty(request):
+        return redirect(shorter)
     at = timezone.now()
-    context = list_context(request, at=at)
+    context = list_context(request, at=at) | {"views": list_saved_views(request.membership)}
     if chosen_reference(request) or is_part_of_board(request):
         context |= head_context(request, at=at) | need_context(request, at=at)
         context |= numbers_context(context["runs"])

@@ -17,6 +17,14 @@ def back(request: MemberRequest, **more: str) -> str:
     return f"{board}?{query}" if query else board
 
 
+def without_empty(request: MemberRequest) -> str:
+    """The address without what a form has sent empty; nothing when it is as short as it can be."""
+    if "" not in request.GET.values():
+        return ""
+    query = urlencode({name: value for name, value in request.GET.items() if value})
+    return f"{request.path}?{query}" if query else request.path
+
+
 def is_part_of_board(request: MemberRequest) -> bool:
     """Asked for by the board's script, which puts the answer where it belongs."""
     return "board" in request.headers.get("X-Part-Of", "")
