@@ -9,6 +9,7 @@ from manyhands.cli.planning.language import LANGUAGES, SOURCE_LANGUAGE, speak
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.measures import UNITS
 from manyhands.cli.planning.model import UnusableError, WrongPlanError
+from manyhands.cli.planning.orders import DATE_ORDERS
 from manyhands.core.dispatch.objectives.styles import STYLES
 
 DONE, DONE_IN_PART, NOTHING_DONE, NOT_TRUE = 0, 1, 2, 3
@@ -27,6 +28,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--unit", choices=UNITS, default="mi", help="of ways, also in the sheets (default: mi)"
     )
     parser.add_argument("--zone", help="time zone such as America/Detroit (default: that of the ZIP codes)")
+    parser.add_argument(
+        "--dates",
+        choices=DATE_ORDERS,
+        help="how to read dates such as 11/03/2026 (default: day-first where the headings are Spanish)",
+    )
     parser.add_argument(
         "--week", default="today", help="first of the seven days, YYYY-MM-DD (default: today)"
     )
@@ -60,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
             unit=options.unit,
             style=options.style,
             force=options.force,
+            dates=options.dates,
         )
         return DONE_IN_PART if plan_sheets(wishes) else DONE
     except UnusableError as error:

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from manyhands.cli.planning.kinds import kind_names
+from manyhands.cli.planning.idle import why_idle
 from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import spoken
 from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import (
     Gathered,
@@ -17,7 +15,6 @@ from manyhands.cli.planning.model import (
     Outcome,
     Planned,
     Proof,
-    Task,
     UnusableError,
     WrongPlanError,
 )
@@ -29,27 +26,14 @@ from manyhands.cli.planning.records import (
     request_of,
     volunteer_of,
 )
+from manyhands.cli.planning.telling import Solved, Teller
 from manyhands.core.dispatch.candidates import find_candidates
-from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
-from manyhands.core.dispatch.explain import Explainer, Said
+from manyhands.core.dispatch.explain import Said
 from manyhands.core.dispatch.objectives.styles import weights_of
-from manyhands.core.dispatch.objectives.weights import Weights
-from manyhands.core.dispatch.plan import Plan
-from manyhands.core.dispatch.problem import Problem, ProblemError
-from manyhands.core.dispatch.sentences import say
+from manyhands.core.dispatch.problem import ProblemError
 from manyhands.core.dispatch.solvers import solve
-from manyhands.core.dispatch.verify import Certificate, certify
-
-
-@dataclass(frozen=True, slots=True)
-class _Solved:
-    problem: Problem
-    arcs: Arcs
-    plan: Plan
-    weights: Weights
-    certificate: Certificate
-    said: Said
+from manyhands.core.dispatch.verify import certify
 
 
 def make_plan(
@@ -59,7 +43,8 @@ def make_plan(
     with progress.step(_("Who could do what")):
         context = context_of(begins, zone)
         records = {helper.id: volunteer_of(helper) for helper in gathered.helpers}
-        requests = [request_of(task, begins=begins) for task in gathered.tasks]
+        offered = frozenset(skill for helper in gathered.helpers for skill in helper.skills)
+        requests = [request_of(task, offered=offered, begins=begins) for task in gathered.tasks]
         try:
             problem = from_records(requests, records.values(), context, default_radius_m=DEFAULT_RADIUS_M)
             arcs = find_candidates(problem)
@@ -72,20 +57,20 @@ def make_plan(
         plan = solve(problem, arcs, weights=weights)
     with progress.step(_("Is it true, and is it the best?")):
         certificate = certify(problem, arcs, plan, weights)
-        solved = _Solved(problem, arcs, plan, weights, certificate, Said(at=context.at, volunteers=records))
+        solved = Solved(problem, arcs, plan, weights, certificate, Said(at=context.at, volunteers=records))
         proof = _proof(solved, unit=unit)
     with progress.step(_("The reasons")):
         lines = tuple(_lines(gathered, solved, unit=unit, progress=progress))
     return Planned(
         lines=lines,
-        loads=tuple(_loads(gathered, lines)),
+        loads=tuple(_loads(gathered, solved, lines)),
         proof=proof,
         assumed=assumptions(gathered, zone, unit=unit),
         begins=begins,
     )
 
 
-def _proof(solved: _Solved, *, unit: str) -> Proof:
+def _proof(solved: Solved, *, unit: str) -> Proof:
     """Say only what was found true of this very plan."""
     certificate = solved.certificate
     if not certificate.may_be_shown:
@@ -114,13 +99,13 @@ def _proof(solved: _Solved, *, unit: str) -> Proof:
     return Proof(is_best=certificate.is_optimal, sentences=tuple(sentences), solver=solved.plan.solver)
 
 
-def _lines(gathered: Gathered, solved: _Solved, *, unit: str, progress: Progress) -> Iterator[Line]:
+def _lines(gathered: Gathered, solved: Solved, *, unit: str, progress: Progress) -> Iterator[Line]:
     """In the order of the sheet, those that were not planned among the others."""
     by_row: dict[int, list[Line]] = {}
     for left_out in gathered.left_out:
         line = Line(left_out.line, Outcome.NOT_PLANNED, left_out.name, why=left_out.reason)
         by_row.setdefault(left_out.line, []).append(line)
-    teller = _Teller(gathered, solved, unit)
+    teller = Teller(gathered, solved, unit)
     for number, task in enumerate(gathered.tasks):
         progress.within(number, len(gathered.tasks))
         by_row.setdefault(task.line, []).extend(teller.lines_of(number, task))
@@ -128,80 +113,9 @@ def _lines(gathered: Gathered, solved: _Solved, *, unit: str, progress: Progress
         yield from by_row[row]
 
 
-class _Teller:
-    """Says who helps with each task and why, in the reader's language and unit."""
-
-    def __init__(self, gathered: Gathered, solved: _Solved, unit: str) -> None:
-        self._gathered = gathered
-        self._solved = solved
-        self._unit = unit
-        helpers = {helper.id: helper.name for helper in gathered.helpers}
-        tasks = {task.id: f"{task.what} ({task.name})" if task.name else task.what for task in gathered.tasks}
-        self._names = {**tasks, **helpers}
-        self._words = kind_names()
-        self._main_languages = _main_languages(gathered)
-        self._chosen = _helpers_of(solved)
-        self._explainer = Explainer(
-            solved.problem, solved.arcs, solved.plan, solved.weights, said=solved.said
-        )
-        self._planned = Counter(helper for chosen in self._chosen for helper, _distance in chosen)
-
-    def lines_of(self, number: int, task: Task) -> Iterator[Line]:
-        for helper_number, distance_m in self._chosen[number]:
-            helper = self._gathered.helpers[helper_number]
-            yield replace(
-                self._line(Outcome.COVERED, task, helper.id),
-                helper_id=helper.id,
-                helper_name=helper.name,
-                distance_m=None if task.is_remote else distance_m,
-                load_after=helper.recent + self._planned[helper_number],
-            )
-        missing = int(self._solved.plan.unmet[number])
-        if missing:
-            yield replace(self._line(Outcome.UNMET, task, None), missing=missing)
-
-    def _line(self, outcome: Outcome, task: Task, helper_id: str | None) -> Line:
-        return Line(
-            task.line,
-            outcome,
-            task.name,
-            what=task.what,
-            where=task.where,
-            why=self._why(task.id, helper_id),
-            task_id=task.id,
-            is_remote=task.is_remote,
-        )
-
-    def _why(self, task_id: str, helper_id: str | None) -> str:
-        explanation = self._explainer.explain(task_id, helper_id)
-        return say(
-            explanation,
-            language=spoken(),
-            names=self._names,
-            unit=self._unit,
-            words=self._words,
-            main_languages=self._main_languages,
-        )
-
-
-def _main_languages(gathered: Gathered) -> list[str]:
-    """What more than half of the helpers speak goes without saying."""
-    spoken_by = Counter(code for helper in gathered.helpers for code in helper.languages)
-    return [code for code, count in spoken_by.items() if count * 2 > len(gathered.helpers)]
-
-
-def _helpers_of(solved: _Solved) -> list[list[tuple[int, int]]]:
-    """For each task the numbers of its helpers, with their ways in metres."""
-    arcs = solved.arcs
-    chosen: list[list[tuple[int, int]]] = [[] for _request in range(len(solved.problem.requests))]
-    for request, volunteer in solved.plan.pairs.tolist():
-        first, last = int(arcs.start[request]), int(arcs.start[request + 1])
-        place = first + int(arcs.volunteer[first:last].searchsorted(volunteer))
-        chosen[request].append((volunteer, int(arcs.distance_m[place])))
-    return chosen
-
-
-def _loads(gathered: Gathered, lines: tuple[Line, ...]) -> Iterator[Load]:
+def _loads(gathered: Gathered, solved: Solved, lines: tuple[Line, ...]) -> Iterator[Load]:
     added = Counter(line.helper_id for line in lines if line.helper_id)
+    idle = why_idle(gathered, solved, busy=frozenset(added))
     for helper in gathered.helpers:
-        yield Load(helper.id, helper.name, helper.recent, added[helper.id], helper.tasks_per_week)
+        why = idle.get(helper.id, "")
+        yield Load(helper.id, helper.name, helper.recent, added[helper.id], helper.tasks_per_week, why)

@@ -30,6 +30,14 @@ def check_target(path: Path, *, force: bool, option: str, sources: tuple[Path, .
         raise UnusableError(text % {"folder": folder, "option": option})
 
 
+def check_ending(path: Path, *, option: str, endings: tuple[str, ...]) -> None:
+    """Refuse a name that promises another kind of file than what would be in it."""
+    if path.suffix.casefold() not in endings:
+        text = _("%(option)s %(file)s cannot be written: choose a name that ends in %(endings)s.")
+        shown = _(" or ").join(endings)
+        raise UnusableError(text % {"option": option, "file": path, "endings": shown})
+
+
 def write_private(path: Path, content: bytes, *, force: bool) -> None:
     """Write for the owner only. With `force` the old file stays until the new one is whole."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")

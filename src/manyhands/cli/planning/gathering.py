@@ -15,6 +15,7 @@ from manyhands.cli.planning.reading import Sheet, Sheets
 from manyhands.cli.planning.tasks import tasks_of, why_not_open
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.sheets import (
+    CellProblem,
     Local,
     NeedRow,
     RowResult,
@@ -81,12 +82,21 @@ def _cell_remarks(sheet: Sheet, result: RowResult[NeedRow] | RowResult[Volunteer
     """What is to be said of each cell, with what to do where it was not understood."""
     remarks = []
     for said in result.problems:
-        text = say_cell(said)
+        text = _digit_missing(said) or say_cell(said)
         is_lost = said.problem.severity == "refused" and result.value is not None
         if is_lost:
             text += " " + _("It was left empty: mend the cell and run this again.")
         remarks.append(Remark(sheet.name, result.line, text))
     return remarks
+
+
+def _digit_missing(said: CellProblem) -> str:
+    """Four digits stand for a code that lost its zero only where there is a code with it."""
+    params = dict(said.problem.params)
+    if said.problem.code != "zip_padded" or find_zip(str(params["zip"])) is not None:
+        return ""
+    text = _("%(heading)s: a digit is missing in “%(typed)s”.")
+    return text % {"heading": said.column, "typed": params["text"]}
 
 
 def _row_left_out(sheet: Sheet, line: int, name: str, reason: str) -> Remark:

@@ -1,10 +1,10 @@
 """One row of volunteers as somebody who can be asked."""
 
 from manyhands.cli.planning.columns import read_whole
-from manyhands.cli.planning.kinds import RIDE, widened
+from manyhands.cli.planning.kinds import RIDE, skill_offered, widened
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Helper, Remark
-from manyhands.cli.planning.places import find_point, why_unknown, words_of
+from manyhands.cli.planning.places import find_point, why_unknown, words_of, zip_only_of
 from manyhands.cli.planning.reading import Sheet
 from manyhands.core.sheets import Row, VolunteerRow
 from manyhands.core.values.languages import is_language
@@ -32,7 +32,7 @@ def helper_of(
     if point is None:
         text = _("%(reason)s. They are asked only for what can be done by telephone.")
         remarks.append(Remark(sheet.name, row.line, text % {"reason": why_unknown(volunteer.place)}))
-    said = frozenset(skill.kind for skill in volunteer.skills)
+    said = frozenset(skill_offered(skill) for skill in volunteer.skills)
     # Whoever offers rides has something to give them with.
     has_vehicle = True if volunteer.has_vehicle is None and RIDE in said else volunteer.has_vehicle
     person = volunteer.person
@@ -50,5 +50,6 @@ def helper_of(
         recent=max(0, recent or 0),
         has_vehicle=has_vehicle,
         is_paused=volunteer.status == "paused",
+        zip_only=zip_only_of(volunteer.place),
     )
     return helper, remarks

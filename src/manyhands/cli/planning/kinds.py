@@ -4,8 +4,11 @@ from typing import Final
 
 from manyhands.cli.planning.language import gettext
 from manyhands.cli.planning.language import gettext_noop as _
+from manyhands.core.sheets import KindAsked
 
 ANYTHING_ELSE: Final = "other"
+#: Before the words of a kind that is not known: what somebody offers in these words fits what is asked in them only.
+IN_OWN_WORDS: Final = "other:"
 RIDE: Final = "ride"
 #: Done by telephone or from a desk.
 REMOTE: Final = frozenset({"talk", "translation", "cash", "housing", "forms"})
@@ -55,6 +58,19 @@ def kind_name(kind: str) -> str:
 
 def kind_names() -> dict[str, str]:
     return {kind: kind_name(kind) for kind in _NAMES}
+
+
+def skill_asked(kind: str, own_words: str, offered: frozenset[str]) -> str:
+    """What a task asks for. Where nobody offers an unknown kind in the same words, it is one that nobody has."""
+    if kind != ANYTHING_ELSE:
+        return kind
+    skill = f"{IN_OWN_WORDS}{own_words}"
+    return skill if own_words and skill in offered else ANYTHING_ELSE
+
+
+def skill_offered(asked: KindAsked) -> str:
+    """Of an unknown kind nothing is known but its words."""
+    return f"{IN_OWN_WORDS}{asked.own_words}" if asked.kind == ANYTHING_ELSE else asked.kind
 
 
 def widened(said: frozenset[str], *, has_vehicle: bool | None) -> frozenset[str]:

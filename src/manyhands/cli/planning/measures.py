@@ -1,18 +1,28 @@
-"""Ways in the unit that was asked for."""
+"""Ways in the unit that was asked for, no finer than the places in two sheets are known."""
 
 from typing import Final
 
+from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.language import spoken
+from manyhands.core.values.lengths import LEAST, METRES_PER, coarse_length
 
-METRES_PER: Final = {"km": 1_000.0, "mi": 1_609.344}
 UNITS: Final = tuple(METRES_PER)
 
 
-def length_of(distance_m: int, unit: str) -> float:
-    """The number alone, as a sheet reckons with it."""
-    return round(distance_m / METRES_PER[unit], 1)
-
-
 def length_in_words(distance_m: int, unit: str) -> str:
-    text = f"{length_of(distance_m, unit):.1f}"
-    return f"{text.replace('.', ',') if spoken() == 'es' else text} {unit}"
+    length = coarse_length(distance_m, unit)
+    said = f"{_number(length or LEAST)} {unit}"
+    return said if length else _("less than %(length)s") % {"length": said}
+
+
+def length_in_cell(distance_m: int, unit: str, *, is_same_zip: bool) -> float | str:
+    """The number alone, as a sheet reckons with it; words where there is no number that would be true."""
+    if is_same_zip:
+        return _("same ZIP code")
+    length = coarse_length(distance_m, unit)
+    return length or _("less than %(length)s") % {"length": _number(LEAST)}
+
+
+def _number(length: float) -> str:
+    text = f"{length:.1f}".removesuffix(".0")
+    return text.replace(".", ",") if spoken() == "es" else text

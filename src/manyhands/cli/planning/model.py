@@ -43,6 +43,10 @@ class Task:
     weight: int
     languages: frozenset[str]
     due: date | None
+    own_words: str = ""
+    """For a kind that is not known: its words, folded."""
+    zip_only: str = ""
+    """The ZIP code, where nothing finer is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Helper:
     recent: int
     has_vehicle: bool | None
     is_paused: bool
+    zip_only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Line:
     helper_name: str = ""
     distance_m: int | None = None
     is_remote: bool = False
+    is_same_zip: bool = False
     load_after: int = 0
     missing: int = 0
 
@@ -124,6 +130,7 @@ class Load:
     before: int
     added: int
     per_week: int | None
+    why_idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ def find_point(place: Place) -> Point | None:
     return area.centre if area else None
 
 
+def zip_only_of(place: Place) -> str:
+    """The ZIP code in whose middle a place was put, or "" for one that is known better, or not at all."""
+    return place.zip.code if place.zip and place.position is None and find_zip(place.zip.code) else ""
+
+
 def words_of(place: Place) -> str:
     """The place in the words of the sheet, on one line."""
     parts = [place.address, place.area, place.city]
@@ -28,6 +33,8 @@ def words_of(place: Place) -> str:
 
 def why_unknown(place: Place) -> str:
     """Say what is missing, for a row whose place cannot be found."""
+    if place.zip is not None and place.zip.is_padded:
+        return _("place not known: a digit is missing in the ZIP code %(zip)s") % {"zip": place.zip.code[1:]}
     if place.zip is not None:
         return _("place not known: no ZIP code %(zip)s is known") % {"zip": place.zip.code}
     words = words_of(place)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from manyhands.cli.planning.kinds import ANYTHING_ELSE, RIDE
+from manyhands.cli.planning.kinds import RIDE, skill_asked
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.language import ngettext
 from manyhands.cli.planning.measures import length_in_words
@@ -30,13 +30,14 @@ def context_of(begins: date, zone: ZoneInfo | None) -> MatchContext:
     return MatchContext(at=datetime.combine(begins, time.min, tzinfo=known), zone=known)
 
 
-def request_of(task: Task, *, begins: date) -> RequestRecord:
+def request_of(task: Task, *, offered: frozenset[str], begins: date) -> RequestRecord:
+    """`offered` is what anybody has said they can."""
     return RequestRecord(
         id=task.id,
         pool=POOL,
         point=task.point,
         is_remote=task.is_remote,
-        required_skills=frozenset() if task.kind == ANYTHING_ELSE else frozenset({task.kind}),
+        required_skills=frozenset({skill_asked(task.kind, task.own_words, offered)}),
         languages=task.languages,
         week_slots=_days_until(task.due, begins=begins),
         needs_vehicle=task.kind == RIDE,

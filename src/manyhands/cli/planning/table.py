@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.measures import length_of
+from manyhands.cli.planning.measures import length_in_cell
 from manyhands.cli.planning.model import Gathered, Line, Outcome, Planned
 
 Cell = str | int | float | None
@@ -34,7 +34,7 @@ def plan_headings(gathered: Gathered, *, unit: str) -> list[str]:
         _("Plan: who helps"),
         _("Plan: why"),
         _("Plan: way (%(unit)s)") % {"unit": unit},
-        _("Plan: tasks of this person after it"),
+        _("Plan: tasks of this person this week"),
     ]
     return [_("Row"), *gathered.headings, *ours]
 
@@ -51,7 +51,9 @@ def _ours(line: Line, unit: str) -> list[Cell]:
         outcome_name(line.outcome),
         line.helper_name,
         line.why,
-        length_of(line.distance_m, unit) if line.distance_m is not None else None,
+        None
+        if line.distance_m is None
+        else length_in_cell(line.distance_m, unit, is_same_zip=line.is_same_zip),
         line.load_after if is_covered else None,
     ]
 

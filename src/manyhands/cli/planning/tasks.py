@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from manyhands.cli.planning.columns import read_whole
-from manyhands.cli.planning.kinds import REMOTE, kind_name
+from manyhands.cli.planning.kinds import REMOTE, kind_name, skill_offered
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Remark, Task
-from manyhands.cli.planning.places import find_point, words_of
+from manyhands.cli.planning.places import find_point, words_of, zip_only_of
 from manyhands.cli.planning.reading import Sheet
 from manyhands.core.equity.priority import priority_of
 from manyhands.core.sheets import KindAsked, NeedRow, Row
@@ -42,7 +42,7 @@ def tasks_of(
         remarks.append(Remark(sheet.name, row.line, text % {"day": need.needed_by.isoformat()}))
     asked: dict[str, KindAsked] = {}
     for one in need.asked:
-        asked.setdefault(one.kind, one)
+        asked.setdefault(skill_offered(one), one)
     point, where = find_point(need.place), words_of(need.place)
     languages = frozenset(code for code in need.person.languages if is_language(code))
     tasks = [
@@ -60,6 +60,8 @@ def tasks_of(
             weight=weight,
             languages=languages,
             due=due,
+            own_words=one.own_words,
+            zip_only=zip_only_of(need.place),
         )
         for number, one in enumerate(asked.values(), start=1)
     ]

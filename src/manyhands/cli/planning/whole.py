@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from manyhands.cli.planning.files import check_target, write_private
+from manyhands.cli.planning.files import check_ending, check_target, write_private
 from manyhands.cli.planning.gathering import Habits, gather
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Gathered, Planned
@@ -17,6 +17,8 @@ from manyhands.cli.planning.summary import remarks_in_words, summary_in_words
 
 STEPS: Final = 7
 WORKBOOK: Final = ".xlsx"
+SHEETS: Final = (".csv", WORKBOOK)
+PAGES: Final = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Wishes:
     unit: str
     style: str
     force: bool
+    dates: str | None = None
 
 
 def plan_sheets(wishes: Wishes) -> bool:
@@ -40,7 +43,7 @@ def plan_sheets(wishes: Wishes) -> bool:
     progress = Progress(STEPS)
     try:
         with progress.step(_("Reading both sheets")):
-            sheets = read_sheets(wishes.needs, wishes.volunteers)
+            sheets = read_sheets(wishes.needs, wishes.volunteers, dates=wishes.dates)
         with progress.step(_("What each row says")):
             gathered, zone = gather(sheets, Habits(wishes.begins, wishes.zone, wishes.unit))
         # The engine's libraries take longest to load: whoever mistyped a name should not wait for them.
@@ -65,8 +68,10 @@ def plan_sheets(wishes: Wishes) -> bool:
 def _check_targets(wishes: Wishes) -> None:
     sources = (wishes.needs, wishes.volunteers)
     check_target(wishes.out, force=wishes.force, option="--out", sources=sources)
+    check_ending(wishes.out, option="--out", endings=SHEETS)
     if wishes.page is not None:
         check_target(wishes.page, force=wishes.force, option="--map", sources=(*sources, wishes.out))
+        check_ending(wishes.page, option="--map", endings=PAGES)
 
 
 def _write(wishes: Wishes, gathered: Gathered, planned: Planned) -> None:

@@ -49,7 +49,9 @@ KIND_WORDS: Final = {
     "childcare": words(
         """childcare, child care, babysitting, babysitter, babysit, daycare, day care, tutoring, tutor,
         homework help, watch kids, kids, after school care, cuidado de ninos, cuidar ninos, ninera,
-        guarderia, cuidado infantil, tutoria, cuidar a los ninos, tareas escolares"""
+        guarderia, cuidado infantil, tutoria, cuidar a los ninos, tareas escolares, watch children,
+        watching kids, watching children, looking after children, looking after kids, care for children,
+        care for kids, cuidar a ninos, cuidar de ninos, cuidar ninas, cuidado de ninas"""
     ),
     "pet_care": words(
         """pet care, pet, pets, pet food, dog walking, dog walk, walk dog, walk my dog, dog food,
@@ -129,6 +131,14 @@ KIND_WORDS: Final = {
         otra cosa"""
     ),
 }  # fmt: skip
+
+#: Words that mean a kind when they stand alone; beside others they only say for whom it is ("food for children").
+ALONE: Final = {
+    "childcare": words(
+        """children, child, the kids, the children, with kids, with children, kid, ninos, ninas, nino, nina,
+        ninos y ninas, ninas y ninos, los ninos, las ninas, con ninos, bebes, babies"""
+    ),
+}
 
 #: Answers in a list of kinds that ask for nothing.
 NO_KIND: Final = words(

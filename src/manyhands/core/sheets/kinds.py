@@ -8,7 +8,7 @@ from typing import Final
 
 from manyhands.core.sheets.cells.lists import split_list
 from manyhands.core.sheets.headings import is_typo
-from manyhands.core.sheets.kind_words import KIND_WORDS, KINDS, NO_KIND
+from manyhands.core.sheets.kind_words import ALONE, KIND_WORDS, KINDS, NO_KIND
 from manyhands.core.sheets.problems import Problem, Reading, noted
 from manyhands.core.sheets.text import contains_words, fold, is_blank, parse_text
 
@@ -19,6 +19,7 @@ LABEL_LIMIT: Final = 300
 
 _JOINT = re.compile(r"/|&|\s(?:and|plus|y|e)\s", re.IGNORECASE)
 _KIND_OF: Final = {word: kind for kind, words in KIND_WORDS.items() for word in words}
+_KIND_OF_WHOLE: Final = _KIND_OF | {word: kind for kind, words in ALONE.items() for word in words}
 # Options of published forms that hold commas of their own; facts about the forms, folded.
 _WITH_COMMAS: Final = (
     "pet care food litter",
@@ -33,6 +34,16 @@ class KindAsked:
 
     kind: str
     label: str
+
+    @property
+    def own_words(self) -> str:
+        """What an unknown kind is compared by: its folded words; "" for a known one and for "other".
+
+        >>> KindAsked("other", "¡Unicornios!").own_words, KindAsked("other", "Otro").own_words
+        ('unicornios', '')
+        """
+        folded = fold(self.label)
+        return folded if self.kind == OTHER and folded not in KIND_WORDS[OTHER] else ""
 
 
 def parse_kinds(raw: str) -> Reading[tuple[KindAsked, ...]]:
@@ -72,10 +83,12 @@ def find_kind_of_help(text: str) -> str | None:
     ('ride', 'pet_care')
     >>> find_kind_of_help("grocries"), find_kind_of_help("a unicycle") is None
     ('groceries', True)
+    >>> find_kind_of_help("niños"), find_kind_of_help("food for children")
+    ('childcare', 'groceries')
     """
     folded = fold(text)
-    if folded in _KIND_OF:
-        return _KIND_OF[folded]
+    if folded in _KIND_OF_WHOLE:
+        return _KIND_OF_WHOLE[folded]
     contained = [word for word in _KIND_OF if contains_words(folded, word)]
     if contained:
         return _KIND_OF[max(contained, key=len)]

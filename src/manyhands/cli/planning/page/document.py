@@ -9,7 +9,7 @@ from typing import Final
 
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.language import ngettext, spoken
-from manyhands.cli.planning.measures import length_in_words, length_of
+from manyhands.cli.planning.measures import length_in_cell, length_in_words
 from manyhands.cli.planning.model import Gathered, Line, Outcome, Planned
 from manyhands.cli.planning.page.drawing import draw_map
 from manyhands.cli.planning.page.loads import draw_loads
@@ -17,6 +17,8 @@ from manyhands.cli.planning.summary import headline, place_of, travel_in_words
 from manyhands.cli.planning.table import outcome_name
 
 MOST_REMARKS: Final = 500
+#: So many lines are read at once without being asked for.
+FEW_ASSUMED: Final = 6
 
 
 def as_page(gathered: Gathered, planned: Planned, *, unit: str) -> bytes:
@@ -82,8 +84,9 @@ def _in_short(gathered: Gathered, planned: Planned, *, unit: str) -> str:
     sentences = [*planned.proof.sentences, *([travel_in_words(planned, unit=unit)] if planned.wanted else [])]
     told = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     assumed = "".join(f"<li>{escape(text)}</li>" for text in planned.assumed)
-    title = escape(_("What is missing in the sheets was assumed:"))
-    more = f"<details><summary>{title}</summary><ul>{assumed}</ul></details>" if assumed else ""
+    title = escape(_("What is missing in the sheets was assumed"))
+    is_open = " open" if len(planned.assumed) <= FEW_ASSUMED else ""
+    more = f"<details{is_open}><summary>{title}</summary><ul>{assumed}</ul></details>" if assumed else ""
     made_from = _("Made from %(needs)s and %(volunteers)s.") % {
         "needs": gathered.needs_file,
         "volunteers": gathered.volunteers_file,
@@ -108,7 +111,7 @@ def _map_tools() -> str:
 def _headings(unit: str) -> tuple[str, ...]:
     return (
         _("Who asks"), _("Row"), _("Kind of help"), _("Where"), _("Outcome"), _("Who helps"),
-        _("Way (%(unit)s)") % {"unit": unit}, _("Tasks after it"), _("Why"),
+        _("Way (%(unit)s)") % {"unit": unit}, _("Tasks this week"), _("Why"),
     )  # fmt: skip
 
 
@@ -139,9 +142,9 @@ def _filters() -> str:
 
 
 def _row(line: Line, labels: tuple[str, ...], *, unit: str) -> str:
-    way = "" if line.distance_m is None else length_in_words(line.distance_m, unit).removesuffix(f" {unit}")
+    way = "" if line.distance_m is None else _way(line, line.distance_m, unit)
     tasks = str(line.load_after) if line.outcome is Outcome.COVERED else ""
-    reckoned = "" if line.distance_m is None else f' data-value="{length_of(line.distance_m, unit)}"'
+    reckoned = "" if line.distance_m is None else f' data-value="{line.distance_m}"'
     cells = (
         ("number", "", str(line.line)),
         ("", "", line.what),
@@ -162,6 +165,11 @@ def _row(line: Line, labels: tuple[str, ...], *, unit: str) -> str:
         f'data-task="{escape(line.task_id)}" data-helper="{escape(line.helper_id)}">'
         f'<th scope="row" data-label="{escape(labels[0], quote=True)}"><bdi>{name}</bdi></th>{inside}</tr>'
     )
+
+
+def _way(line: Line, distance_m: int, unit: str) -> str:
+    cell = length_in_cell(distance_m, unit, is_same_zip=line.is_same_zip)
+    return cell if isinstance(cell, str) else length_in_words(distance_m, unit).removesuffix(f" {unit}")
 
 
 def _cell(text: str) -> str:

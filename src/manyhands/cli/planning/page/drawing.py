@@ -5,9 +5,10 @@ from html import escape
 from typing import Final
 
 from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.measures import METRES_PER, length_in_words
+from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import Gathered, Helper, Line, Planned, Task
 from manyhands.cli.planning.page.projection import HEIGHT, WIDTH, XY, Projection, Spread, fit
+from manyhands.core.values.lengths import METRES_PER
 
 #: Drawn around 0,0; the script shrinks them as somebody looks closer.
 _SHAPES: Final = {

@@ -8,6 +8,8 @@ from manyhands.cli.planning.language import ngettext
 from manyhands.cli.planning.model import Load, Planned
 
 BAR_WIDTH: Final = 100
+FEW_IDLE: Final = 10
+MOST_IDLE: Final = 200
 
 
 def draw_loads(planned: Planned) -> str:
@@ -17,8 +19,24 @@ def draw_loads(planned: Planned) -> str:
     text = ngettext(
         "%(count)d person is not asked this time.", "%(count)d people are not asked this time.", others
     )
-    idle = f"<p>{escape(text % {'count': others})}</p>" if others else ""
-    return f"{idle}{_table(asked)}" if asked else idle
+    idle = _idle(text % {"count": others}, planned) if others else ""
+    return f"{_table(asked)}{idle}" if asked else idle
+
+
+def _idle(title: str, planned: Planned) -> str:
+    """Who is not asked, and why: at once for a few, on demand for many, and not by the thousand."""
+    reasons = [load for load in planned.loads if load.why_idle]
+    if not reasons:
+        return f"<p>{escape(title)}</p>"
+    items = "".join(
+        f"<li><bdi>{escape(load.name)}</bdi>: {escape(load.why_idle)}</li>" for load in reasons[:MOST_IDLE]
+    )
+    more = len(reasons) - MOST_IDLE
+    if more > 0:
+        text = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
+        items += f"<li>{escape(text)}</li>"
+    is_open = " open" if len(reasons) <= FEW_IDLE else ""
+    return f"<details{is_open}><summary>{escape(title)}</summary><ul>{items}</ul></details>"
 
 
 def _busiest_first(load: Load) -> tuple[int, str]:
@@ -26,8 +44,14 @@ def _busiest_first(load: Load) -> tuple[int, str]:
 
 
 def _table(asked: list[Load]) -> str:
-    most = max(max(load.before + load.added, load.per_week or 0) for load in asked)
-    labels = (_("Who helps"), _("New tasks"), _("Tasks before"), _("Own limit a week"), _("Load"))
+    most = max(load.before + load.added for load in asked)
+    labels = (
+        _("Who helps"),
+        _("Tasks this week"),
+        _("Recent tasks"),
+        _("Own limit a week"),
+        _("Recent and this week"),
+    )
     kinds = ("", "number", "number", "number", "")
     head = "".join(
         f'<th scope="col" class="{kind}">{escape(label)}</th>'

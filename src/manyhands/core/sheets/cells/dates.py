@@ -113,6 +113,19 @@ def find_day_first(cells: Iterable[str]) -> bool | None:
     return first_over > second_over
 
 
+def can_be_read_two_ways(cell: str) -> bool:
+    """Say whether day and month of a date could be exchanged and would mean another day.
+
+    >>> can_be_read_two_ways("11/03/2026"), can_be_read_two_ways("15/3/2026"), can_be_read_two_ways("3/3/26")
+    (True, False, False)
+    """
+    match = _SLASHED.match(cell.strip())
+    if match is None or match[3] is None:
+        return False
+    first, second = int(match[1]), int(match[2])
+    return first != second and first <= MONTHS and second <= MONTHS
+
+
 def _from_serial(text: str, zone: tzinfo) -> Reading[datetime]:
     days = float(text.replace(",", "."))
     if int(days) not in EXCEL_DAYS:

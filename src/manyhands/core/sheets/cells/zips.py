@@ -1,7 +1,7 @@
 """ZIP codes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from manyhands.core.sheets.problems import Reading, noted, refused
@@ -17,10 +17,14 @@ _ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-(\d{4}))?\s*$", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class ZipCode:
-    """A ZIP code, and the four digits after it if they were given."""
+    """A ZIP code, and the four digits after it if they were given.
+
+    ``is_padded``: a zero was put before four digits, which may as well have lost another one.
+    """
 
     code: str
     plus4: str = ""
+    is_padded: bool = field(default=False, repr=False, compare=False)
 
 
 def parse_zip(raw: str) -> Reading[ZipCode]:
@@ -40,7 +44,9 @@ def parse_zip(raw: str) -> Reading[ZipCode]:
     match = _ZIP.fullmatch(text)
     if match is not None and match[3]:
         code = match[3].zfill(ZIP_DIGITS)
-        return Reading(ZipCode(code, match[4] or ""), (noted("zip_padded", text=raw, zip=code),))
+        return Reading(
+            ZipCode(code, match[4] or "", is_padded=True), (noted("zip_padded", text=raw, zip=code),)
+        )
     found = find_zip(text) if match is None else ZipCode(match[1], match[2] or "")
     return Reading(found) if found else Reading(None, (refused("not_a_zip", text=raw),))
 
