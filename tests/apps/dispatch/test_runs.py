@@ -236,6 +236,17 @@ def test_a_new_plan_replaces_what_the_one_before_proposed(group, part, ana, luis
     assert [one.pk for one in list_open_proposals(find_latest_run(group))] == [new.pk]
 
 
+def test_a_pair_that_is_proposed_again_has_not_been_told(group, part, ana):
+    plan_now(group)
+    again = plan_now(group, at=NOW + timedelta(hours=1))
+
+    [kept] = list_open_proposals(again)
+    assert {"code": "kept"} in kept.explanation["remarks"]
+    said = sentence_of(kept.explanation, language="en", names={ana.key: "Ana"}, unit="km")
+    assert "was proposed in the plan before too" in said
+    assert "told" not in said
+
+
 def test_reading_costs_the_same_for_one_and_for_many(group, part, ana):
     plan_by_hand(group, [(part, ana)])
     with application_queries() as few:
