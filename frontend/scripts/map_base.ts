@@ -1,5 +1,6 @@
 import * as L from "leaflet";
 import { showPictures } from "./map_pictures";
+import { keepWheel } from "./map_wheel";
 
 export interface Base {
   box: { west: number; south: number; east: number; north: number } | null;
@@ -26,6 +27,7 @@ export async function fetchJson<Kind>(url: string): Promise<Kind> {
 export async function drawBase(box: HTMLElement, base: Base): Promise<L.Map> {
   const canvas = box.querySelector<HTMLElement>("[data-map-canvas]");
   if (!canvas) throw new Error("no canvas");
+  keepWheel(canvas);
   const isMoving = !isStill();
   const map = L.map(canvas, {
     attributionControl: false,

@@ -2,6 +2,7 @@ import * as L from "leaflet";
 
 const COOKIE = "map_pictures";
 const A_YEAR_SECONDS = 31_536_000;
+const PATIENCE_MS = 8_000;
 
 type FileScript = { openFile(url: string): { closest: Promise<number>; picture(z: number, x: number, y: number): Promise<Blob | null> } };
 
@@ -17,8 +18,17 @@ export async function showPictures(box: HTMLElement, map: L.Map, outlines: L.Lay
   }
   const url = box.dataset.picturesUrl ?? "";
   const tiles = tileLayer(Number(box.dataset.closest), (at, done) => picture(L.Util.template(url, at), done));
+  const tell = (isMissing: boolean): void => {
+    toggle(box, "[data-map-missing]", isMissing);
+    toggle(box, "[data-map-pictures-credit]", !isMissing);
+    toggle(box, "[data-map-outline-credit]", isMissing);
+    if (isMissing) outlines.addTo(map);
+    else outlines.remove();
+  };
+  watch(tiles, tell);
   const show = (answer: string): void => {
     const isAgreed = answer === box.dataset.pictures;
+    toggle(box, "[data-map-missing]", false);
     toggle(box, "[data-map-ask]", !answer);
     toggle(box, "[data-map-stop]", isAgreed);
     toggle(box, "[data-map-start]", Boolean(answer) && !isAgreed);
@@ -29,6 +39,27 @@ export async function showPictures(box: HTMLElement, map: L.Map, outlines: L.Lay
   };
   listen(box, show);
   show(remembered());
+}
+
+/** Whether any picture arrives: a network that blocks them answers with an error, or never. */
+function watch(tiles: L.GridLayer, tell: (isMissing: boolean) => void): void {
+  let hasArrived = false;
+  let timer = 0;
+  tiles.on("loading", () => {
+    hasArrived = false;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => tell(true), PATIENCE_MS);
+  });
+  tiles.on("tileload", () => {
+    clearTimeout(timer);
+    if (!hasArrived) tell(false);
+    hasArrived = true;
+  });
+  tiles.on("tileerror", () => {
+    clearTimeout(timer);
+    if (!hasArrived) tell(true);
+  });
+  tiles.on("remove", () => clearTimeout(timer));
 }
 
 function listen(box: HTMLElement, show: (answer: string) => void): void {
