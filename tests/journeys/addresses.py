@@ -281,6 +281,10 @@ class AddressBook:
                 *((VISITOR, {"token": town.tokens[f"task {name}"]}) for name in town.tasks),
                 (VISITOR, {"token": "altered"}),
             ],
+            "dispatch:invitation_calendar": [
+                (VISITOR, {"token": town.tokens["task accepted"]}),
+                (VISITOR, {"token": "altered"}),
+            ],
             "dispatch:invitation_note": [(VISITOR, {"token": town.tokens["task accepted"]})],
             "dispatch:invitation_problem": [(VISITOR, {"token": town.tokens["task accepted"]})],
             **self._of_the_board(),

@@ -29,6 +29,7 @@ FILES = {
     "groups:invite_qr",
     "needs:own_download",
     "dispatch:calendar_feed",
+    "dispatch:invitation_calendar",
     "dispatch:open_map",
     "dispatch:staff_map_cells",
     "places:map_base",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("g/<slug:group_slug>/safety/", safety.safety_reports, name="safety_reports"),
     path("g/<slug:group_slug>/safety/<int:report_id>/", safety.safety_report, name="safety_report"),
     path("i/<str:token>/", task.invitation, name="invitation"),
+    path("i/<str:token>/task.ics", calendar.one_task, name="invitation_calendar"),
     path("i/<str:token>/note/", notes.invitation_note, name="invitation_note"),
     path("i/<str:token>/problem/", safety.invitation_problem, name="invitation_problem"),
     path("r/<str:token>/helper/<int:assignment_id>/note/", notes.neighbour_note, name="neighbour_note"),

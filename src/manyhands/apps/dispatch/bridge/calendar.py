@@ -21,7 +21,7 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.words import part_title
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Calendar, Event
 
 _A_DAY = timedelta(days=1)
 _ASK_AGAIN_AFTER = timedelta(hours=1)
@@ -36,12 +36,7 @@ class CalendarTask:
 
 def calendar_of(group: Group, entries: Sequence[CalendarTask]) -> bytes:
     """The whole feed, in the language that is active. The same tasks give the same bytes."""
-    from icalendar import Calendar  # noqa: PLC0415 - only the feed needs it
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Manyhands//Tasks//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar()
     calendar.add("x-wr-calname", group.name)
     calendar.add("refresh-interval", _ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
@@ -51,11 +46,28 @@ def calendar_of(group: Group, entries: Sequence[CalendarTask]) -> bytes:
     return feed
 
 
-def _event(group: Group, entry: CalendarTask) -> "Event":
+def file_of(entry: CalendarTask, *, is_member: bool) -> bytes:
+    """One task, to keep. Without an account nothing in it leads further: the invitation's link is not for calendars."""
+    calendar = _calendar()
+    calendar.add_component(_event(entry.assignment.group, entry, is_member=is_member))
+    file: bytes = calendar.to_ical()
+    return file
+
+
+def _calendar() -> "Calendar":
+    from icalendar import Calendar  # noqa: PLC0415 - only calendars need it
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Manyhands//Tasks//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    return calendar
+
+
+def _event(group: Group, entry: CalendarTask, *, is_member: bool = True) -> "Event":
     from icalendar import Event  # noqa: PLC0415 - as above
 
     part = entry.assignment.part
-    url = settings.PUBLIC_URL + group_path(group, "dispatch:task", assignment_id=entry.assignment.pk)
     begin, end = span_of(part)
     event = Event()
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{settings.PUBLIC_URL}/tasks/{entry.assignment.pk}")))
@@ -71,10 +83,13 @@ def _event(group: Group, entry: CalendarTask) -> "Event":
     area = _area(part)
     if area:
         event.add("location", area)
-    event.add("url", url)
-    event.add(
-        "description", _("What you need to know is here, once you have signed in: %(url)s") % {"url": url}
-    )
+    if is_member:
+        url = settings.PUBLIC_URL + group_path(group, "dispatch:task", assignment_id=entry.assignment.pk)
+        event.add("url", url)
+        text = _("What you need to know is here, once you have signed in: %(url)s") % {"url": url}
+    else:
+        text = _("What you need to know is on the page that our message to you leads to.")
+    event.add("description", text)
     return event
 
 

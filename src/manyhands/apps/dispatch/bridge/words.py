@@ -4,9 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import WhenKind
 from manyhands.web.words import distance_in_words, moment_in_words, window_in_words
+
+INTERPRETING = "interpreting"
+"""The skill without which nobody is asked for help that is about languages."""
 
 
 def when_in_words(part: NeedPart, *, at: datetime) -> str:
@@ -34,3 +38,11 @@ def where_in_words(part: NeedPart, distance_m: int | None) -> str:
     if part.category.needs_vehicle:
         words.append(_("with a car"))
     return " · ".join(words)
+
+
+def language_in_words(part: NeedPart) -> str:
+    """Which language they speak, where that matters: the help is about languages, or it is not the group's first."""
+    is_usual = part.need.language == (part.group.languages or ["en"])[0]
+    if is_usual and all(skill.key != INTERPRETING for skill in part.category.required_skills.all()):
+        return ""
+    return _("The neighbour speaks %(language)s.") % {"language": language_name(part.need.language)}

@@ -28,7 +28,16 @@ def list_calendar_tasks(group: Group, helper_ids: Iterable[int], *, at: datetime
         Q(state__in=HOLDING) | (over & lately), group=group, helper_id__in=helper_ids
     )
     has_day = Q(part__starts_at__isnull=False) | Q(part__due_at__isnull=False)
-    tasks = list(related(rows.filter(has_day)).order_by("pk"))
+    return _with_changes(list(related(rows.filter(has_day)).order_by("pk")))
+
+
+def find_calendar_task(assignment: Assignment) -> CalendarTask | None:
+    """One task, while it is theirs to do and has a day; `assignment` as `find_assignment` loads it."""
+    has_day = assignment.part.starts_at or assignment.part.due_at
+    return _with_changes([assignment])[0] if has_day and assignment.state in HOLDING else None
+
+
+def _with_changes(tasks: list[Assignment]) -> list[CalendarTask]:
     of_tasks = count_changes(Assignment, (task.pk for task in tasks))
     of_needs = count_changes(Need, (task.part.need_id for task in tasks))
     return [

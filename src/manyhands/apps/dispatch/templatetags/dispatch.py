@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from manyhands.apps.dispatch.bridge.words import when_in_words, where_in_words
+from manyhands.apps.dispatch.bridge.words import language_in_words, when_in_words, where_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.needs.models import NeedPart
@@ -18,6 +18,9 @@ from manyhands.web.parts import Chip
 from manyhands.web.templatetags.manyhands import chip
 
 register = template.Library()
+
+_RIDE = "ride"
+"""The kind of help as it ships: its place is where it begins; where to is only in what they wrote."""
 
 _STATE_LOOKS = {
     AssignmentState.INVITED: ("soon", "send"),
@@ -74,6 +77,17 @@ def where(part: NeedPart, distance_m: int | None) -> str:
 @register.filter
 def where_icon(part: NeedPart) -> str:
     return "geo-alt" if part.category.happens_at_home else "telephone"
+
+
+@register.filter
+def spoken(part: NeedPart) -> str:
+    """Which language they speak, where a helper has to know."""
+    return language_in_words(part)
+
+
+@register.filter
+def is_ride(part: NeedPart) -> bool:
+    return part.category.key == _RIDE
 
 
 @register.filter

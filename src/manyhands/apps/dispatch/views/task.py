@@ -18,6 +18,7 @@ from manyhands.apps.dispatch.queries.notes import find_thread
 from manyhands.apps.dispatch.queries.tasks import find_assignment
 from manyhands.apps.dispatch.queries.view_of_task import TaskView, view_task
 from manyhands.apps.dispatch.views.acting import act_once, speak
+from manyhands.apps.dispatch.views.calendar import calendar_context
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay
@@ -54,7 +55,7 @@ STEPS: dict[str, Step] = {
     "yes": Step(_yes, gettext_lazy("Thank you! Here is what you need to know.")),
     "no": Step(_no, gettext_lazy("Thank you for telling us. Nobody will ask you for this one again.")),
     "start": Step(
-        lambda one, _post, by, at: actions.start(one, by=by, at=at), gettext_lazy("Good. Have a safe way.")
+        lambda one, _post, by, at: actions.start(one, by=by, at=at), gettext_lazy("Good. All the best!")
     ),
     "hand_back": Step(
         lambda one, _post, by, at: actions.hand_back(one, by=by, at=at),
@@ -107,6 +108,7 @@ def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse
     }
     starts_at = assignment.part.starts_at or assignment.part.due_at
     context["is_early"] = starts_at is not None and starts_at > at + EARLY
+    context |= calendar_context(request, view)
     forms = {"done_form": done_form, "no_form": NoForm(), "form": done_form if done_form.is_bound else None}
     return render(
         request,

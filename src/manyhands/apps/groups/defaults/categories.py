@@ -4,6 +4,8 @@ from manyhands.apps.groups.models import MeetingMode
 
 # What a helper who comes to the door has to know; of something else, as long as nobody knows what it is.
 _AT_THE_DOOR = ("first_name", "phone", "masked_contact", "address", "access_notes", "details")
+# Who helps by phone has to be able to speak with them.
+_FROM_HOME = ("first_name", "phone", "masked_contact", "details")
 _SOMETHING_ELSE = ("first_name", "masked_contact", "address", "access_notes", "details")
 
 
@@ -141,7 +143,7 @@ DEFAULT_CATEGORIES: tuple[DefaultCategory, ...] = (
         icon="translate",
         names={"en": "Interpreting or translating", "es": "Interpretar o traducir"},
         hints={"en": "A call, a letter, an appointment", "es": "Una llamada, una carta, una cita"},
-        disclosure=("first_name", "masked_contact", "details"),
+        disclosure=_FROM_HOME,
         usual_minutes=45,
         happens_at_home=False,
         required_skills=("interpreting",),
@@ -151,7 +153,7 @@ DEFAULT_CATEGORIES: tuple[DefaultCategory, ...] = (
         icon="cash-coin",
         names={"en": "Money for something urgent", "es": "Dinero para algo urgente"},
         hints={"en": "Rent, a bill, a phone card", "es": "La renta, una cuenta, una tarjeta de teléfono"},
-        disclosure=("first_name", "masked_contact", "details"),
+        disclosure=_FROM_HOME,
         usual_minutes=30,
         happens_at_home=False,
         is_sensitive=True,
@@ -165,7 +167,7 @@ DEFAULT_CATEGORIES: tuple[DefaultCategory, ...] = (
             "en": "For a night, or help to find a home",
             "es": "Por una noche, o ayuda para encontrar casa",
         },
-        disclosure=("first_name", "phone", "masked_contact", "details", "household"),
+        disclosure=(*_FROM_HOME, "household"),
         asks_household=True,
         happens_at_home=False,
         is_sensitive=True,
@@ -204,7 +206,7 @@ DEFAULT_CATEGORIES: tuple[DefaultCategory, ...] = (
         icon="file-earmark-text",
         names={"en": "Forms and letters", "es": "Formularios y cartas"},
         hints={"en": "Filling in, reading, calling an office", "es": "Llenar, leer, llamar a una oficina"},
-        disclosure=("first_name", "phone", "masked_contact", "details"),
+        disclosure=_FROM_HOME,
         happens_at_home=False,
     ),
     DefaultCategory(
