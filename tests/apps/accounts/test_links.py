@@ -55,6 +55,21 @@ def test_it_works_once(client, path):
     assert "_auth_user_id" not in other.session
 
 
+def test_in_the_demo_it_works_as_often_as_one_likes_until_its_day(path, settings, time_machine):
+    settings.DEMO = True
+    for _time in range(3):
+        visitor = Client()
+        assert "as often as you like" in visitor.get(path).content.decode()
+        assert "_auth_user_id" not in visitor.session
+        visitor.post(path)
+        assert "_auth_user_id" in visitor.session
+
+    time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
+    late = Client()
+    assert late.post(path).status_code == 410
+    assert "Start it again, and it prints new ones." in late.get(path).content.decode()
+
+
 def test_it_ends(client, path, time_machine):
     time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
 

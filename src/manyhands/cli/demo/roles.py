@@ -22,6 +22,7 @@ ROLES = (
     ("organiser", "Organiser", "groups:settings"),
     ("vetter", "Vetter", "people:list"),
 )
+LINKS_LIVE = timedelta(days=7)
 
 
 def print_ways_in(*, at: datetime) -> None:
@@ -30,15 +31,20 @@ def print_ways_in(*, at: datetime) -> None:
     rows += [(label, _signed_in(group, role, page, at)) for role, label, page in ROLES]
     claiming = Group.objects.get(slug=GROUPS[1].slug)
     rows += [
-        ("Volunteer", _volunteer(group, "dispatch:my_tasks", at)),
-        ("Volunteer who chooses", _volunteer(claiming, "dispatch:open_list", at)),
+        _volunteer(group, "Volunteer", "dispatch:my_tasks", "en", at),
+        _volunteer(claiming, "Volunteer who chooses", "dispatch:open_list", "es", at),
         ("Neighbour's own page", _neighbour(group, at)),
     ]
     width = max(len(label) for label, _ in rows)
-    print("\nOpen one of these; the links sign you in with one press, once each:\n")
+    print(
+        f"\nOpen one of these; the links sign you in with one press, as often as you like for {LINKS_LIVE.days} days:\n"
+    )
     for label, address in rows:
         print(f"  {label:<{width}}  {address}")
-    print()
+    print(
+        f"\nOr sign in by e-mail as coordinator@{group.slug}.example.org, or another role; the page shows the code.\n"
+        f"No mail leaves this machine. It is written to {settings.EMAIL_FILE_PATH}\n"
+    )
 
 
 def _public(group: Group, page: str) -> str:
@@ -47,19 +53,22 @@ def _public(group: Group, page: str) -> str:
 
 def _signed_in(group: Group, role: str, page: str, at: datetime) -> str:
     user = User.objects.get_by_natural_key(f"{role}@{group.slug}.example.org")
-    return make_one_time_link(user, group_path(group, page), at=at)
+    return make_one_time_link(user, group_path(group, page), at=at, lives=LINKS_LIVE)
 
 
-def _volunteer(group: Group, page: str, at: datetime) -> str:
-    """Somebody with tasks waiting, where there is one."""
+def _volunteer(group: Group, label: str, page: str, language: str, at: datetime) -> tuple[str, str]:
+    """Somebody with tasks waiting who reads `language`, where there is one; the label says when it is not English."""
     with group_scope(group.pk):
         busy = (
-            Membership.objects.filter(volunteer__assignments__state__in=["invited", "accepted"])
+            Membership.objects.filter(
+                volunteer__assignments__state__in=["invited", "accepted"], user__language=language
+            )
             .order_by("id")
             .first()
         )
     user = busy.user if busy else User.objects.get_by_natural_key(f"volunteer0@{group.slug}.example.org")
-    return make_one_time_link(user, group_path(group, page), at=at)
+    reads = "" if user.language == "en" else ", reads Spanish"
+    return f"{label}{reads}", make_one_time_link(user, group_path(group, page), at=at, lives=LINKS_LIVE)
 
 
 def _neighbour(group: Group, at: datetime) -> str:

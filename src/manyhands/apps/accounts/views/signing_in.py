@@ -83,12 +83,17 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found = find_one_time_link(token, at=now)
     if found is None:
-        return render(request, "accounts/link_ended.html", status=410)
+        return _link_ended(request)
     if request.method == "POST":
         if not use_one_time_link(found, at=now):
-            return render(request, "accounts/link_ended.html", status=410)
+            return _link_ended(request)
         return enter(request, found.user, found.next_url)
-    return render(request, "accounts/link.html", {"hint_of_address": address_hint(found.user)})
+    context = {"hint_of_address": address_hint(found.user), "is_demo": settings.DEMO}
+    return render(request, "accounts/link.html", context)
+
+
+def _link_ended(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/link_ended.html", {"is_demo": settings.DEMO}, status=410)
 
 
 def enter(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
