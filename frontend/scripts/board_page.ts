@@ -7,6 +7,8 @@ import { type Answer, fetchPart } from "./board_send";
 import { hideLost, showLost } from "./submit";
 
 let failures = 0;
+// What was chosen last, though it may still be on its way.
+let marked: string | undefined;
 
 export const part = (id: string, root: Document = document): HTMLElement | null => root.getElementById(id);
 export const reference = (): string => part("board-need")?.dataset.need ?? "";
@@ -14,6 +16,7 @@ export const reference = (): string => part("board-need")?.dataset.need ?? "";
 export const patience = (): number => 2 ** failures;
 
 export function markRow(root: HTMLElement, wanted: string): void {
+  marked = wanted;
   for (const row of root.querySelectorAll<HTMLElement>("[data-row]")) {
     const isChosen = row.dataset.row === wanted;
     row.classList.toggle("is-selected", isChosen);
@@ -67,7 +70,7 @@ export function showList(root: HTMLElement, doc: Document): void {
     const fresh = part(id, doc);
     if (old && fresh && (id === "board-list" || fresh.dataset.signature)) morph(old, fresh);
   }
-  markRow(root, reference());
+  markRow(root, marked ?? reference());
   showNews(root);
   if (had !== document.body) holdFocus(root, had);
 }

@@ -1,6 +1,6 @@
 // What is pressed on the board is sent from where one is; what comes of it is put where it belongs.
 
-import { enhance, holdFocus, part, reference, showBeside, showList } from "./board_page";
+import { enhance, holdFocus, markRow, part, reference, showBeside, showList } from "./board_page";
 import { poll, refreshBeside } from "./board_poll";
 import { sendForm } from "./board_send";
 import { hideLost } from "./submit";
@@ -24,7 +24,10 @@ function showWhole(root: HTMLElement, form: HTMLFormElement, doc: Document): voi
   if (fold) fold.open = false;
   const told = part("board-need", doc)?.dataset.need;
   showList(root, doc);
-  if (told) showBeside(doc, told !== reference());
+  if (told) {
+    showBeside(doc, told !== reference());
+    markRow(root, told);
+  }
   showMessages(doc);
   const toasts = part("board-toasts");
   toasts?.replaceChildren(...Array.from(part("board-toasts", doc)?.childNodes ?? []));

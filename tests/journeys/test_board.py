@@ -96,11 +96,38 @@ def test_all_are_approved_after_a_second_look_and_taken_back(group, come):
     staff = come("Rosa M.")
 
     keys(staff, "a")
-    expect(staff.page.get_by_role("button", name=re.compile("these 2$"))).to_be_focused()
+    expect(staff.page.get_by_role("button", name="Yes, ask this person")).to_be_focused()
     keys(staff, "Enter")
-    expect(toast(staff)).to_be_visible()
+    expect(toast(staff)).to_contain_text("1 person is asked.")
+    # Before the next question for news: head, list and middle are already as they are now.
+    expect(staff.page.locator("#approve-all")).to_have_count(0, timeout=2_000)
+    expect(staff.page.locator("#board-rows")).not_to_contain_text("proposal:", timeout=2_000)
+    expect(staff.page.locator("#board-people")).not_to_contain_text("Not this one", timeout=2_000)
+    expect(staff.page.locator("#board-rows a").first).to_be_focused()
     keys(staff, "z")
     expect(staff.page.locator("#board-messages")).to_contain_text("Undone.")
+    with group_scope(group.pk):
+        assert not Assignment.objects.exists()
+
+
+def test_far_down_the_list_nobody_is_asked_unseen(group, come):
+    needs = [make_need(group) for _number in range(18)]
+    plan_for(group, *needs)
+    staff = come("Rosa M.")
+    expect(staff.page.locator("#board-need")).to_have_attribute("data-need", needs[0].reference)
+    keys(staff, *["j"] * 17, "Enter")
+    expect(staff.page.locator("#board-need")).to_have_attribute("data-need", needs[-1].reference)
+
+    button = staff.page.locator("#board-people [data-key=p]")
+    staff.picture("board-far-down")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(staff.page.locator("#board-people .is-best .row-title")).to_be_in_viewport(ratio=1)
+    staff.page.locator(".board-middle").evaluate("column => column.scrollTo(0, column.scrollHeight)")
+    staff.page.locator(".board-middle").evaluate("column => { column.style.maxBlockSize = '9rem' }")
+    expect(button).not_to_be_in_viewport()
+    keys(staff, "p")
+    expect(button).to_be_focused()
+    expect(button).to_be_in_viewport()
     with group_scope(group.pk):
         assert not Assignment.objects.exists()
 
