@@ -6,8 +6,8 @@ python examples/who_can_help.py
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from manyhands.core.dispatch.problem import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, rank
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.privacy.cells import cell_centre, search_cell
 from manyhands.core.values.point import Point
 from manyhands.core.values.time_window import TimeWindow
