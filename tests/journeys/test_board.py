@@ -1,7 +1,5 @@
 """The board by keyboard, and two dispatchers at it at once, each in their own language."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
