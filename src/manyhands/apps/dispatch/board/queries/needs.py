@@ -20,6 +20,8 @@ from manyhands.apps.needs.queries.beside import priority_of_need
 from manyhands.apps.needs.states import NeedState, PartState
 
 NEEDS_A_PAGE = 25
+# As many as are printed at once: six sheets of paper.
+NEEDS_PRINTED = 200
 TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
 ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 _NEW = (NeedState.NEW, NeedState.TRIAGED)
@@ -40,10 +42,11 @@ class BoardPage:
     cursor: int
     proposals: dict[int, list[Proposal]] = field(default_factory=dict)
     """By the need's id: whom the plan proposes for it."""
+    size: int = NEEDS_A_PAGE
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // NEEDS_A_PAGE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def previous(self) -> int:
@@ -58,22 +61,35 @@ class BoardPage:
         return sum(getattr(part, "asked", None) or 0 for part in need.parts.all())
 
 
-def list_board(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> BoardPage:
+def list_board(
+    group: Group, chosen: BoardFilter, *, member: Membership, size: int = NEEDS_A_PAGE, at: datetime
+) -> BoardPage:
     """Three queries for a page that is not empty, whatever the group holds."""
     if chosen.search:
         matches = search_needs(group, chosen.search)
         return BoardPage(matches, len(matches), 1, get_cursor(group.pk), _proposals_for(matches, group))
     wanted = Need.objects.filter(_shown(group, chosen, member=member, at=at), group=group)
-    first = (chosen.page - 1) * NEEDS_A_PAGE
+    first = (chosen.page - 1) * size
     ordered = wanted.order_by(*_order(chosen.order, at=at))
-    rows = _with_all(Need.objects.filter(pk__in=ordered.values("pk")[first : first + NEEDS_A_PAGE]))
+    rows = _with_all(Need.objects.filter(pk__in=ordered.values("pk")[first : first + size]))
     found = list(rows.annotate(total=_count_of(wanted), cursor=_cursor_of(group)))
     needs = sorted(found, key=lambda need: _place_of(need, chosen.order, at=at))
     if not needs:
         return BoardPage([], 0, 1, get_cursor(group.pk))
     for need in needs:
         need.group = group
-    return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, _proposals_for(needs, group))
+    proposals = _proposals_for(needs, group)
+    return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, proposals, size)
+
+
+def list_asked(needs: list[Need]) -> dict[int, list[Assignment]]:
+    """By the need's id: everybody who has been asked, or has come forward, and waits for an answer. One query."""
+    rows = Assignment.objects.filter(part__need__in=[need.pk for need in needs], state__in=ASKED)
+    related = rows.select_related("helper", "organisation", "part").defer(*_CLOSED_HELPER)
+    found: dict[int, list[Assignment]] = {}
+    for row in related.order_by("made_at", "pk"):
+        found.setdefault(row.part.need_id, []).append(row)
+    return found
 
 
 def _shown(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> Q:

@@ -8,7 +8,13 @@ from django.utils.translation import get_language
 from manyhands.apps.dispatch.board.actions import note_presence
 from manyhands.apps.dispatch.board.queries.changes import list_changes
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Show
-from manyhands.apps.dispatch.board.queries.needs import BoardPage, list_board
+from manyhands.apps.dispatch.board.queries.needs import (
+    NEEDS_A_PAGE,
+    NEEDS_PRINTED,
+    BoardPage,
+    list_asked,
+    list_board,
+)
 from manyhands.apps.dispatch.board.queries.people import choose_part, list_people_beside
 from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
 from manyhands.apps.dispatch.board.queries.presence import list_present, others
@@ -31,14 +37,24 @@ def chosen_reference(request: MemberRequest) -> str:
 def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     chosen = BoardFilter.from_query(request.GET)
     board = group_path(request.group, "dispatch:board")
-    page = list_board(request.group, chosen, member=request.membership, at=at)
+    is_printed = "print" in request.GET
+    size = NEEDS_PRINTED if is_printed else NEEDS_A_PAGE
+    page = list_board(request.group, chosen, member=request.membership, size=size, at=at)
+    names = list_asked(page.needs) if is_printed else {}
     reasons = _reasons(request, page) if chosen.show == Show.UNMET else {}
     return {
         "chosen": chosen,
         "page": page,
+        "is_printed": is_printed,
         "reference": chosen_reference(request),
         "rows": [
-            (need, page.proposals.get(need.pk, []), page.asked(need), reasons.get(need.pk))
+            (
+                need,
+                page.proposals.get(need.pk, []),
+                page.asked(need),
+                reasons.get(need.pk),
+                names.get(need.pk),
+            )
             for need in page.needs
         ],
         "main_language": (request.group.languages or ["en"])[0],
