@@ -192,3 +192,17 @@ def test_without_scripts_every_press_is_a_page(group, come):
     staff.reads("Ana Ruiz is asked.")
     with group_scope(group.pk):
         assert Assignment.objects.get().helper == ana.person
+
+
+def test_after_not_this_one_and_after_keeping_a_view_one_goes_on_from_there(group, come):
+    needs = [make_need(group) for _number in range(2)]
+    plan_for(group, *needs)
+    staff = come("Rosa M.")
+    staff.page.get_by_role("button", name="Not this one").first.click()
+    expect(toast(staff)).to_contain_text("Ana Ruiz")
+    expect(row(staff, needs[0]).locator("a")).to_be_focused()
+
+    staff.page.locator("#board-filters summary").click()
+    staff.page.get_by_label("Name of the view").fill("All of them")
+    staff.page.get_by_role("button", name="Keep what is shown now").click()
+    expect(staff.page.locator(".board-saved a")).to_be_focused()
