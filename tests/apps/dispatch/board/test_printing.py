@@ -1,5 +1,10 @@
 """What is printed: everything on one page, with whom it is about."""
 
+import re
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.board.test_page import shown
 from tests.apps.dispatch.conftest import NOW
@@ -31,3 +36,11 @@ def test_a_page_to_print_costs_the_same_however_full(group, ana, press, staff_cl
         make_need(group, at=NOW)
     with at_most_queries(len(few)):
         staff_client.get(f"/g/{group.slug}/board/", {"print": 1})
+
+
+def test_it_says_when_it_was_printed_by_the_clock_of_the_place(need, board):
+    page = board(print=1)
+    said = re.search(r'board-printed small">.*</bdi>, ([^<]+)</p>', page)[1]
+    now = datetime.now(tz=need.group.zone)
+
+    assert said in {date_format(now - timedelta(minutes=ago), "DATETIME_FORMAT") for ago in (0, 1)}
