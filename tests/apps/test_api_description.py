@@ -70,6 +70,9 @@ def test_it_says_how_to_come_in_and_what_each_operation_takes():
         assert operation["security"]
         assert operation["x-permission"]
         assert operation["description"]
+        assert " " in operation["summary"]
+        assert operation["summary"][-1] in ".?!"
+        assert "\n" not in operation["summary"]
         keys = [one["name"] for one in operation.get("parameters", []) if one["in"] == "header"]
         assert keys == (["Idempotency-Key"] if method == "post" else [])
         assert "application/problem+json" in operation["responses"]["default"]["content"]

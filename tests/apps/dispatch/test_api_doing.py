@@ -82,11 +82,12 @@ def test_what_staff_choose_is_not_claimed(group, part, mine):
 
 
 def test_a_member_who_does_not_help_claims_nothing(group, part):
-    answer = Caller(make_member(group, (), at=NOW), "tasks.take", at=NOW).post(
-        f"/open-requests/{part.pk}/claim", {}
-    )
+    member = make_member(group, (), name="Nia Berg", at=NOW)
+    answer = Caller(member, "tasks.take", at=NOW).post(f"/open-requests/{part.pk}/claim", {})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "no_profile")
+    assert "Nia Berg" in answer.json()["detail"]
+    assert f"/g/{group.slug}/help/" in answer.json()["detail"]
 
 
 def test_a_task_of_somebody_else_is_as_if_it_were_not(group, part, mine, staff):

@@ -196,6 +196,26 @@ def test_what_cannot_be_understood_is_said(staff, query):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_all_that_is_wrong_is_said_at_once_with_the_form_that_is_wanted(staff):
+    answer = staff.get("/open-requests", near="here", order="random", urgency="9", nearby="1")
+
+    assert answer.status_code == 422
+    assert {error["parameter"]: error["detail"] for error in answer.json()["errors"]} == {
+        "near": "near: latitude,longitude such as 42.73,-84.55",
+        "order": "Send one of these: 'nearest', 'urgent', 'soonest' or 'longest'.",
+        "urgency": "Send a number that is at most 4.",
+        "nearby": "There is no field of this name.",
+    }
+
+
+@pytest.mark.parametrize("path", ["/open-requests", "/groups", "/needs/A1-234"])
+def test_a_parameter_that_nobody_asked_for_is_refused(staff, path):
+    answer = staff.get(path, colour="green")
+
+    assert answer.status_code == 422
+    assert [error["parameter"] for error in answer.json()["errors"]] == ["colour"]
+
+
 def test_a_cursor_of_another_list_is_refused(group, staff):
     fill(group, 4)
     cursor = staff.get("/open-requests", limit=2, order="urgent").json()["next"]

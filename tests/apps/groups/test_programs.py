@@ -1,5 +1,7 @@
 """Settings, Programs: a token is shown once, to whoever made it, and ends when they say so."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -45,6 +47,29 @@ def test_a_new_token_works_and_is_shown_once(group, organiser):
         assert secret not in str(token.__dict__)
         assert Entry.objects.filter(verb="token.made", subject_id=token.pk).count() == 1
     assert (token.expires_at - timezone.now()).days in (29, 30)
+
+
+def test_the_form_says_until_which_day(group, organiser, time_machine):
+    time_machine.move_to(datetime(2026, 3, 11, 14, tzinfo=UTC))
+
+    assert (
+        "With 90 days it works until" in organiser.get(group_path(group, "groups:programs")).content.decode()
+    )
+    assert "9 Jun" in organiser.get(group_path(group, "groups:programs")).content.decode()
+
+
+def test_a_second_token_of_one_name_is_refused_until_the_first_has_ended(group, organiser):
+    page = group_path(group, "groups:programs")
+    organiser.post(page, ANSWERS)
+    again = organiser.post(page, {**ANSWERS, "name": "our WEBSITE"})
+
+    assert again.status_code == 422
+    assert again.context["secret"] == ""
+    assert "There is a token of this name." in again.content.decode()
+    with group_scope(group.pk):
+        token = ApiToken.objects.get()
+    organiser.post(group_path(group, "groups:program_revoke", token_id=token.pk))
+    assert organiser.post(page, ANSWERS).context["secret"]
 
 
 def test_the_same_form_twice_makes_one(group, organiser):

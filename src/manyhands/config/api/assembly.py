@@ -12,6 +12,7 @@ from manyhands.apps.dispatch.api import router as dispatch
 from manyhands.apps.groups.access.programs import Program
 from manyhands.apps.groups.api import router as groups
 from manyhands.apps.needs.staff.api import router as needs
+from manyhands.config.api.strictness import hold_to_rules
 from manyhands.web.api.once import HEADER, LONGEST_KEY
 from manyhands.web.api.problems import MEDIA_TYPE, ProblemError, field_errors, problem
 
@@ -68,6 +69,10 @@ def list_operations() -> Iterator[Operation]:
     for router in api._get_bound_routers():  # noqa: SLF001 - ninja has no public list
         for view in router.path_operations.values():
             yield from view.operations
+
+
+for _operation in list_operations():
+    hold_to_rules(_operation)
 
 
 def rules_of(operation: Operation) -> list[str]:

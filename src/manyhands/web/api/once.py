@@ -16,6 +16,16 @@ HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
 
 
+def check_key(request: HttpRequest) -> None:
+    """Raises ProblemError without a key: said before anything else is, so that nobody learns of it last."""
+    if not 0 < len(request.headers.get(HEADER, "")) <= LONGEST_KEY:
+        raise ProblemError(
+            400,
+            "key_missing",
+            _("Send an Idempotency-Key with every POST: any text that you use for this one call only."),
+        )
+
+
 def answer_once(
     request: HttpRequest, *, caller: str, at: datetime, do: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
@@ -23,13 +33,8 @@ def answer_once(
 
     Raises ProblemError without a key, and for a key that came with something else before.
     """
-    key = request.headers.get(HEADER, "")
-    if not 0 < len(key) <= LONGEST_KEY:
-        raise ProblemError(
-            400,
-            "key_missing",
-            _("Send an Idempotency-Key with every POST: any text that you use for this one call only."),
-        )
+    check_key(request)
+    key = request.headers[HEADER]
     sent = {"path": request.get_full_path(), "body": request.body.decode(errors="replace")}
     try:
         stored, _replayed = run_once(

@@ -50,7 +50,9 @@ def problem(status: int, code: str = "", detail: str = "", **more: Any) -> HttpR
     return response
 
 
-# What pydantic calls it, in our words. Anything else is simply not understood.
+NOT_A_PLACE = "not_a_place"
+
+# What pydantic calls it, in our words, with the form that is wanted. Anything else is simply not understood.
 _FIELD_SENTENCES: dict[str, Any] = {
     "missing": _("This is missing."),
     "extra_forbidden": _("There is no field of this name."),
@@ -58,11 +60,27 @@ _FIELD_SENTENCES: dict[str, Any] = {
     "string_pattern_mismatch": _("This does not look as described."),
     "too_long": _("These are too many."),
     "too_short": _("There has to be at least one."),
-    "greater_than_equal": _("This number is too small."),
-    "less_than_equal": _("This number is too large."),
-    "literal_error": _("Choose one of those that are described."),
-    "enum": _("Choose one of those that are described."),
+    "greater_than_equal": _("Send a number that is at least %(ge)s."),
+    "less_than_equal": _("Send a number that is at most %(le)s."),
+    "literal_error": _("Send one of these: %(expected)s."),
+    "int_parsing": _("Send a whole number, such as 20."),
+    "int_type": _("Send a whole number, such as 20."),
+    "int_from_float": _("Send a whole number, such as 20."),
+    "bool_parsing": _("Send true or false."),
+    "bool_type": _("Send true or false."),
+    "string_type": _("Send a text, in quotation marks."),
+    "list_type": _("Send a list, in square brackets."),
+    "datetime_from_date_parsing": _("Send a day and a time such as 2026-03-11T10:00, or a day alone."),
+    "datetime_parsing": _("Send a day and a time such as 2026-03-11T10:00, or a day alone."),
+    NOT_A_PLACE: _("near: latitude,longitude such as 42.73,-84.55"),
 }
+
+
+class _Named(dict[str, Any]):
+    """What the sentence names; a sentence without names takes nothing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 def field_errors(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -70,7 +88,8 @@ def field_errors(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
     return [
         {
             **_where(error["loc"]),
-            "detail": str(_FIELD_SENTENCES.get(error["type"], _("This cannot be understood."))),
+            "detail": str(_FIELD_SENTENCES.get(error["type"], _("This cannot be understood.")))
+            % _Named(error.get("ctx", {})),
         }
         for error in errors
     ]

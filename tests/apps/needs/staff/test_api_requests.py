@@ -127,6 +127,20 @@ def test_what_is_wrong_is_said_where_it_is(intake, change, pointer):
     assert Need.objects.count() == 0
 
 
+def test_all_that_is_missing_is_said_at_once(intake):
+    answer = intake.post("/needs", {"phone": "12", "zip_code": "4891"})
+
+    assert {"#/categories", "#/phone", "#/zip_code"} <= {
+        error["pointer"] for error in answer.json()["errors"]
+    }
+
+
+def test_a_missing_key_is_said_before_anything_else(intake):
+    answer = intake.post("/needs", {"urgency": 9}, key="")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "key_missing")
+
+
 def test_problems_speak_the_language_of_the_caller(intake):
     said = {}
     for speaks in ("en", "es"):

@@ -1,8 +1,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from manyhands.apps.dispatch.api.shapes import Cursor, Limit, RequestOut, show_request
 from manyhands.apps.dispatch.queries.helpers import find_helper_of
@@ -12,15 +13,35 @@ from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.apps.groups.policies import may
 from manyhands.core.values.point import Point
 from manyhands.web.api.cursors import make_cursor, read_cursor
-from manyhands.web.api.problems import ProblemError
+from manyhands.web.api.problems import NOT_A_PLACE
 
 router = Router(tags=["open requests"])
+
+
+def _point(near: str) -> Point | None:
+    if not near:
+        return None
+    lat, lon = (float(text) for text in near.split(","))
+    return Point(lon=lon, lat=lat)
+
+
+def _is_place(near: str) -> str:
+    """Said with whatever else is wrong, and not after it."""
+    try:
+        _point(near)
+    except (TypeError, ValueError) as error:
+        raise PydanticCustomError(NOT_A_PLACE, "latitude,longitude") from error
+    return near
 
 
 class Asked(Schema):
     """The filters of the open list."""
 
-    near: Annotated[str, Query(max_length=60, description="latitude,longitude, like 42.73,-84.55")] = ""
+    near: Annotated[
+        str,
+        AfterValidator(_is_place),
+        Query(max_length=60, description="latitude,longitude, like 42.73,-84.55"),
+    ] = ""
     within_m: Annotated[int, Query(ge=1, le=1_000_000)] | None = None
     kind: Annotated[str, Query(pattern=r"^[-a-zA-Z0-9_]{0,40}$")] = ""
     language: Annotated[str, Query(pattern=r"^[-a-zA-Z]{0,12}$")] = ""
@@ -80,15 +101,3 @@ def _distance(away_m: int | None, part: Any) -> int | None:
 def _aware(moment: datetime | None, request: ProgramRequest) -> datetime | None:
     """A time without a zone is one of the group's own clocks."""
     return moment.replace(tzinfo=request.group.zone) if moment and moment.tzinfo is None else moment
-
-
-def _point(near: str) -> Point | None:
-    if not near:
-        return None
-    try:
-        lat, lon = (float(text) for text in near.split(","))
-        return Point(lon=lon, lat=lat)
-    except (TypeError, ValueError) as error:
-        raise ProblemError(
-            422, "not_a_place", _("Say near as latitude,longitude: like 42.73,-84.55.")
-        ) from error

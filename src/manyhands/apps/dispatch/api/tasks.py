@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
@@ -27,6 +29,7 @@ from manyhands.apps.dispatch.queries.tasks import find_assignment, list_helper_i
 from manyhands.apps.dispatch.queries.view_of_task import view_task
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.web.api.cursors import make_cursor, read_cursor
 
@@ -134,13 +137,20 @@ def claim(request: ProgramRequest, part_id: Id, body: ClaimIn) -> Any:
 
     def do() -> dict[str, Any]:
         if helper is None or not is_ready(helper):
-            raise RefusedError(Refusal.NO_PROFILE)
+            raise RefusedError(Refusal.NO_PROFILE, _who_and_where(request))
         task = actions.claim(
             part, helper, by=request.actor, at=request.at, even_over_limit=body.even_over_limit
         )
         return {"task_id": task.pk, "state": task.state}
 
     return Status(201, do_once(request, do))
+
+
+def _who_and_where(request: ProgramRequest) -> str:
+    """Whoever reads this is a program, or somebody who is not the member."""
+    where = settings.PUBLIC_URL + group_path(request.group, "people:volunteer_join")
+    name = request.membership.display_name or _("the member who made this token")
+    return _("It is about %(name)s, who can do that at %(where)s") % {"name": name, "where": where}
 
 
 @router.post(

@@ -16,6 +16,7 @@ from manyhands.apps.groups.queries import find_token
 from manyhands.storage.actors import Actor
 from manyhands.storage.rates import Limit, take
 from manyhands.storage.scope import group_scope
+from manyhands.web.api.once import check_key
 from manyhands.web.api.problems import ProblemError
 from manyhands.web.client_address import client_address
 
@@ -52,6 +53,8 @@ class Program(HttpBearer):
         note_use(known, at=at)
         if self.rule and not may(known.made_by, self.rule):
             raise ProblemError(403, "not_allowed", _("This token may not do that."))
+        if request.method == "POST":
+            check_key(request)
         return known
 
 

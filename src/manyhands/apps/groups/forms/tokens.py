@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -7,9 +8,12 @@ from manyhands.apps.groups.actions.tokens import LONGEST
 from manyhands.apps.groups.forms.fields import PlainTextField, choices_of
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.groups.permissions import PERMISSIONS
+from manyhands.apps.groups.queries import list_tokens
+from manyhands.web.words import day_in_words
 
 # Given only when somebody ticks it; what a program mostly needs comes ticked.
 USUAL = ("needs.read",)
+USUAL_DAYS = 90
 
 
 class TokenForm(forms.Form):
@@ -29,14 +33,30 @@ class TokenForm(forms.Form):
     )
     days = forms.IntegerField(
         label=_("Works for how many days"),
-        initial=90,
+        initial=USUAL_DAYS,
         min_value=1,
         max_value=LONGEST.days,
         widget=forms.NumberInput(attrs={"class": "control-number"}),
     )
 
-    def __init__(self, *args: Any, maker: Membership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, maker: Membership, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._taken = {token.name.casefold() for token in list_tokens(maker.group, at=at)}
+        today = at.astimezone(maker.group.zone).date()
+        until = day_in_words(today + timedelta(days=USUAL_DAYS), today=today)
+        self.fields["days"].help_text = _("With %(days)d days it works until %(day)s.") % {
+            "days": USUAL_DAYS,
+            "day": until,
+        }
         theirs = [(name, label) for name, label in PERMISSIONS.items() if name in maker.permissions]
         choices_of(self, "permissions").choices = theirs
         self.fields["permissions"].initial = [name for name in USUAL if name in maker.permissions]
+
+    def clean_name(self) -> str:
+        """Two of one name, and nobody knows which one to end."""
+        name: str = self.cleaned_data["name"]
+        if name.casefold() in self._taken:
+            raise forms.ValidationError(
+                _("There is a token of this name. Choose another, or end that one first.")
+            )
+        return name

@@ -24,11 +24,11 @@ from manyhands.web.once import run_form_once
 def programs(request: MemberRequest) -> HttpResponse:
     """A new token is shown in the answer to the form itself: it has no address, and nothing keeps it."""
     now = timezone.now()
-    form = TokenForm(request.POST or None, maker=request.membership)
+    form = TokenForm(request.POST or None, maker=request.membership, at=now)
     secret = ""
     if form.is_valid():
         secret = _make(request, form)
-        form = TokenForm(maker=request.membership)
+        form = TokenForm(maker=request.membership, at=now)
     rows = [(token, _may(token)) for token in list_tokens(request.group, at=now)]
     context = {"form": form, "rows": rows, "secret": secret}
     return render(request, "groups/programs.html", context, status=422 if form.is_bound else 200)

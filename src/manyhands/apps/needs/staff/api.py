@@ -31,9 +31,10 @@ Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 class NeedIn(Schema):
     """The questions of a phone call. What is left out counts as not answered."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Left out, it is the page's own check that says so, together with whatever else is missing.
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["categories"]})
 
-    categories: Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=20)]
+    categories: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []
     name: Text = ""
     phone: Text = ""
     email: Text = ""
