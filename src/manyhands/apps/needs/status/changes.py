@@ -1,5 +1,6 @@
 """What a neighbour may change on their own page: the same questions as when asking, over the answers of now."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -24,19 +25,19 @@ from manyhands.web.parts import SummaryRow
 from manyhands.web.words import moment_in_words, window_in_words
 
 
-class Change:
+class Change(ABC):
     """One thing that can be changed: how it is asked, how it reads now, how it is saved."""
 
     heading: Any = ""
 
-    def form(self, need: Need, data: QueryDict | None, *, at: datetime) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def form(self, need: Need, data: QueryDict | None, *, at: datetime) -> Any: ...
 
-    def reads(self, need: Need, *, at: datetime) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def reads(self, need: Need, *, at: datetime) -> str: ...
 
-    def save(self, need: Need, form: Any, *, by: Actor, at: datetime) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def save(self, need: Need, form: Any, *, by: Actor, at: datetime) -> None: ...
 
     def row(self, need: Need, *, at: datetime, url: str) -> SummaryRow:
         return SummaryRow(str(self.heading), self.reads(need, at=at) or _("Nothing yet"), url)
