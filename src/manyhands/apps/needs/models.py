@@ -86,6 +86,7 @@ class NeedPart(GroupScopedModel):
     state = models.CharField(max_length=10, choices=PartState.choices, default=PartState.WAITING)
     people_needed = models.PositiveSmallIntegerField(default=1)
     people_taken = models.PositiveSmallIntegerField(default=0)
+    leads_needed = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveSmallIntegerField(default=60)
     # Copies for the open list, so that one index answers it: see actions.refresh_listing.
     is_listed = models.BooleanField(default=False)
@@ -112,7 +113,7 @@ class NeedPart(GroupScopedModel):
     class Privacy:
         members = (
             "category", "state", "people_needed", "people_taken", "minutes", "is_listed", "public_cell", "language",
-            "urgency", "starts_at", "due_at", "listed_at",
+            "urgency", "starts_at", "due_at", "listed_at", "leads_needed",
         )  # fmt: skip
         staff = ("need",)
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from manyhands.apps.groups.models import Membership, Skill
+from manyhands.apps.groups.models import Category, Membership, Skill
 from manyhands.apps.places.models import Place
 from manyhands.storage.fields import EncryptedJSONField, EncryptedTextField
 from manyhands.storage.managers import GroupScopedModel
@@ -104,6 +104,8 @@ class Volunteer(GroupScopedModel):
     paused_until = models.DateField(null=True)
     details_confirmed_at = models.DateTimeField()
     last_asked_at = models.DateTimeField(null=True)
+    # What staff know they can lead others in, besides what they have done here often enough.
+    leads = models.ManyToManyField(Category, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["group", "state"], name="volunteer_state")]
@@ -111,9 +113,22 @@ class Volunteer(GroupScopedModel):
     class Privacy:
         staff = (
             "person", "membership", "state", "skills", "languages", "vehicle", "week_slots", "radius_m",
-            "tasks_per_week", "paused_until", "details_confirmed_at", "last_asked_at",
+            "tasks_per_week", "paused_until", "details_confirmed_at", "last_asked_at", "leads",
         )  # fmt: skip
         personal = ("start_place",)
+
+
+class WeekOff(GroupScopedModel):
+    """A week in which somebody wants no tasks, without a break that staff would ask about. `monday` is its first day."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="weeks_off")
+    monday = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["volunteer", "monday"], name="week_off_once")]
+
+    class Privacy:
+        staff = ("volunteer", "monday")
 
 
 class OrganisationKind(models.TextChoices):
@@ -183,6 +198,37 @@ class BlockedPair(GroupScopedModel):
 
     class Privacy:
         staff = ("neighbour", "helper", "made_at")
+
+
+class WishKind(models.TextChoices):
+    AGAIN = "again", _("Gladly again")
+    RATHER_NOT = "rather_not", _("Rather somebody else")
+
+
+class SaidBy(models.TextChoices):
+    NEIGHBOUR = "neighbour", _("The neighbour")
+    HELPER = "helper", _("Whoever helped")
+
+
+class Wish(GroupScopedModel):
+    """After a task: the same two again, or rather not. A wish, not a rule; only whoever said it reads it back, and the
+    other is never told.
+    """
+
+    neighbour = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    helper = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    said_by = models.CharField(max_length=9, choices=SaidBy.choices)
+    kind = models.CharField(max_length=10, choices=WishKind.choices)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "neighbour", "helper", "said_by"], name="wish_once_each")
+        ]
+
+    class Privacy:
+        staff = ("neighbour", "helper", "said_by", "said_at")
+        personal = ("kind",)
 
 
 class SafetyReport(GroupScopedModel):

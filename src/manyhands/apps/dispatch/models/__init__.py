@@ -3,5 +3,6 @@
 from manyhands.apps.dispatch.models.assignment import Assignment
 from manyhands.apps.dispatch.models.board import BoardPresence, SavedView
 from manyhands.apps.dispatch.models.run import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.models.what_if import WhatIf
 
-__all__ = ["Assignment", "BoardPresence", "Proposal", "Run", "SavedView", "UnmetPart"]
+__all__ = ["Assignment", "BoardPresence", "Proposal", "Run", "SavedView", "UnmetPart", "WhatIf"]

@@ -6,6 +6,7 @@ from manyhands.apps.dispatch.states import ProposalState, RunCause, RunFailure, 
 from manyhands.apps.groups.models import Membership, SharingPool
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Organisation, Person, Volunteer
+from manyhands.storage.fields import EncryptedTextField
 from manyhands.storage.managers import GroupScopedModel
 
 
@@ -33,6 +34,11 @@ class Run(GroupScopedModel):
     failure = models.CharField(max_length=40, blank=True)
     # By week and helper: what one more task of theirs would cost everybody. Says who is next when somebody says no.
     prices = models.JSONField(default=dict)
+    # What the plan was made from, so that it can be made again and explained; of a plan that nobody decided
+    # anything by it goes when a newer one comes.
+    inputs = EncryptedTextField(blank=True)
+    # What has happened since the plan before, and which of its pairs each event has changed.
+    changes = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -45,7 +51,9 @@ class Run(GroupScopedModel):
         staff = (
             "pool", "cause", "state", "requested_at", "requested_by", "started_at", "finished_at", "attempts",
             "progress_percent", "cursor", "input_hash", "weights", "certificate", "summary", "failure", "prices",
+            "changes",
         )  # fmt: skip
+        personal = ("inputs",)
 
     @property
     def failure_sentence(self) -> str:

@@ -91,6 +91,8 @@ class Group(models.Model):
     created_at = models.DateTimeField()
     base_map = models.CharField(max_length=8, choices=BaseMap.choices, default=BaseMap.OUTLINES)
     plan_style = models.CharField(max_length=8, choices=PlanStyle.choices, default=PlanStyle.BALANCED)
+    # So many people are invited at a time that, as people here usually answer, enough say yes with this chance.
+    invite_chance_percent = models.PositiveSmallIntegerField(default=80)
 
     class Privacy:
         public = (
@@ -105,6 +107,7 @@ class Group(models.Model):
             "invitations_per_week",
             "grace_hours",
             "plan_style",
+            "invite_chance_percent",
         )
 
     def __str__(self) -> str:
@@ -230,6 +233,10 @@ class Category(GroupScopedModel):
     usual_minutes = models.PositiveSmallIntegerField(default=60)
     meeting_mode = models.CharField(max_length=24, choices=MeetingMode.choices, blank=True)
     open_eligibility_code = models.CharField(max_length=20, blank=True)
+    # Where several people are needed: how many of them must have done this kind of help before.
+    leads_needed = models.PositiveSmallIntegerField(default=0)
+    # Where several people are needed: the others ride along with one who has a car.
+    shares_vehicle = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "id"]
@@ -239,7 +246,7 @@ class Category(GroupScopedModel):
         public = (
             "key", "names", "hints", "icon", "position", "is_active", "is_sensitive", "disclosure", "required_skills",
             "asks_household", "needs_vehicle", "happens_at_home", "usual_minutes", "meeting_mode",
-            "open_eligibility_code",
+            "open_eligibility_code", "leads_needed", "shares_vehicle",
         )  # fmt: skip
 
     def name_in(self, language: str) -> str:
