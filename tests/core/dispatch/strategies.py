@@ -42,6 +42,14 @@ weights = st.sampled_from(
 def request_records(draw):
     """A few requests with everything that can be said of them."""
     count = draw(st.integers(0, 4))
+    led = st.fixed_dictionaries(
+        {
+            "quantity": st.integers(1, 2),
+            "leads": st.integers(0, 1),
+            "lead_experience": st.sampled_from(["moving", "roofs"]),
+            "lead_has_vehicle": st.booleans(),
+        }
+    )
     return [
         RequestRecord(
             id=f"r{number}",
@@ -55,6 +63,7 @@ def request_records(draw):
             week_slots=draw(st.just(WeekSlots.always()) | SLOTS),
             needs_vehicle=draw(st.booleans()),
             minutes=draw(st.integers(1, 400)),
+            **draw(st.just({}) | led),
         )
         for number in range(count)
     ]
@@ -71,6 +80,7 @@ def volunteer_records(draw):
             point=draw(POINTS),
             skills=draw(st.frozensets(st.sampled_from(["cook", "drive", "sing"]))),
             requirements_met=draw(st.frozensets(st.sampled_from(["reference"]))),
+            experience=draw(st.frozensets(st.sampled_from(["moving", "roofs"]))),
             languages=draw(LANGUAGES),
             week_slots=draw(st.none() | st.just(WeekSlots.never()) | SLOTS),
             radius_m=draw(st.none() | st.integers(0, 9_000)),

@@ -27,6 +27,7 @@ def test_what_is_left_out_asks_for_nothing_and_forbids_nothing():
     assert problem.requests.where.tolist() == [REMOTE, REMOTE]
     assert problem.requests.quantity.tolist() == [1, 1]
     assert problem.requests.need_mask.tolist() == [0, 0]
+    assert problem.requests.lead_mask.tolist() == problem.requests.leads.tolist() == [0, 0]
     assert problem.volunteers.radius_m.tolist() == [-1, -1]
     assert problem.volunteers.capacity.tolist() == [1, 1]
     assert problem.volunteers.tasks_per_week.tolist() == [1, 1]
@@ -66,6 +67,15 @@ def test_blocked_pairs_are_kept_apart_unless_another_reason_is_given():
         ({"id": ["r1", None]}, "every id must be a whole number, or every id a text"),
         ({"quantity": [1, 0]}, r"request 'r2' \(row 1\): quantity must be 1 or more, not 0"),
         ({"quantity": [1, 40_000]}, r"request 'r2' \(row 1\): quantity must be a whole number from -32768"),
+        ({"leads": [0, -1]}, r"request 'r2' \(row 1\): leads must be 0 or more, not -1"),
+        (
+            {"leads": [2, 0], "lead_mask": [1, 0]},
+            r"request 'r1' \(row 0\): leads must be no more than quantity, not 2",
+        ),
+        (
+            {"leads": [0, 1], "lead_mask": [1, 0]},
+            r"request 'r2' \(row 1\): lead_mask must have a bit where leads is not 0, not 0",
+        ),
         ({"weight": [0, 1]}, r"request 'r1' \(row 0\): weight must be 1 or more, not 0"),
         ({"weight": [1.5, 1]}, r"request 'r1' \(row 0\): weight must be a whole number .* not 1.5"),
         ({"weight": ["a", "b"]}, "weight must be numbers"),

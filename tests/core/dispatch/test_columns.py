@@ -100,6 +100,21 @@ class TestRequests:
         assert problem.requests.need_mask.tolist() == [0b111]
         assert problem.volunteers.have_mask.tolist() == [0b110, 0b001]
 
+    def test_what_a_lead_must_have_is_asked_of_leads_alone(self):
+        problem = made_of(
+            [
+                request(quantity=2, leads=1, lead_experience="moving", lead_has_vehicle=True),
+                request(id="led by nobody", lead_experience="roofs"),
+            ],
+            [volunteer(experience={"moving", "roofs"}), volunteer(id="w", has_vehicle=True)],
+        )
+
+        assert problem.vocabulary.needs == ((("experience", "moving"), ("vehicle", "vehicle")),)
+        assert problem.requests.need_mask.tolist() == [0, 0]
+        assert problem.requests.lead_mask.tolist() == [0b11, 0]
+        assert problem.requests.leads.tolist() == [1, 0]
+        assert problem.volunteers.have_mask.tolist() == [0b01, 0b10]
+
     def test_a_language_that_nobody_asks_for_still_counts_as_said(self):
         asked = [request(id="1", languages={"es"}), request(id="2", languages=set())]
 
@@ -165,7 +180,7 @@ class TestRefusals:
         skills = {f"skill {number}" for number in range(65)}
 
         with pytest.raises(
-            ProblemError, match="pool 'east' asks for 65 different skills, checks and vehicles"
+            ProblemError, match="pool 'east' asks for 65 different skills, checks, vehicles and experience"
         ):
             made_of([request(required_skills=skills)])
 

@@ -28,6 +28,20 @@ def test_a_request_is_for_at_least_one(name):
         RequestRecord(**NAMED, **{name: 0})
 
 
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"leads": -1, "lead_has_vehicle": True}, "leads must be 0 or more, not -1"),
+        ({"leads": 2, "lead_has_vehicle": True}, r"leads must be 1 \(the quantity\) or fewer, not 2"),
+        ({"leads": 1}, "leads must need something"),
+        ({"leads": 1, "lead_experience": " "}, "lead_experience must be a text"),
+    ],
+)
+def test_leads_are_some_of_the_people_and_need_something(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        RequestRecord(**NAMED, **wrong)
+
+
 @pytest.mark.parametrize("name", ["load_this_week", "recent_load", "radius_m", "capacity_per_week"])
 def test_a_volunteer_has_no_negative_numbers(name):
     assert getattr(VolunteerRecord(**NAMED, **{name: 0}), name) == 0
@@ -43,6 +57,7 @@ def test_a_volunteer_has_no_negative_numbers(name):
         (RequestRecord, "languages"),
         (VolunteerRecord, "skills"),
         (VolunteerRecord, "requirements_met"),
+        (VolunteerRecord, "experience"),
         (VolunteerRecord, "languages"),
     ],
 )

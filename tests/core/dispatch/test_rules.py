@@ -9,6 +9,7 @@ from manyhands.core.dispatch.constraints import (
     capacity,
     distance,
     language,
+    leads,
     not_blocked,
     not_declined_before,
     not_paused,
@@ -149,6 +150,39 @@ class TestVehicle:
 
     def test_does_not_know_of_somebody_who_has_not_said(self):
         verdict = vehicle.check(request(needs_vehicle=True), volunteer(has_vehicle=None), context())
+
+        assert_unknown(verdict, Reason.VEHICLE_NOT_SAID)
+
+
+class TestLeads:
+    LAST = {"leads": 1, "lead_experience": "moving"}
+
+    def test_passes_where_nobody_need_lead(self):
+        assert_passes(leads.check(request(), volunteer(), context()))
+
+    def test_passes_while_a_place_for_anybody_is_left(self):
+        asked = request(quantity=2, **self.LAST)
+
+        assert_passes(leads.check(asked, volunteer(), context()))
+
+    def test_passes_for_somebody_who_has_done_it_before(self):
+        assert_passes(leads.check(request(**self.LAST), volunteer(experience={"moving"}), context()))
+
+    def test_fails_for_a_newcomer_on_the_last_place(self):
+        verdict = leads.check(request(**self.LAST), volunteer(experience={"roofs"}), context())
+
+        assert_fails(verdict, Reason.LEAD_NEEDED, missing=("moving",))
+
+    @pytest.mark.parametrize("experience", [set(), {"moving"}])
+    def test_fails_without_a_car_for_the_others_to_ride_along(self, experience):
+        asked = request(**self.LAST, lead_has_vehicle=True)
+        verdict = leads.check(asked, volunteer(experience=experience, has_vehicle=False), context())
+
+        assert verdict.reason is Reason.LEAD_NEEDED
+
+    def test_does_not_know_of_somebody_who_has_not_said_whether_they_drive(self):
+        asked = request(leads=1, lead_has_vehicle=True)
+        verdict = leads.check(asked, volunteer(has_vehicle=None), context())
 
         assert_unknown(verdict, Reason.VEHICLE_NOT_SAID)
 

@@ -34,6 +34,8 @@ _REQUEST_DEFAULTS: Final = {
     "slot_mask": EVERY_SLOT,
     "weight": 1,
     "quantity": 1,
+    "lead_mask": 0,
+    "leads": 0,
 }
 _VOLUNTEER_DEFAULTS: Final = {
     "pool": 0,
@@ -63,7 +65,7 @@ def from_arrays(
     """Return a problem from columns by the names of ``RequestTable`` and ``VolunteerTable``.
 
     Only ``id`` must be given. What is left out is what asks for nothing and forbids nothing: pool 0,
-    no skill, every language and slot, weight and quantity 1, a capacity of one task, no load, no
+    no skill, no leads, every language and slot, weight and quantity 1, a capacity of one task, no load, no
     malus. ``where`` is PLACED if coordinates are given and REMOTE if not; ``radius_m`` must be given
     with coordinates, and is negative (nobody knows where) without; ``tasks_per_week`` is the
     capacity, at least 1.

@@ -36,6 +36,8 @@ DTYPES: Final[dict[str, type[np.signedinteger[Any] | np.unsignedinteger[Any]]]] 
     "slot_mask": np.uint64,
     "weight": np.int32,
     "quantity": np.int16,
+    "lead_mask": np.uint64,
+    "leads": np.int16,
     "radius_m": np.int32,
     "capacity": np.int16,
     "tasks_per_week": np.int16,
@@ -54,6 +56,7 @@ def check_requests(table: RequestTable) -> None:
     _refuse("request", table, table.weight < 1, "weight must be 1 or more", "weight")
     where = (table.where < PLACED) | (table.where > NOWHERE)
     _refuse("request", table, where, "where must be PLACED, REMOTE or NOWHERE", "where")
+    _check_leads(table)
     _check_slots("request", table)
 
 
@@ -121,6 +124,15 @@ def check_places(places: Places, requests: RequestTable, volunteers: VolunteerTa
                 raise ProblemError(
                     f"{_named(kind, table, row)}: {name} must be from -{most} to {most}, not {degrees[row]}"
                 )
+
+
+def _check_leads(table: RequestTable) -> None:
+    """Refuse more leads than people, and leads who need nothing that others do not."""
+    _refuse("request", table, table.leads < 0, "leads must be 0 or more", "leads")
+    too_many = table.leads > table.quantity
+    _refuse("request", table, too_many, "leads must be no more than quantity", "leads")
+    without = (table.leads > 0) & (table.lead_mask == 0)
+    _refuse("request", table, without, "lead_mask must have a bit where leads is not 0", "lead_mask")
 
 
 def _check_columns(kind: str, table: RequestTable | VolunteerTable) -> None:

@@ -110,6 +110,8 @@ def _request_columns(
         "slot_mask": _column((_slots(request, context) for request in requests), np.uint64),
         "weight": _column((request.weight for request in requests), np.int64),
         "quantity": _column((request.quantity for request in requests), np.int64),
+        "lead_mask": _column((words.lead_needs_of(request) for request in requests), np.uint64),
+        "leads": _column((request.leads for request in requests), np.int64),
     }
 
 

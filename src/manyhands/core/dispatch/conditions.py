@@ -11,7 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manyhands.core.dispatch.explanation import Code
-from manyhands.core.dispatch.problem import NOWHERE, PLACED, TOO_SHORT, Float64, Int32, Int64, Places, Problem
+from manyhands.core.dispatch.problem import (
+    NOWHERE,
+    PLACED,
+    TOO_SHORT,
+    Float64,
+    Int32,
+    Int64,
+    Places,
+    Problem,
+    UInt64,
+)
 from manyhands.core.values.point import EARTH_RADIUS_M
 
 Rows: TypeAlias = NDArray[np.int32] | NDArray[np.int64] | NDArray[np.intp]
@@ -59,6 +69,7 @@ def broken_rules(problem: Problem, requests: Rows, volunteers: Rows) -> Mapping[
         Code.EXCLUDED: is_listed(problem, problem.blocked[~is_short], requests, volunteers),
         Code.PLACE_NOT_KNOWN: asked.where[requests] == NOWHERE,
         Code.LACKS: (needed & ~had) != 0,
+        Code.LEAD_NEEDED: (lead_bits(problem)[requests] & ~had) != 0,
         Code.NO_COMMON_LANGUAGE: (asked.language_mask[requests] & helping.language_mask[volunteers]) == 0,
         Code.NO_TIME: ((asked.slot_mask[requests] & helping.slot_mask[volunteers]) == 0)
         | is_listed(problem, problem.blocked[is_short], requests, volunteers),
@@ -66,6 +77,14 @@ def broken_rules(problem: Problem, requests: Rows, volunteers: Rows) -> Mapping[
         Code.TOO_FAR: is_placed & (radius_m >= 0) & (distances_m(problem, requests, volunteers) > radius_m),
         Code.FULL: helping.capacity[volunteers] <= 0,
     }
+
+
+def lead_bits(problem: Problem) -> UInt64:
+    """Return for each request what everybody must have because only leads are wanted; nothing where others are too."""
+    asked = problem.requests
+    is_led = (asked.leads > 0) & (asked.leads >= asked.quantity)
+    bits: UInt64 = np.where(is_led, asked.lead_mask, np.uint64(0))
+    return bits
 
 
 def is_listed(problem: Problem, pairs: Int32, requests: Rows, volunteers: Rows) -> Flags:

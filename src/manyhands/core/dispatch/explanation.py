@@ -39,6 +39,7 @@ class Code(StrEnum):
     SKILL_MISSING = "skill_missing"  # missing: codes
     REQUIREMENT_NOT_MET = "requirement_not_met"  # missing: codes
     NO_VEHICLE = "no_vehicle"
+    LEAD_NEEDED = "lead_needed"  # missing: codes of experience; vehicle: whether a car or van is
     NO_COMMON_LANGUAGE = "no_common_language"  # needed: codes
     NO_TIME = "no_time"  # weekdays: 0 is Monday; empty when any day would do
     TOO_FAR = "too_far"  # distance_m, radius_m

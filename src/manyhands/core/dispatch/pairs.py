@@ -81,6 +81,13 @@ class PairColumns:
         """Say of each pair whether the volunteer has all that a rule asks for."""
         return ~self.missing(rule).astype(np.bool_)
 
+    def lacks_nothing_to_lead(self) -> Bools:
+        """Say of each pair whether the volunteer could lead, or there is a place for somebody who cannot."""
+        requests = self.problem.requests
+        is_led = (requests.leads > 0) & (requests.leads >= requests.quantity)
+        needed = np.where(is_led, requests.lead_mask, 0)[self.request]
+        return ~(needed & ~self.problem.volunteers.have_mask[self.volunteer]).astype(np.bool_)
+
     def shares_language(self) -> Bools:
         """Say of each pair whether both speak a language."""
         ours, theirs = self.problem.requests.language_mask, self.problem.volunteers.language_mask

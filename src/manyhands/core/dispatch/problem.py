@@ -69,7 +69,8 @@ class Vocabulary:
     Attributes:
         pools: the names of the pools.
         needs: (name of the rule, code) of each bit of ``need_mask``, such as ("skills", "cooking"),
-            ("requirements", "reference") or ("vehicle", "vehicle").
+            ("requirements", "reference") or ("vehicle", "vehicle"); those of ``lead_mask`` too, such
+            as ("experience", "moving").
         languages: the code of each bit of ``language_mask``; only languages that somebody asks for.
     """
 

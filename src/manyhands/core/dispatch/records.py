@@ -34,11 +34,15 @@ class RequestRecord:
         needs_vehicle: whether it takes a car or a van.
         quantity: how many people are needed, 1 or more.
         minutes: how long it takes one of them, 1 or more.
+        leads: how many of those people must be able to lead, 0 to ``quantity``; the others need not.
+        lead_experience: the code of what a lead must have done before; None when it takes none.
+        lead_has_vehicle: whether a lead must have a car or a van: the others ride along.
         weight: how much it matters to meet it, 1 or more (urgency x equity x ageing).
 
     Raises:
         ValueError: when a text is empty, a number too small, a language unknown, a window longer
-            than a year, or no hour of the week suits.
+            than a year, no hour of the week suits, or there are more leads than people or leads who
+            need nothing that the others do not.
         TypeError: when a text is given where a collection of codes belongs.
 
     >>> request = RequestRecord(id="r1", pool="east", languages={"es-MX"}, minutes=45)
@@ -58,6 +62,9 @@ class RequestRecord:
     needs_vehicle: bool = False
     quantity: int = 1
     minutes: int = 60
+    leads: int = 0
+    lead_experience: str | None = None
+    lead_has_vehicle: bool = False
     weight: int = 1
 
     def __post_init__(self) -> None:
@@ -66,6 +73,7 @@ class RequestRecord:
             _check_text(name, getattr(self, name))
         for name in ("quantity", "minutes", "weight"):
             _check_at_least(1, name, getattr(self, name))
+        self._check_leads()
         if self.window is not None and self.window.length > LONGEST_WINDOW:
             raise ValueError(f"a window of {self.window.length.days} days is longer than a year")
         if not self.week_slots:
@@ -73,6 +81,16 @@ class RequestRecord:
         for name in ("required_skills", "requirements"):
             object.__setattr__(self, name, _codes(name, getattr(self, name)))
         object.__setattr__(self, "languages", _languages(self.languages))
+
+    def _check_leads(self) -> None:
+        """Refuse leads that cannot be."""
+        _check_at_least(0, "leads", self.leads)
+        if self.leads > self.quantity:
+            raise ValueError(f"leads must be {self.quantity} (the quantity) or fewer, not {self.leads}")
+        if self.lead_experience is not None:
+            _check_text("lead_experience", self.lead_experience)
+        if self.leads and not self.lead_has_vehicle and self.lead_experience is None:
+            raise ValueError("leads must need something: give lead_experience or lead_has_vehicle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +108,7 @@ class VolunteerRecord:
         point: the centre of the search cell they start from.
         skills: codes of what they can do.
         requirements_met: codes of vetting requirements that are met now, exemptions included.
+        experience: codes of what they have done before, often enough to lead others in it.
         languages: languages they speak.
         week_slots: when they usually have time. An empty grid says nothing, like None: somebody
             who wants no tasks pauses.
@@ -111,6 +130,7 @@ class VolunteerRecord:
     point: Point | None = None
     skills: AbstractSet[str] = frozenset()
     requirements_met: AbstractSet[str] = frozenset()
+    experience: AbstractSet[str] = frozenset()
     languages: AbstractSet[str] = frozenset()
     week_slots: WeekSlots | None = None
     radius_m: int | None = None
@@ -130,7 +150,7 @@ class VolunteerRecord:
                 _check_at_least(0, name, value)
         if self.paused_until is not None:
             object.__setattr__(self, "paused_until", to_instant("paused_until", self.paused_until))
-        for name in ("skills", "requirements_met"):
+        for name in ("skills", "requirements_met", "experience"):
             object.__setattr__(self, name, _codes(name, getattr(self, name)))
         object.__setattr__(self, "languages", _languages(self.languages))
 

@@ -48,6 +48,9 @@ class RequestTable:
         slot_mask: bits of the 56 three-hour slots of the week that suit, Monday first.
         weight: how much it matters, 1 or more (urgency x equity x ageing).
         quantity: how many people are needed, 1 or more.
+        lead_mask: bits that at least ``leads`` of those people must have besides, all of them; counts only
+            where ``leads`` is not 0.
+        leads: how many of them must have those bits, 0 to ``quantity``; the others need not.
     """
 
     id: Ids
@@ -60,6 +63,8 @@ class RequestTable:
     slot_mask: UInt64
     weight: Int32
     quantity: Int16
+    lead_mask: UInt64
+    leads: Int16
 
     def __len__(self) -> int:
         """Return the number of requests."""
@@ -74,7 +79,7 @@ class VolunteerTable:
         id: stable identifiers, texts or whole numbers, each once in its pool.
         pool: the number of the sharing pool.
         x_m, y_m: where they start, in whole metres of the pool's local projection.
-        have_mask: bits of the skills, vehicle and vetting that they have.
+        have_mask: bits of the skills, vehicle, vetting and experience that they have.
         language_mask: bits of the languages they speak.
         slot_mask: bits of the slots in which they usually have time.
         radius_m: how far they go; negative when nobody knows where they start (then only what

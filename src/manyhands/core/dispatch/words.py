@@ -14,6 +14,7 @@ from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
 _SOME_LANGUAGE: Final = 1 << 63
 
 _VEHICLE: Final = ("vehicle", "vehicle")
+_EXPERIENCE: Final = "experience"
 _MOST_NEEDS: Final = 64
 _MOST_LANGUAGES: Final = 63
 
@@ -31,11 +32,11 @@ class Words:
         needs: dict[str, set[tuple[str, str]]] = defaultdict(set)
         languages: dict[str, set[str]] = defaultdict(set)
         for request in requests:
-            needs[request.pool].update(_needs(request))
+            needs[request.pool].update(_needs(request) | _lead_needs(request))
             languages[request.pool].update(request.languages)
         pools = tuple(sorted({one.pool for one in requests} | {one.pool for one in volunteers}))
         for pool in pools:
-            _check_room(pool, "skills, checks and vehicles", needs[pool], _MOST_NEEDS)
+            _check_room(pool, "skills, checks, vehicles and experience", needs[pool], _MOST_NEEDS)
             _check_room(pool, "languages", languages[pool], _MOST_LANGUAGES)
         self.vocabulary = Vocabulary(
             pools=pools,
@@ -54,10 +55,15 @@ class Words:
         """Return the bits of what a helper must have."""
         return self._mask(request.pool, _needs(request))
 
+    def lead_needs_of(self, request: RequestRecord) -> int:
+        """Return the bits of what those must have who lead."""
+        return self._mask(request.pool, _lead_needs(request))
+
     def have_of(self, volunteer: VolunteerRecord) -> int:
         """Return the bits of what a volunteer has, as far as somebody asks for it."""
         have = {("skills", code) for code in volunteer.skills}
         have |= {("requirements", code) for code in volunteer.requirements_met}
+        have |= {(_EXPERIENCE, code) for code in volunteer.experience}
         if volunteer.has_vehicle:
             have.add(_VEHICLE)
         return self._mask(volunteer.pool, have)
@@ -82,6 +88,14 @@ def _needs(request: RequestRecord) -> set[tuple[str, str]]:
     needs = {("skills", code) for code in request.required_skills}
     needs |= {("requirements", code) for code in request.requirements}
     return needs | {_VEHICLE} if request.needs_vehicle else needs
+
+
+def _lead_needs(request: RequestRecord) -> set[tuple[str, str]]:
+    """Return the rule and the code of each thing that a lead must have; nothing where nobody leads."""
+    if not request.leads:
+        return set()
+    needs = {(_EXPERIENCE, request.lead_experience)} if request.lead_experience is not None else set()
+    return needs | {_VEHICLE} if request.lead_has_vehicle else needs
 
 
 def _check_room(pool: str, what: str, asked: AbstractSet[object], most: int) -> None:

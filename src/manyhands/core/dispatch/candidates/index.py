@@ -29,6 +29,7 @@ RULES_KNOWN: Final = frozenset(
         "requirements",
         "skills",
         "vehicle",
+        "leads",
         "language",
         "availability",
         "distance",
@@ -95,7 +96,10 @@ def _number(problem: Problem) -> _Numbered:
         for pool in shared.tolist()
     ]
     bits = np.array([*asked, 0], dtype=np.uint64)
-    return _Numbered(requests, volunteers, len(shared), problem.requests.need_mask & bits[requests])
+    table = problem.requests
+    is_led = (table.leads > 0) & (table.leads >= table.quantity)
+    needs = (table.need_mask & bits[requests]) | np.where(is_led, table.lead_mask, np.uint64(0))
+    return _Numbered(requests, volunteers, len(shared), needs)
 
 
 def _places_among(shared: Int32, pool: Int32) -> Int64:

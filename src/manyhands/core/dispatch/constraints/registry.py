@@ -8,6 +8,7 @@ from manyhands.core.dispatch.constraints import (
     capacity,
     distance,
     language,
+    leads,
     not_blocked,
     not_declined_before,
     not_paused,
@@ -87,6 +88,12 @@ RULES: tuple[Rule, ...] = (
         vehicle.check,
         vehicle.mask,
         "What does not fit into a bag needs a car or a van.",
+    ),
+    Rule(
+        "leads",
+        leads.check,
+        leads.mask,
+        "Where several people help together, the last places are kept for those who know how or can drive.",
     ),
     Rule(
         "language",

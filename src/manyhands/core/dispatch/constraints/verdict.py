@@ -29,6 +29,7 @@ class Reason(StrEnum):
     SKILL_MISSING = "skill_missing"
     NO_VEHICLE = "no_vehicle"
     VEHICLE_NOT_SAID = "vehicle_not_said"
+    LEAD_NEEDED = "lead_needed"
     NO_COMMON_LANGUAGE = "no_common_language"
     LANGUAGE_OF_REQUEST_NOT_SAID = "language_of_request_not_said"
     LANGUAGE_OF_VOLUNTEER_NOT_SAID = "language_of_volunteer_not_said"

@@ -155,6 +155,7 @@ class Question:
         request_ids, asked = self.requests.take(requests)
         volunteer_ids, helping = self.volunteers.take(volunteers)
         asked["quantity"] = np.maximum(asked["quantity"], quantity).astype(np.int16)
+        asked["leads"] = np.minimum(asked["leads"], asked["quantity"])
         blocked = [(rows, why) for pair, rows in known.items() for why in sorted(self.blocked.get(pair, ()))]
         wishes = [(rows, self.wishes[pair]) for pair, rows in known.items() if pair in self.wishes]
         places = self._places(asked, helping)

@@ -141,6 +141,7 @@ class RecordReader:
         columns = columns_of(problem.requests)
         columns.pop("id")
         columns["need_mask"] = np.array([self._words.needs_of(given)], dtype=np.uint64)
+        columns["lead_mask"] = np.array([self._words.lead_needs_of(given)], dtype=np.uint64)
         columns["language_mask"] = np.array([self._words.languages_asked(given)], dtype=np.uint64)
         assert problem.places is not None  # noqa: S101  records always have them
         columns |= {"lon": problem.places.request_lon, "lat": problem.places.request_lat}
@@ -188,6 +189,7 @@ class RecordReader:
         volunteers = [self._volunteers[one] for one in question.volunteers.ids if isinstance(one, str)]
         asked, helping = question.requests, question.volunteers
         asked.column("need_mask")[:] = [self._words.needs_of(one) for one in requests]
+        asked.column("lead_mask")[:] = [self._words.lead_needs_of(one) for one in requests]
         asked.column("language_mask")[:] = [self._words.languages_asked(one) for one in requests]
         helping.column("have_mask")[:] = [self._words.have_of(one) for one in volunteers]
         helping.column("language_mask")[:] = [

@@ -17,6 +17,7 @@ _FAULTS = {
     Code.EXCLUDED: Fault.BLOCKED,
     Code.PLACE_NOT_KNOWN: Fault.PLACE_NOT_KNOWN,
     Code.LACKS: Fault.LACKS,
+    Code.LEAD_NEEDED: Fault.LACKS,
     Code.NO_COMMON_LANGUAGE: Fault.NO_COMMON_LANGUAGE,
     Code.NO_TIME: Fault.NO_TIME,
     Code.START_NOT_KNOWN: Fault.TOO_FAR,
