@@ -33,5 +33,6 @@ class DispatchConfig(AppConfig):
         register_need_change(note_change)
         register_people_change(note_change)
         register_moved(note_moved_place)
+        register_erasure(actions.drop_inputs_of)
         register_erasure(actions.forget_words_of)
         register_export(list_task_extracts)

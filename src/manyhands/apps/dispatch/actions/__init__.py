@@ -14,6 +14,7 @@ from manyhands.apps.dispatch.actions.claim import approve_claim, claim, refuse_c
 from manyhands.apps.dispatch.actions.endings import end_with_need, return_with_need
 from manyhands.apps.dispatch.actions.expire import expire_invitation
 from manyhands.apps.dispatch.actions.finish import Report, complete, mark_no_show, start
+from manyhands.apps.dispatch.actions.history import drop_inputs_of
 from manyhands.apps.dispatch.actions.invite import invite, withdraw
 from manyhands.apps.dispatch.actions.leaving import end_with_helper, forget_words_of
 from manyhands.apps.dispatch.actions.moving import RefusedError
@@ -39,6 +40,7 @@ __all__ = [
     "complete",
     "decline",
     "dismiss_proposal",
+    "drop_inputs_of",
     "end_with_helper",
     "end_with_need",
     "expire_invitation",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
+from manyhands.apps.dispatch.actions.history import DECIDED, drop_undecided_inputs, inputs_of
 from manyhands.apps.dispatch.bridge.plan_rows import Answer, proposals_of, summary_of, unmet_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import PlanInputs
@@ -96,6 +97,7 @@ def tell_progress(run: Run, percent: int) -> None:
 @transaction.atomic
 def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: datetime) -> Run | None:
     """Store the plan, whole and once; None when another worker has taken the run over. Unproven plans are not kept."""
+    group = Group.objects.select_for_update(no_key=True).get(pk=run.group_id)
     mine = _locked(run)
     if mine is None:
         return None
@@ -111,8 +113,10 @@ def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: d
     unmet = unmet_of(mine, inputs.parts, answer, question, spared, elsewhere=inputs.elsewhere, at=at)
     UnmetPart.objects.bulk_create(unmet)
     mine.summary, mine.prices = summary_of(inputs.question, answer, len(inputs.resting)), answer["prices"]
+    mine.inputs = inputs_of(question, answer, cursor=inputs.cursor, group=group)
     mine.state, mine.finished_at, mine.progress_percent, mine.failure = RunState.DONE, at, 100, ""
     mine.save()
+    drop_undecided_inputs(mine)
     record("run.done", mine, by=by, at=at, fields=["state"])
     if any(_is_automatic(inputs, proposal) for proposal in proposals):
         enqueue(ASK, mine.group_id, mine.pk)
@@ -158,9 +162,9 @@ def forget_old_runs(group: Group, *, at: datetime) -> int:
     latest = find_latest_run(group)
     old = Run.objects.filter(group=group, finished_at__lt=at - KEEP_RUNS_FOR)
     ids = list(old.exclude(pk=latest.pk if latest else None).values_list("pk", flat=True))
-    kept = [ProposalState.APPROVED, ProposalState.DISMISSED]
-    Proposal.objects.filter(run_id__in=ids).exclude(state__in=kept).delete()
+    Proposal.objects.filter(run_id__in=ids).exclude(state__in=DECIDED).delete()
     UnmetPart.objects.filter(run_id__in=ids).delete()
     decided = Proposal.objects.filter(run_id=OuterRef("pk"))
+    Run.objects.filter(pk__in=ids).update(inputs="")
     deleted, _ = Run.objects.filter(pk__in=ids).filter(~Exists(decided)).delete()
     return int(deleted)
