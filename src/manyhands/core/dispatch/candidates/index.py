@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from manyhands.core.dispatch.candidates import oracle
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.candidates.ground import Ground
+from manyhands.core.dispatch.candidates.places import find_places
 from manyhands.core.dispatch.candidates.preferences import find_preferences
 from manyhands.core.dispatch.candidates.strips import build_strips
 from manyhands.core.dispatch.pairs import PairColumns
@@ -26,6 +27,7 @@ RULES_KNOWN: Final = frozenset(
         "not_blocked",
         "not_declined_before",
         "not_paused",
+        "not_this_week",
         "requirements",
         "skills",
         "vehicle",
@@ -38,8 +40,8 @@ RULES_KNOWN: Final = frozenset(
 )
 """The rules that a scan and what follows it ask about. With any other rule the oracle has to be asked."""
 
-PAIRS_AT_ONCE: Final = 1 << 20
-"""Room for the pairs of one scan: 8 MB, and about 60 MB while they are measured."""
+PAIRS_AT_ONCE: Final = 1 << 17
+"""Room for the pairs of one scan: 1 MB, and about 8 MB while they are measured, which the processor's cache holds."""
 
 Flags: TypeAlias = NDArray[np.bool_]
 Listed: TypeAlias = tuple[Int32, Int32, Int32]
@@ -169,12 +171,12 @@ class _Scan(NamedTuple):
         from manyhands.core.dispatch.kernels.strips import scan  # noqa: PLC0415  loads numba
 
         first, last = bounds
-        room, total = PAIRS_AT_ONCE, 0
+        requests, volunteers = np.empty((2, PAIRS_AT_ONCE), dtype=np.int32)
+        total = 0
         while first < last:
-            requests, volunteers = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
             count, reached = scan(first, last, self.lookout, self.strips, requests, volunteers)
             if reached == first:
-                room *= 2
+                requests, volunteers = np.empty((2, 2 * len(requests)), dtype=np.int32)
                 continue
             first = reached
             part = measure(requests[:count], self.rows[volunteers[:count]])
@@ -213,19 +215,18 @@ def _compress(count: int, found: list[Listed]) -> tuple[Int64, Int32, Int32]:
 def _finish(problem: Problem, rows: tuple[Int64, Int32, Int32]) -> Arcs:
     """Take out the blocked pairs, which are few, and add what is wished."""
     start, volunteers, metres = rows
-    requests = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    if len(problem.blocked) and len(requests):
-        width = len(problem.volunteers)
-        keys = requests * width + volunteers
-        blocked = problem.blocked[:, 0].astype(np.int64) * width + problem.blocked[:, 1]
-        places = np.searchsorted(keys, blocked).clip(max=len(keys) - 1)
-        stays = np.ones(len(keys), dtype=np.bool_)
-        stays[places[keys[places] == blocked]] = False
-        requests, volunteers, metres = requests[stays], volunteers[stays], metres[stays]
-        start = np.searchsorted(requests, np.arange(len(start)))
+    blocked, places = find_places(start, volunteers, problem.blocked)
+    if len(places):
+        stays = np.ones(len(volunteers), dtype=np.bool_)
+        stays[places] = False
+        volunteers, metres = volunteers[stays], metres[stays]
+        # A pair may be blocked for several reasons.
+        _places, first = np.unique(places, return_index=True)
+        fewer = np.bincount(problem.blocked[blocked[first], 0], minlength=len(start) - 1)
+        start = start - np.concatenate([[0], np.cumsum(fewer)])
     return Arcs(
         start=start,
         volunteer=volunteers,
         distance_m=metres,
-        preference=find_preferences(problem, requests, volunteers),
+        preference=find_preferences(problem, start, volunteers),
     )

@@ -110,9 +110,11 @@ def _compressed(problem: Problem, found: list[PairColumns]) -> Arcs:
     order = np.argsort(request * max(1, len(problem.volunteers)) + volunteer, kind="stable")
     request, volunteer = request[order], volunteer[order]
     counts = np.bincount(request, minlength=len(problem.requests))
+    start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    helpers = volunteer.astype(np.int32)
     return Arcs(
-        start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        volunteer=volunteer.astype(np.int32),
+        start=start,
+        volunteer=helpers,
         distance_m=distance[order].astype(np.int32),
-        preference=find_preferences(problem, request, volunteer),
+        preference=find_preferences(problem, start, helpers),
     )

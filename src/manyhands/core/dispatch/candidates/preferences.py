@@ -2,17 +2,14 @@
 
 import numpy as np
 
+from manyhands.core.dispatch.candidates.places import find_places
 from manyhands.core.dispatch.problem import Int32, Int64, Problem
 
 
-def find_preferences(problem: Problem, request: Int64, volunteer: Int32 | Int64) -> Int32:
-    """Return the cost of each pair in units of 10 m; pairs are in the order of requests, then of volunteers."""
-    cost = problem.volunteers.malus[volunteer].astype(np.int64)
-    wishes, width = problem.preferences, len(problem.volunteers)
-    if len(wishes.cost) and len(request):
-        keys = request * width + volunteer
-        wished = wishes.pairs[:, 0].astype(np.int64) * width + wishes.pairs[:, 1]
-        places = np.searchsorted(keys, wished).clip(max=len(keys) - 1)
-        is_there = keys[places] == wished
-        cost[places[is_there]] += wishes.cost[is_there]
-    return cost.clip(-(2**31), 2**31 - 1).astype(np.int32)
+def find_preferences(problem: Problem, start: Int64, volunteer: Int32) -> Int32:
+    """Return the cost of each pair of compressed rows in units of 10 m."""
+    cost: Int32 = problem.volunteers.malus[volunteer]
+    rows, places = find_places(start, volunteer, problem.preferences.pairs)
+    wished = cost[places].astype(np.int64) + problem.preferences.cost[rows]
+    cost[places] = wished.clip(-(2**31), 2**31 - 1)
+    return cost

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manyhands.core.dispatch.candidates.arcs import Arcs
+from manyhands.core.dispatch.candidates.places import find_places
 from manyhands.core.dispatch.objectives.load_spread import marginal_costs
 from manyhands.core.dispatch.objectives.preference import preference_cost
 from manyhands.core.dispatch.objectives.switching import switching_cost
@@ -90,13 +91,8 @@ def list_steps(loads: Int64) -> tuple[Int64, Int64]:
 def find_published(problem: Problem, arcs: Arcs) -> NDArray[np.bool_]:
     """Say of each feasible pair whether an earlier plan had it."""
     is_published = np.zeros(len(arcs), dtype=np.bool_)
-    if not len(problem.published) or not len(arcs):
-        return is_published
-    width = len(problem.volunteers)
-    keys = arcs.request.astype(np.int64) * width + arcs.volunteer
-    told = np.unique(problem.published[:, 0].astype(np.int64) * width + problem.published[:, 1])
-    places = np.searchsorted(keys, told).clip(max=len(keys) - 1)
-    is_published[places[keys[places] == told]] = True
+    _rows, places = find_places(arcs.start, arcs.volunteer, problem.published)
+    is_published[places] = True
     return is_published
 
 
