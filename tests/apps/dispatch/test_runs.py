@@ -159,7 +159,7 @@ def test_the_child_is_killed_in_the_middle_and_the_plan_before_stays(group, part
         "import os, signal, sys\n"
         "from manyhands.apps.dispatch.bridge import plan_child\n"
         "plan_child.solve = lambda *_args, **_names: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "sys.exit(plan_child.main())"
+        "sys.exit(plan_child.serve(plan_child.answer))"
     )
     with monkeypatch.context() as patched:
         patched.setattr(plan_process, "COMMAND", [sys.executable, "-c", dies])

@@ -3,14 +3,12 @@
 No Django here, and nothing of the database: only the engine and the records it was given.
 """
 
-import json
-import pickle
-import signal
 import sys
 from typing import Any
 
 import numpy as np
 
+from manyhands.apps.dispatch.bridge.child import say, serve
 from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
@@ -18,29 +16,12 @@ from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.explain import Explainer, Said
 from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
 from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Plan
-from manyhands.core.dispatch.problem import PLACED, Problem, ProblemError
+from manyhands.core.dispatch.problem import PLACED, Problem
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import certify
 
 OTHERS_EXPLAINED = 6
 """For so many who could do it too, each line holds what choosing them instead would cost everybody."""
-
-
-class TooLongError(Exception):
-    """The time is up."""
-
-
-def main() -> int:
-    question: Question = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent, by a pipe
-    signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(question.limit_seconds)
-    try:
-        say(answer=answer(question))
-    except TooLongError:
-        say(failure="too_long")
-    except ProblemError as error:
-        say(failure="problem", details=str(error))
-    return 0
 
 
 def answer(question: Question) -> dict[str, Any]:
@@ -124,15 +105,5 @@ def _prices(plan: Plan, question: Question) -> dict[str, dict[str, int]]:
     return prices
 
 
-def say(**words: Any) -> None:
-    """One line of JSON for whoever waits on the other end."""
-    sys.stdout.write(json.dumps(words) + "\n")
-    sys.stdout.flush()
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    raise TooLongError
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(serve(answer))

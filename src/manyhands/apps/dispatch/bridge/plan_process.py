@@ -9,12 +9,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.apps.dispatch.bridge.plan_question import Question, WhatIfQuestion
 from manyhands.apps.dispatch.states import RunFailure
 
 logger = logging.getLogger(__name__)
 
-COMMAND = [sys.executable, "-m", "manyhands.apps.dispatch.bridge.plan_child"]
+COMMAND = [sys.executable, "-m"]
+PLAN_CHILD = "manyhands.apps.dispatch.bridge.plan_child"
+WHAT_IF_CHILD = "manyhands.apps.dispatch.bridge.what_if_child"
 # The child stops itself in time; this is for one that cannot.
 _GRACE_SECONDS = 10
 
@@ -27,9 +29,11 @@ class PlanFailedError(Exception):
         self.failure = failure
 
 
-def work_out(question: Question, *, on_progress: Callable[[int], None]) -> dict[str, Any]:
-    """Ask the child, and tell `on_progress` the percents that it tells."""
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own module
+def work_out(
+    question: Question | WhatIfQuestion, *, on_progress: Callable[[int], None], module: str = PLAN_CHILD
+) -> dict[str, Any]:
+    """Ask the child that `module` is, and tell `on_progress` the percents that it tells."""
+    with subprocess.Popen([*COMMAND, module], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own module
         is_over = threading.Event()
         overtime = threading.Timer(question.limit_seconds + _GRACE_SECONDS, _stop, [child, is_over])
         overtime.start()
@@ -50,7 +54,7 @@ def _stop(child: "subprocess.Popen[bytes]", is_over: threading.Event) -> None:
 
 
 def _converse(
-    child: "subprocess.Popen[bytes]", question: Question, on_progress: Callable[[int], None]
+    child: "subprocess.Popen[bytes]", question: Question | WhatIfQuestion, on_progress: Callable[[int], None]
 ) -> dict[str, Any]:
     if child.stdin is None or child.stdout is None:
         raise RuntimeError("A child without pipes.")

@@ -1,6 +1,8 @@
 """What crosses over to the process in which a plan is worked out. Nothing here loads Django, nor a solver."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
@@ -16,3 +18,18 @@ class Question:
     published: frozenset[tuple[str, str]]
     weights: Weights
     limit_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfQuestion:
+    """The question as things are, and what would be different: the name of a change, and its values."""
+
+    question: Question
+    change: str
+    values: Mapping[str, Any]
+    kinds: Mapping[str, str]
+    urgencies: Mapping[str, str]
+
+    @property
+    def limit_seconds(self) -> int:
+        return self.question.limit_seconds
