@@ -118,6 +118,7 @@ class Engine:
         *,
         blocked: Iterable[Id] = (),
         wishes: Mapping[Id, int] | None = None,
+        published: Iterable[Id] = (),
     ) -> Delta:
         """Add a request, and find people for it.
 
@@ -125,16 +126,19 @@ class Engine:
             request: a record, or the values of a row by their names; an id of its own.
             blocked: volunteers who must not be asked.
             wishes: by volunteer, what pairing them with it costs besides, in units of 10 m.
+            published: volunteers who were told of it before, when it was another request.
 
         Raises:
             ProblemError: when the id is taken, the row cannot be, or it is of another pool.
         """
         apart = [self._volunteer(one) for one in blocked]
         wished = {self._volunteer(one): cost for one, cost in (wishes or {}).items()}
+        told = [self._volunteer(one) for one in published]
         row = self._wiring.add_request(request)
         for volunteer in apart:
             self._question.block((row, volunteer), KEPT_APART)
         self._question.wishes |= {(row, volunteer): cost for volunteer, cost in wished.items()}
+        self._question.published |= {(row, volunteer) for volunteer in told}
         try:
             self._wiring.connect(row)
         except ProblemError:
@@ -208,6 +212,17 @@ class Engine:
             self._question.volunteers.change(row, before)
             raise
         return self._reporter.tell([])
+
+    def know(self, context: MatchContext) -> None:
+        """Read records from now on as of another moment: when it is, and who must not meet whom.
+
+        What has been read before stays as it is: what is new of it is a ``decline``.
+        """
+        self._reader.know(context)
+
+    def knows(self, volunteer_id: Id) -> bool:
+        """Say whether there is, or was, such a volunteer."""
+        return volunteer_id in self._question.volunteers.row_of
 
     def invitations(self, request_id: Id, k: int) -> list[Invitation]:
         """Return whom to invite to a request: those first whose coming costs everybody together least.

@@ -78,6 +78,7 @@ class Question:
         for known in (self.blocked, self.wishes):
             for pair in [pair for pair in known if pair[0] == row]:
                 del known[pair]
+        self.published = {pair for pair in self.published if pair[0] != row}
 
     def forget_short(self, requests: Int64, volunteers: Int64) -> None:
         """Forget which pairs of these have too few hours in common: somebody's hours may have changed."""

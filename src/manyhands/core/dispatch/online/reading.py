@@ -57,6 +57,10 @@ class Reader(Protocol):
         """Return the pairs of a problem with too few common hours; only for ``knows_windows``."""
         ...
 
+    def know(self, context: MatchContext) -> None:
+        """Read what is given from now on as of another moment."""
+        ...
+
 
 class ColumnReader:
     """Reads values by the names of ``RequestTable`` and ``VolunteerTable``, as ``from_arrays`` does."""
@@ -83,6 +87,10 @@ class ColumnReader:
     def find_short(self, problem: Problem) -> Int32:
         """Return none: what is too short is among the blocked pairs."""
         return NO_PAIRS
+
+    def know(self, context: MatchContext) -> None:
+        """Refuse: columns are of no moment."""
+        raise TypeError("this engine is made of columns, which are of no moment")
 
     def _split(
         self, given: RequestRecord | VolunteerRecord | Values
@@ -174,6 +182,10 @@ class RecordReader:
         requests = [self._requests[one] for one in problem.requests.id.tolist()]
         volunteers = [self._volunteers[one] for one in problem.volunteers.id.tolist()]
         return find_too_short(problem, requests, volunteers, self._context)
+
+    def know(self, context: MatchContext) -> None:
+        """Read what is given from now on as of another moment, with the pairs that must not be made then."""
+        self._context, self._apart = context, _by_id(context)
 
     def _check_pool(self, kind: str, given: RequestRecord | VolunteerRecord) -> None:
         """Refuse a record of another pool."""
