@@ -21,6 +21,7 @@ COMMANDS = {
     "keys": "print a fresh set of keys to keep safe",
     "import": "take in requests from a spreadsheet",
     "plan": "plan who helps whom from two spreadsheets, without a server",
+    "replay": "make a past plan of a group again and say whether it is the same",
     "django": "run one of Django's own commands",
 }
 

@@ -1,11 +1,10 @@
 import argparse
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from manyhands.cli.planning.language import LANGUAGES, SOURCE_LANGUAGE, speak
+from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.measures import UNITS
 from manyhands.cli.planning.model import UnusableError, WrongPlanError
@@ -50,7 +49,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    speak(options.language or _language_of_machine())
+    speak(options.language or language_of_machine())
     _print_whatever_comes()
     from manyhands.cli.planning.whole import Wishes, plan_sheets
 
@@ -81,11 +80,6 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\n" + _("Stopped."), file=sys.stderr)
         return STOPPED
-
-
-def _language_of_machine() -> str:
-    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return said[:2] if said[:2] in LANGUAGES else SOURCE_LANGUAGE
 
 
 def _print_whatever_comes() -> None:

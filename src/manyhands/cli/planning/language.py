@@ -1,6 +1,7 @@
-"""What the command says, in the language that was asked for: the command's own catalogue, read without Django."""
+"""What a command says, in the language that was asked for: the commands' own catalogue, read without Django."""
 
 import gettext as catalogues
+import os
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,11 @@ def speak(language: str) -> None:
     """From now on everything is said in this language; the command has one reader."""
     global _spoken  # noqa: PLW0603 - what gettext itself keeps for a program with one reader
     _spoken = language
+
+
+def language_of_machine() -> str:
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return said[:2] if said[:2] in LANGUAGES else SOURCE_LANGUAGE
 
 
 def spoken() -> str:
