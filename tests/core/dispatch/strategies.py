@@ -88,6 +88,7 @@ def volunteer_records(draw):
             load_this_week=draw(st.integers(0, 2)),
             recent_load=draw(st.integers(0, 3)),
             paused_until=draw(st.sampled_from([None, SATURDAY_MORNING, datetime(2026, 4, 1, tzinfo=UTC)])),
+            is_week_off=draw(st.sampled_from([False, False, True])),
             has_vehicle=draw(st.sampled_from([None, False, True])),
         )
         for number in range(count)

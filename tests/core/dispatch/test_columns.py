@@ -72,6 +72,9 @@ class TestVolunteers:
 
         assert table.capacity.tolist() == [0]
 
+    def test_so_is_a_week_kept_free(self):
+        assert made_of([], [volunteer(is_week_off=True)]).volunteers.capacity.tolist() == [0]
+
 
 class TestRequests:
     def test_where_it_happens(self):

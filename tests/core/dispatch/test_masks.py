@@ -16,8 +16,8 @@ from tests.core.dispatch.worlds import SATURDAY_MORNING, context, request, volun
 
 DEFAULT_RADIUS_M = 3_000
 
-# In columns a pause is a capacity of 0.
-SHARED = {"not_paused": {"not_paused", "capacity"}, "capacity": {"not_paused", "capacity"}}
+# In columns a pause, and a week kept free, is a capacity of 0.
+NO_ROOM = {"not_paused", "not_this_week", "capacity"}
 
 NO = {Reason.VEHICLE_NOT_SAID, Reason.PLACE_OF_REQUEST_NOT_KNOWN, Reason.PLACE_OF_VOLUNTEER_NOT_KNOWN}
 
@@ -58,7 +58,7 @@ def test_each_rule(requests, volunteers, known):
 
     for rule in RULES:
         said = np.broadcast_to(rule.mask(everything(problem)), shape)
-        names = SHARED.get(rule.name, {rule.name})
+        names = NO_ROOM if rule.name in NO_ROOM else {rule.name}
         expected = table([[all(may(row[name]) for name in names) for row in line] for line in verdicts])
         # The bits of two pools mean different things.
         asked_about = {"same_pool": table(np.ones(shape)), "availability": open_pairs}.get(

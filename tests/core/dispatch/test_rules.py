@@ -13,6 +13,7 @@ from manyhands.core.dispatch.constraints import (
     not_blocked,
     not_declined_before,
     not_paused,
+    not_this_week,
     requirements,
     same_pool,
     skills,
@@ -97,6 +98,16 @@ class TestNotPaused:
         verdict = not_paused.check(request(window=window(9, 12)), volunteer(paused_until=until), context())
 
         assert_fails(verdict, Reason.PAUSED, paused_until=until)
+
+
+class TestNotThisWeek:
+    def test_passes_in_a_week_like_any_other(self):
+        assert_passes(not_this_week.check(request(), volunteer(), context()))
+
+    def test_fails_in_a_week_kept_free(self):
+        verdict = not_this_week.check(request(), volunteer(is_week_off=True), context())
+
+        assert_fails(verdict, Reason.WEEK_OFF)
 
 
 class TestRequirements:

@@ -75,6 +75,13 @@ ABOUT_PEOPLE = {
         "está más lejos (2 km, no menos de 0,5 km)",
     ),
     Code.LESS_WISHED: ({}, "fits less well with what people have told us", ""),
+    Code.WEEK_OFF: ({}, "has kept that week free", "ha dejado libre esa semana"),
+    Code.LEAD_NEEDED: ({"missing": ("moving",)}, "has not done this before", "no ha hecho esto antes"),
+    Code.LESS_FITTING: (
+        {},
+        "comes after when all that people have told us is counted",
+        "queda después al contar todo lo que la gente nos ha dicho",
+    ),
     Code.LESS_SAID: (
         {},
         "has told us less about how they can help",
@@ -111,6 +118,7 @@ def test_what_is_said_of_a_person(code):
     [
         (Code.LOAD, {"tasks": 0, "tasks_per_week": 3}, "has no task yet this week"),
         (Code.LOAD, {"tasks": 0, "tasks_per_week": 3, "in_plan": 2}, "gets 2 tasks in this plan"),
+        (Code.LEAD_NEEDED, {}, "has no car or van for all to go together"),
         (Code.LOAD, {"tasks": 1}, "has 1 task this week"),
         (Code.KEPT, {}, "was proposed in the plan before too"),
         (Code.OTHER_TOLD, {}, "would replace somebody whom the plan before proposed"),

@@ -46,7 +46,7 @@ def from_records(
     they speak every language, always have time, and go ``default_radius_m`` far. Nothing is assumed
     about vehicles: who has not said does not have one. A limit that is not said is one task a week.
     Without a place a volunteer can only help at a distance; a request without a place that is not
-    remote can be met by nobody. A pause is a capacity of 0.
+    remote can be met by nobody. A pause, and a week that somebody has kept free, is a capacity of 0.
 
     The slots are those of one week. Requests of different weeks belong into different pools, each
     with the volunteers as they are in that week: (pool, id) tells volunteers apart.
@@ -175,7 +175,8 @@ def _tasks_per_week(volunteer: VolunteerRecord) -> int:
 
 def _capacity(volunteer: VolunteerRecord, context: MatchContext) -> int:
     """Return how many more tasks a volunteer can be given."""
-    if volunteer.paused_until is not None and volunteer.paused_until > context.at:
+    is_paused = volunteer.paused_until is not None and volunteer.paused_until > context.at
+    if is_paused or volunteer.is_week_off:
         return 0
     limit = 1 if volunteer.capacity_per_week is None else volunteer.capacity_per_week
     return max(0, limit - volunteer.load_this_week)

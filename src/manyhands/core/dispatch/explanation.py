@@ -35,6 +35,7 @@ class Code(StrEnum):
     OTHER_POOL = "other_pool"
     EXCLUDED = "excluded"  # kept apart, declined before, or a reason that no column knows
     PAUSED = "paused"
+    WEEK_OFF = "week_off"  # that week is kept free
     LACKS = "lacks"  # any of the next three; those tell which
     SKILL_MISSING = "skill_missing"  # missing: codes
     REQUIREMENT_NOT_MET = "requirement_not_met"  # missing: codes
@@ -55,6 +56,7 @@ class Code(StrEnum):
     FARTHER = "farther"  # distance_m, than_m
     LESS_WISHED = "less_wished"
     LESS_SAID = "less_said"  # more is assumed of them than of the chosen one
+    LESS_FITTING = "less_fitting"  # either of the two, where nobody may learn that it is a wish
     OTHER_TOLD = "other_told"  # the chosen one is of the plan before; told: whether they know
     AS_GOOD = "as_good"  # chance, the same on every machine, decided
     COSTS_MORE = "costs_more"  # more_m: for everybody together; at_least: whether it may be more still

@@ -117,6 +117,7 @@ class VolunteerRecord:
         load_this_week: tasks they have accepted for the week in question.
         recent_load: tasks in the weeks before it, this week's not counted again.
         paused_until: the instant at which their pause ends; None without a pause.
+        is_week_off: whether they have kept the week in question free of tasks.
         has_vehicle: whether they have a car or a van.
 
     Raises:
@@ -138,6 +139,7 @@ class VolunteerRecord:
     load_this_week: int = 0
     recent_load: int = 0
     paused_until: datetime | None = None
+    is_week_off: bool = False
     has_vehicle: bool | None = None
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from manyhands.core.dispatch.constraints import (
     not_blocked,
     not_declined_before,
     not_paused,
+    not_this_week,
     requirements,
     same_pool,
     skills,
@@ -70,6 +71,12 @@ RULES: tuple[Rule, ...] = (
         not_paused.check,
         not_paused.mask,
         "Whoever takes a pause is left in peace until it ends.",
+    ),
+    Rule(
+        "not_this_week",
+        not_this_week.check,
+        not_this_week.mask,
+        "A week that somebody has kept free stays free, without a pause that has to be explained.",
     ),
     Rule(
         "requirements",

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     DECLINED_BEFORE = "declined_before"
     PAUSED = "paused"
+    WEEK_OFF = "week_off"
     REQUIREMENT_NOT_MET = "requirement_not_met"
     SKILL_MISSING = "skill_missing"
     NO_VEHICLE = "no_vehicle"

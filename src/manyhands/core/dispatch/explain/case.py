@@ -23,7 +23,12 @@ _EVERY_LANGUAGE = 2**64 - 1
 _PROJECTION_AT_MOST = 1.1
 _PROJECTION_MARGIN_M = 200.0
 _DAY = (1 << BANDS_PER_DAY) - 1
-_NEEDS = {Code.NO_VEHICLE: "vehicle", Code.REQUIREMENT_NOT_MET: "requirements", Code.SKILL_MISSING: "skills"}
+_NEEDS = {
+    Code.NO_VEHICLE: "vehicle",
+    Code.REQUIREMENT_NOT_MET: "requirements",
+    Code.SKILL_MISSING: "skills",
+    Code.LEAD_NEEDED: "experience",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +40,15 @@ class Said:
         volunteers: their records by id; whoever is not among them is told of from the columns.
         told: (request id, volunteer id) of pairs that people were really told of. Pairs of the plan before
             that are not among them were a proposal, and nobody may be said to know.
+        weeks_off: (pool, volunteer id) of those who have kept the week of that pool free.
+        are_wishes_secret: whether wishes were told in confidence: they count, and no remark tells of them.
     """
 
     at: datetime
     volunteers: Mapping[str, VolunteerRecord] = field(default_factory=dict)
     told: frozenset[tuple[str, str]] = frozenset()
+    weeks_off: frozenset[tuple[str, str]] = frozenset()
+    are_wishes_secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,14 +140,17 @@ class Case:
         no_skill = (skill_bits & ~self.problem.volunteers.have_mask[volunteers]) != 0
         broken[Code.SKILL_MISSING] = no_skill | (lacking & ~told)
         broken[Code.PAUSED] = self.resting[volunteers]
-        broken[Code.FULL] = broken[Code.FULL] & ~broken[Code.PAUSED]
+        broken[Code.WEEK_OFF] = self.weeks_off[volunteers] & ~broken[Code.PAUSED]
+        broken[Code.FULL] = broken[Code.FULL] & ~broken[Code.PAUSED] & ~broken[Code.WEEK_OFF]
         return broken
 
     def needed_bits(self, request: int, code: Code) -> int:
         """Return the bits of a kind that a request asks for."""
         pool = int(self.problem.requests.pool[request])
         of_kind = self.problem.vocabulary.bits_of(_NEEDS[code], pool)
-        return of_kind & int(self.problem.requests.need_mask[request])
+        asked = self.problem.requests
+        mask = asked.lead_mask if code is Code.LEAD_NEEDED else asked.need_mask
+        return of_kind & int(mask[request])
 
     def codes_missing(self, request: int, volunteer: int | None, code: Code) -> tuple[str, ...]:
         """Return the codes of a kind that a request asks for, without those that a volunteer has."""
@@ -194,6 +206,39 @@ class Case:
         """Who has no capacity because they are having a pause."""
         rows = range(len(self.problem.volunteers))
         return np.array([self._is_resting(row) for row in rows], dtype=np.bool_)
+
+    @cached_property
+    def weeks_off(self) -> Flags:
+        """Who has no capacity because they have kept the week free."""
+        words, helping = self.problem.vocabulary, self.problem.volunteers
+        off = self.said.weeks_off if self.said is not None and words.pools else frozenset()
+        pairs = zip(helping.pool.tolist(), helping.id.tolist(), strict=True)
+        return np.array(
+            [bool(off) and (words.pools[pool], str(one)) in off for pool, one in pairs], dtype=np.bool_
+        )
+
+    @property
+    def are_wishes_secret(self) -> bool:
+        """Whether no remark may tell of a wish."""
+        return self.said is not None and self.said.are_wishes_secret
+
+    def can_lead(self, request: int, volunteers: Int64) -> Flags:
+        """Say who has what those must have who lead; where nobody leads, everybody."""
+        asked = self.problem.requests
+        bits = asked.lead_mask[request] if asked.leads[request] else np.uint64(0)
+        able: Flags = (bits & ~self.problem.volunteers.have_mask[volunteers]) == 0
+        return able
+
+    def leads_missing(self, request: int) -> int:
+        """Return how many leads a request still needs."""
+        helpers = np.array(self.helpers.get(request, []), dtype=np.int64)
+        wanted = int(self.problem.requests.leads[request])
+        return max(0, wanted - int(self.can_lead(request, helpers).sum())) if wanted else 0
+
+    def wants_only_leads(self, request: int) -> bool:
+        """Say whether people are missing, and each of them has to be able to lead."""
+        missing = int(self.ledger.missing[request])
+        return 0 < missing <= self.leads_missing(request)
 
     def _is_resting(self, volunteer: int) -> bool:
         """Say whether somebody's pause lasts."""

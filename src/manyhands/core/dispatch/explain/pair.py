@@ -23,9 +23,11 @@ RULES = (
     Code.OTHER_POOL,
     Code.EXCLUDED,
     Code.PAUSED,
+    Code.WEEK_OFF,
     Code.SKILL_MISSING,
     Code.REQUIREMENT_NOT_MET,
     Code.NO_VEHICLE,
+    Code.LEAD_NEEDED,
     Code.NO_COMMON_LANGUAGE,
     Code.START_NOT_KNOWN,
     Code.TOO_FAR,
@@ -63,7 +65,7 @@ def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
 
 def explain_not_chosen(case: Case, request: int, volunteer: int) -> Explanation:
     """Say which rules stand between the two; if none does, what it would cost everybody together."""
-    broken = broken_remarks(case, request, volunteer)
+    broken = broken_remarks(case, request, volunteer) or _only_leads(case, request, volunteer)
     return Explanation(
         kind=Kind.NOT_CHOSEN,
         request_id=str(case.problem.requests.id[request]),
@@ -82,9 +84,21 @@ def broken_remarks(case: Case, request: int, volunteer: int) -> list[Remark]:
     return [Remark(code=code, facts=_facts(case, request, volunteer, code)) for code in codes]
 
 
+def _only_leads(case: Case, request: int, volunteer: int) -> list[Remark]:
+    """Return that every place left, or in which they could replace somebody, is for those who can lead."""
+    if case.can_lead(request, np.array([volunteer]))[0]:
+        return []
+    leads = case.can_lead(request, np.array(case.helpers.get(request, []), dtype=np.int64))
+    spare = int(leads.sum()) - int(case.problem.requests.leads[request])
+    is_for_leads = case.ledger.missing[request] <= case.leads_missing(request)
+    if is_for_leads and leads.all() and spare <= 0:
+        return [Remark(code=Code.LEAD_NEEDED, facts=_facts(case, request, volunteer, Code.LEAD_NEEDED))]
+    return []
+
+
 def _facts(case: Case, request: int, volunteer: int, code: Code) -> dict[str, Fact]:
     """Return the numbers of one broken rule."""
-    if code in {Code.SKILL_MISSING, Code.REQUIREMENT_NOT_MET}:
+    if code in {Code.SKILL_MISSING, Code.REQUIREMENT_NOT_MET, Code.LEAD_NEEDED}:
         return {"missing": case.codes_missing(request, volunteer, code)}
     if code is Code.NO_COMMON_LANGUAGE:
         return {"needed": case.languages(request)}
@@ -122,6 +136,8 @@ def weigh(case: Case, request: int, volunteer: int, chosen: int) -> Remark:
         Code.LESS_SAID: GRAINS_PER_UNIT * unsaid,
         Code.OTHER_TOLD: GRAINS_PER_UNIT * int(ledger.switch(*pair)[0] - ledger.switch(*other)[0]),
     }
+    if case.are_wishes_secret:
+        more[Code.LESS_FITTING] = more.pop(Code.LESS_WISHED) + more.pop(Code.LESS_SAID)
     code = max(more, key=lambda one: more[one])
     if more[code] <= 0:
         return Remark(code=Code.AS_GOOD)
@@ -158,7 +174,7 @@ def _wishes(case: Case, request: int, volunteer: int) -> list[Remark]:
     pair = np.array([request]), np.array([volunteer])
     wish = int(case.ledger.preference(*pair)[0])
     wish -= case.weights.preference * int(case.problem.volunteers.malus[volunteer])
-    remarks = [Remark(code=Code.WISH)] if wish < 0 else []
+    remarks = [Remark(code=Code.WISH)] if wish < 0 and not case.are_wishes_secret else []
     is_kept = case.ledger.switch(*pair)[0] < 0
     return remarks + ([Remark(code=Code.KEPT, facts=case.kept_facts(request, volunteer))] if is_kept else [])
 
@@ -203,19 +219,31 @@ def _what_it_would_take(case: Case, request: int, volunteer: int) -> list[Remark
     helpers, tasks = case.helpers.get(request, []), case.tasks.get(volunteer, [])
     theirs: dict[str, Fact] = {"request_ids": case.request_ids(tasks)}
     if helpers:
-        weighed = weigh(case, request, volunteer, helpers[-1])
+        weighed = weigh(case, request, volunteer, _whom_instead(case, request, volunteer))
     elif len(tasks) >= case.problem.volunteers.capacity[volunteer]:
         weighed = Remark(code=Code.NEEDED_ELSEWHERE, facts=theirs)
     else:
         weighed = Remark(code=Code.AS_GOOD)
     if not hours_fit(case.problem, volunteer, [*tasks, request]):
         return [Remark(code=Code.HOURS_CLASH, facts=theirs)]
+    if case.problem.requests.leads[request]:
+        # Prices and hand-overs are of one kind of place; here there are two.
+        return [weighed]
     # Where hours clash, the best plan is not the best of the graph of changes: only its prices tell.
     exchange = None if case.plan.clash_cost else case.chains.exchange(request, volunteer)
     cost = _by_prices(case, request, volunteer) if exchange is None else _by_exchange(case, request, exchange)
     if cost is None:
         return [weighed]
     return [cost] if weighed.code is Code.AS_GOOD else [weighed, cost]
+
+
+def _whom_instead(case: Case, request: int, volunteer: int) -> int:
+    """Return whose place it would be: of somebody who leads no more than they do, if there is one."""
+    helpers = case.helpers[request]
+    if case.can_lead(request, np.array([volunteer]))[0]:
+        return helpers[-1]
+    leads = case.can_lead(request, np.array(helpers)).tolist()
+    return [helper for helper, can_lead in zip(helpers, leads, strict=True) if not can_lead or all(leads)][-1]
 
 
 def _by_exchange(case: Case, request: int, exchange: Exchange) -> Remark | None:

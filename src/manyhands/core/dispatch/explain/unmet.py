@@ -12,17 +12,18 @@ from manyhands.core.dispatch.hours import hours_fit
 from manyhands.core.dispatch.problem import NOWHERE, Int64
 
 # What a person, or whoever asks them, could change; what is easiest to ask for comes first. A pause,
-# and two who are kept apart, are never among it.
+# a week kept free, and two who are kept apart, are never among it.
 RELAXABLE = (
     Code.TOO_FAR,
     Code.FULL,
     Code.NO_TIME,
     Code.REQUIREMENT_NOT_MET,
+    Code.LEAD_NEEDED,
     Code.NO_VEHICLE,
     Code.NO_COMMON_LANGUAGE,
     Code.SKILL_MISSING,
 )
-_AWAY = (Code.PAUSED, Code.EXCLUDED, Code.FULL)
+_AWAY = (Code.PAUSED, Code.WEEK_OFF, Code.EXCLUDED, Code.FULL)
 LITTLE_FARTHER_M = 2_000
 """To go so much farther than planned is a small thing to ask; more is asked for last."""
 _MOST_RELAXATIONS = 2
@@ -47,6 +48,8 @@ def _remarks(case: Case, request: int) -> list[Remark]:
     if not len(rows):
         return [Remark(code=Code.NOBODY_IN_GROUP)]
     flags = {code: flag for code, flag in case.rules(request, rows).items() if code in RULES}
+    if case.wants_only_leads(request):
+        flags[Code.LEAD_NEEDED] = ~case.can_lead(request, rows)
     nobody_has_time = _nobody_has_time(flags, len(rows))
     if nobody_has_time:
         return [nobody_has_time]
@@ -64,7 +67,7 @@ def _nobody_has_time(flags: Mapping[Code, Flags], people: int) -> Remark | None:
     """Return a remark when everybody is on a break, or has all they said they would do."""
     if flags[Code.PAUSED].all():
         return Remark(code=Code.EVERYBODY_PAUSED, facts={"people": people})
-    if (flags[Code.PAUSED] | flags[Code.FULL]).all():
+    if (flags[Code.PAUSED] | flags[Code.WEEK_OFF] | flags[Code.FULL]).all():
         return Remark(code=Code.EVERYBODY_FULL, facts={"people": people})
     return None
 
@@ -72,6 +75,9 @@ def _nobody_has_time(flags: Mapping[Code, Flags], people: int) -> Remark | None:
 def _about_those_who_could(case: Case, request: int) -> Remark | None:
     """Return why those who could do it do not, or None when nobody could."""
     could = case.could(request)
+    if case.wants_only_leads(request):
+        able = case.can_lead(request, np.array(could, dtype=np.int64)).tolist()
+        could = [row for row, leads in zip(could, able, strict=True) if leads]
     if not could:
         return None
     others = [row for row in could if row not in case.helpers.get(request, [])]
@@ -144,6 +150,8 @@ def _what_is_asked(case: Case, request: int, codes: set[Code | None]) -> dict[st
         facts["skills"] = case.codes_missing(request, None, Code.SKILL_MISSING)
     if Code.REQUIREMENT_NOT_MET in codes:
         facts["requirements"] = case.codes_missing(request, None, Code.REQUIREMENT_NOT_MET)
+    if Code.LEAD_NEEDED in codes:
+        facts["experience"] = case.codes_missing(request, None, Code.LEAD_NEEDED)
     if Code.NO_COMMON_LANGUAGE in codes:
         facts["languages"] = case.languages(request)
     if Code.NO_TIME in codes:

@@ -24,6 +24,9 @@ _FORMS: Mapping[Code, Callable[[Speech, int], str]] = {
     Code.PAUSED: lambda speech, people: speech.ngettext(
         "%(people)d person is taking a break", "%(people)d people are taking a break", people
     ),
+    Code.WEEK_OFF: lambda speech, people: speech.ngettext(
+        "%(people)d person has kept that week free", "%(people)d people have kept that week free", people
+    ),
     Code.SKILL_MISSING: lambda speech, people: speech.ngettext(
         "%(people)d person has not said they can do this",
         "%(people)d people have not said they can do this",
@@ -36,6 +39,9 @@ _FORMS: Mapping[Code, Callable[[Speech, int], str]] = {
     ),
     Code.NO_VEHICLE: lambda speech, people: speech.ngettext(
         "%(people)d person has no car or van", "%(people)d people have no car or van", people
+    ),
+    Code.LEAD_NEEDED: lambda speech, people: speech.ngettext(
+        "%(people)d person cannot lead the others", "%(people)d people cannot lead the others", people
     ),
     Code.NO_COMMON_LANGUAGE: lambda speech, people: speech.ngettext(
         "%(people)d person does not speak the language",

@@ -90,15 +90,28 @@ def _among_speakers(speech: Speech, remark: Remark) -> str:
     return pattern % {"languages": languages, "what": "%(what)s"}
 
 
+def _among_leads(speech: Speech, remark: Remark) -> str:
+    if remark.texts("experience"):
+        return speech.gettext("Nobody who has done this before %(what)s.")
+    return speech.gettext("Nobody who can take the others along %(what)s.")
+
+
 _AMONG: Mapping[Code, Sentence] = {
     Code.TOO_FAR: lambda speech, _: speech.gettext("Nobody within reach %(what)s."),
     Code.FULL: lambda speech, _: speech.gettext("Nobody with time left this week %(what)s."),
     Code.NO_TIME: _among_free,
     Code.REQUIREMENT_NOT_MET: lambda speech, _: speech.gettext("Nobody who is checked for this %(what)s."),
+    Code.LEAD_NEEDED: _among_leads,
     Code.NO_VEHICLE: lambda speech, _: speech.gettext("Nobody with a car or van %(what)s."),
     Code.NO_COMMON_LANGUAGE: _among_speakers,
     Code.SKILL_MISSING: lambda speech, _: speech.gettext("Nobody who knows how %(what)s."),
 }
+
+
+def _leads(speech: Speech, remark: Remark) -> str:
+    if remark.texts("experience"):
+        return speech.gettext("has done this before")
+    return speech.gettext("has a car or van for all to go together")
 
 
 def _meets(speech: Speech, code: Code, remark: Remark) -> str:
@@ -114,6 +127,8 @@ def _meets(speech: Speech, code: Code, remark: Remark) -> str:
     plain = {
         Code.EXCLUDED: speech.gettext("can be asked for this one"),
         Code.PAUSED: speech.gettext("is around just now"),
+        Code.WEEK_OFF: speech.gettext("is around that week"),
+        Code.LEAD_NEEDED: _leads(speech, remark),
         Code.SKILL_MISSING: speech.gettext("has said they can do this"),
         Code.REQUIREMENT_NOT_MET: speech.gettext("is checked for this"),
         Code.NO_VEHICLE: speech.gettext("has a car or van"),
@@ -145,6 +160,7 @@ def relaxation(speech: Speech, remark: Remark) -> str:
             "%(who)s could do it after being checked for it.",
             people,
         ),
+        Code.LEAD_NEEDED: _without_a_lead(speech, remark, people),
         Code.NO_VEHICLE: speech.ngettext(
             "%(who)s could do it with a car or van.", "%(who)s could do it with a car or van.", people
         ),
@@ -160,6 +176,20 @@ def relaxation(speech: Speech, remark: Remark) -> str:
         ),
     }
     return patterns[code] % {"who": who}
+
+
+def _without_a_lead(speech: Speech, remark: Remark, people: int) -> str:
+    if remark.texts("experience"):
+        return speech.ngettext(
+            "If it need not be somebody who has done this before, %(who)s could do it.",
+            "If it need not be somebody who has done this before, %(who)s could do it.",
+            people,
+        )
+    return speech.ngettext(
+        "If all can get there by themselves, %(who)s could do it.",
+        "If all can get there by themselves, %(who)s could do it.",
+        people,
+    )
 
 
 def _farther(speech: Speech, remark: Remark, who: str) -> str:

@@ -80,6 +80,12 @@ def _skill(speech: Speech, remark: Remark) -> str:
     return speech.gettext("has not said they can do this")
 
 
+def _lead(speech: Speech, remark: Remark) -> str:
+    if remark.texts("missing"):
+        return speech.gettext("has not done this before")
+    return speech.gettext("has no car or van for all to go together")
+
+
 def _language(speech: Speech, remark: Remark) -> str:
     needed = remark.texts("needed")
     if needed:
@@ -153,9 +159,11 @@ _CLAUSES: Mapping[Code, Clause] = {
     Code.OTHER_POOL: lambda speech, _: speech.gettext("helps in another group"),
     Code.EXCLUDED: lambda speech, _: speech.gettext("cannot be asked for this one"),
     Code.PAUSED: lambda speech, _: speech.gettext("is taking a break"),
+    Code.WEEK_OFF: lambda speech, _: speech.gettext("has kept that week free"),
     Code.SKILL_MISSING: _skill,
     Code.REQUIREMENT_NOT_MET: lambda speech, _: speech.gettext("is not checked for this yet"),
     Code.NO_VEHICLE: lambda speech, _: speech.gettext("has no car or van"),
+    Code.LEAD_NEEDED: _lead,
     Code.NO_COMMON_LANGUAGE: _language,
     Code.START_NOT_KNOWN: lambda speech, _: speech.gettext("has not said where they start from"),
     Code.TOO_FAR: _too_far,
@@ -169,6 +177,9 @@ _CLAUSES: Mapping[Code, Clause] = {
     Code.FARTHER: _farther,
     Code.LESS_WISHED: lambda speech, _: speech.gettext("fits less well with what people have told us"),
     Code.LESS_SAID: lambda speech, _: speech.gettext("has told us less about how they can help"),
+    Code.LESS_FITTING: lambda speech, _: speech.gettext(
+        "comes after when all that people have told us is counted"
+    ),
     Code.OTHER_TOLD: _other_told,
     Code.AS_GOOD: lambda speech, _: speech.gettext("would be just as good, so chance decided"),
 }
