@@ -17,11 +17,18 @@ from manyhands.apps.messaging.rendering import (
     render_words,
     sender_name_for_sms,
 )
+from manyhands.apps.messaging.timing import after_quiet_hours
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.queries import Extract
 from manyhands.core.values.names import first_name
 
 WITH_RECIPIENT = ("group", "recipient__user", "member__user")
+
+
+def by_day(group: Group, moment: datetime) -> datetime:
+    """`moment`, or the end of the group's quiet hours that it falls into."""
+    return after_quiet_hours(moment, group.zone)
+
 
 # --- what is due ----------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from manyhands.apps.dispatch.actions.release import hand_back
 from manyhands.apps.dispatch.actions.reoffer import ask_next_best
 from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
+from manyhands.apps.dispatch.actions.together import ask_together
 from manyhands.apps.dispatch.actions.undo import undo_asking, undo_complete, undo_ending
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "approve_proposals",
     "ask_automatically",
     "ask_next_best",
+    "ask_together",
     "assign",
     "claim",
     "complete",

@@ -14,6 +14,7 @@ from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.actions.undo import undo_asking
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
+from manyhands.apps.dispatch.queries.how_many import pace_of
 from manyhands.apps.dispatch.queries.pairs import count_unanswered, live_on
 from manyhands.apps.dispatch.queries.people import judge_helper
 from manyhands.apps.dispatch.queries.planning import asked_lately
@@ -22,7 +23,7 @@ from manyhands.apps.dispatch.states import UNDO_FOR, Began, ProposalState, Refus
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.journal.actions import record, recorded_together
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState, Urgency
+from manyhands.apps.needs.states import PartState
 from manyhands.storage.actors import Actor
 
 State = ProposalState
@@ -185,11 +186,11 @@ def undo_dismissal(proposal: Proposal, *, by: Actor, at: datetime) -> Proposal:
 def ask_automatically(run: Run, *, by: Actor, at: datetime) -> Approval:
     """Where the group, or the kind of help, wants it so, the plan asks without anybody approving.
 
-    For what is wanted today two are asked at once: whoever says yes first has it.
+    For what is urgent several are asked at once: whoever says yes first has it.
     """
     lines = [line for line in list_open_proposals(run) if _is_automatic(line, run.group)]
     approval = approve_proposals(lines, made_by=None, by=by, at=at)
-    for part_id in sorted({one.part_id for one in approval.asked if one.part.urgency == Urgency.TODAY}):
+    for part_id in sorted({one.part_id for one in approval.asked if pace_of(one.part).asks_several}):
         ask_next_best(part_id, by=by, at=at)
     if any(refusal == Refusal.ASKED_TOO_OFTEN for _, refusal in approval.stale):
         # The next plan leaves them out from the start.

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from manyhands.apps.dispatch.actions.hold import open_door, shut_door
 from manyhands.apps.dispatch.actions.moving import move
+from manyhands.apps.dispatch.actions.questions import ask_after_all, take_question_back
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper
 from manyhands.apps.dispatch.actions.undo import state_before_ending
 from manyhands.apps.dispatch.models import Assignment
@@ -24,22 +25,22 @@ def end_with_need(need: Need, *, by: Actor, at: datetime) -> None:
     live = Assignment.objects.filter(part__need=need, state__in=LIVE)
     for assignment in live.select_related(*_RELATED).order_by("pk"):
         if assignment.state not in HOLDING:
-            _call_off(assignment, "invitation_withdrawn", by=by, at=at)
+            take_question_back(assignment, by=by, at=at, tell_at=at + UNDO_FOR)
         elif need.close_reason == CloseReason.FULFILLED:
             move(assignment, State.COMPLETED, "assignment.completed", by=by, at=at, ended_at=at)
             shut_door(assignment, by=by, at=at, grace=timedelta(hours=assignment.group.grace_hours))
         else:
             shut_door(assignment, by=by, at=at)
-            _call_off(assignment, "task_cancelled", by=by, at=at)
+            _call_off(assignment, by=by, at=at)
 
 
-def _call_off(assignment: Assignment, event: str, *, by: Actor, at: datetime) -> None:
+def _call_off(assignment: Assignment, *, by: Actor, at: datetime) -> None:
     """Told after the time for undoing, and only to those who have heard of it at all."""
     had_heard = not take_word_back(assignment, ["invitation", "claim_approved"], by=by, at=at)
     take_word_back(assignment, ["helper_found", "task_reminder"], by=by, at=at)
     move(assignment, State.WITHDRAWN, "assignment.withdrawn", by=by, at=at, ended_at=at)
     if had_heard:
-        tell_helper(assignment, event, by=by, at=at, not_before=at + UNDO_FOR)
+        tell_helper(assignment, "task_cancelled", by=by, at=at, not_before=at + UNDO_FOR)
 
 
 def return_with_need(need: Need, *, ended_at: datetime, by: Actor, at: datetime) -> None:
@@ -50,5 +51,6 @@ def return_with_need(need: Need, *, ended_at: datetime, by: Actor, at: datetime)
     for assignment in ended.select_related(*_RELATED).order_by("pk"):
         take_word_back(assignment, ["invitation_withdrawn", "task_cancelled"], by=by, at=at)
         move(assignment, state_before_ending(assignment), "assignment.restored", by=by, at=at, ended_at=None)
+        ask_after_all(assignment, by=by, at=at)
         if assignment.state in HOLDING:
             open_door(assignment, by=by, at=at)

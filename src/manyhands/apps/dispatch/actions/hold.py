@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_helper, move
+from manyhands.apps.dispatch.actions.questions import take_question_back
 from manyhands.apps.dispatch.actions.telling import (
     plan_reminder,
     take_word_back,
@@ -130,6 +131,4 @@ def dismiss(other: Assignment, *, by: Actor, at: datetime) -> None:
         move(other, State.NOT_APPROVED, "assignment.not_approved", by=by, at=at, ended_at=at)
         tell_helper(other, "claim_not_approved", by=by, at=at)
         return
-    move(other, State.WITHDRAWN, "assignment.withdrawn", by=by, at=at, ended_at=at)
-    if not take_word_back(other, ["invitation"], by=by, at=at):
-        tell_helper(other, "invitation_withdrawn", by=by, at=at)
+    take_question_back(other, by=by, at=at)

@@ -1,16 +1,18 @@
 """Asking people whether they would do it, and taking the question back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from manyhands.apps.dispatch.actions.hold import let_go
-from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, lock_part, move
+from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, lock_part
+from manyhands.apps.dispatch.actions.questions import take_question_back, tell_question
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper, tell_neighbour
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.how_many import answer_until
 from manyhands.apps.dispatch.queries.pairs import live_on
 from manyhands.apps.dispatch.queries.people import BINDING_WHEN_ASKED, judge_helper
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, Refusal
@@ -18,7 +20,6 @@ from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
-from manyhands.apps.people.models import Volunteer
 from manyhands.storage.actors import Actor
 
 
@@ -58,27 +59,11 @@ def send_invitation(
     """Somebody who may be asked is asked. `why` is what the engine said of them, with ids only."""
     assignment = begin(
         part, helper, AssignmentState.INVITED, began, made_by=made_by, at=at,
-        expires_at=at + timedelta(hours=part.group.invitation_hours), why=why,
+        expires_at=answer_until(part, at=at), why=why,
     )  # fmt: skip
     record("assignment.invited", assignment, by=by, at=at, fields=["state"])
-    _remember_asking(assignment, at=at)
-    tell_helper(assignment, "invitation", by=by, at=at, not_before=at + UNDO_FOR)
+    tell_question(assignment, by=by, at=at)
     return assignment
-
-
-def _remember_asking(assignment: Assignment, *, at: datetime) -> None:
-    asked = Volunteer.objects.filter(pk=assignment.volunteer_id)
-    assignment.asked_before_at = asked.values_list("last_asked_at", flat=True).first()
-    assignment.save(update_fields=["asked_before_at"])
-    asked.update(last_asked_at=at)
-
-
-def forget_asking(assignment: Assignment) -> None:
-    """As if the volunteer had not been asked; an asking that came later keeps its own moment."""
-    before, this = assignment.asked_before_at, assignment.made_at
-    Volunteer.objects.filter(pk=assignment.volunteer_id, last_asked_at=this).update(last_asked_at=before)
-    later = Assignment.objects.filter(volunteer_id=assignment.volunteer_id, asked_before_at=this)
-    later.update(asked_before_at=before)
 
 
 def check_may_be_asked(part: NeedPart, helper: Helper, *, at: datetime) -> None:
@@ -129,7 +114,5 @@ def withdraw(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
         if not take_word_back(assignment, ["helper_found"], by=by, at=at):
             tell_neighbour(assignment, "helper_changed", by=by, at=at, not_before=later)
         return assignment
-    move(assignment, AssignmentState.WITHDRAWN, "assignment.withdrawn", by=by, at=at, ended_at=at)
-    if not take_word_back(assignment, ["invitation"], by=by, at=at):
-        tell_helper(assignment, "invitation_withdrawn", by=by, at=at, not_before=later)
+    take_question_back(assignment, by=by, at=at, tell_at=later)
     return assignment

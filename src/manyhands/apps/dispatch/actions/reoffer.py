@@ -9,18 +9,17 @@ from manyhands.apps.dispatch.actions.invite import send_invitation
 from manyhands.apps.dispatch.actions.moving import lock_part
 from manyhands.apps.dispatch.actions.telling import tell_those_who_assign
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.how_many import ask_now, most_to_ask
 from manyhands.apps.dispatch.queries.next_best import list_next_best
 from manyhands.apps.dispatch.queries.pairs import count_unanswered, has_anybody_left_to_answer
 from manyhands.apps.dispatch.states import Began
 from manyhands.apps.groups.models import Group, MeetingMode
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState, Urgency
+from manyhands.apps.needs.states import PartState
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue
 
 NEXT = "manyhands.apps.dispatch.tasks.ask_next"
-# What is wanted today cannot wait for one answer after the other: one more is asked than it takes.
-SPARE_WHEN_TODAY = 1
 
 
 def seek_on(assignment: Assignment, *, by: Actor, at: datetime) -> None:
@@ -51,28 +50,22 @@ def alarm_when_dry(part: NeedPart, *, dedup: str, by: Actor, at: datetime) -> No
 
 @transaction.atomic
 def ask_next_best(part_id: int, *, by: Actor, at: datetime) -> list[Assignment]:
-    """As many as are missing, the best first. May run twice: who has been asked meanwhile is not missing any more."""
+    """So many more that enough say yes, the best first. May run twice: who has been asked meanwhile is counted."""
     Group.objects.select_for_update(no_key=True).get(pk=_group_id_of(part_id))
     part = lock_part(part_id)
-    wanted = people_to_ask(part)
-    if wanted <= 0:
+    room = most_to_ask(part) - count_unanswered(part)
+    if room <= 0:
         return []
+    best = list_next_best(part, count=room, at=at)
+    count = ask_now(part, [one.helper.person.pk for one in best], at=at).count
     asked = [
-        send_invitation(part, best.helper, Began.PLAN, made_by=None, by=by, at=at, why=best.why)
-        for best in list_next_best(part, count=wanted, at=at)
+        send_invitation(part, one.helper, Began.PLAN, made_by=None, by=by, at=at, why=one.why)
+        for one in best[:count]
     ]
     if not asked:
         last = Assignment.objects.filter(part=part).order_by("-ended_at").values_list("pk", flat=True).first()
         alarm_when_dry(part, dedup=str(last), by=by, at=at)
     return asked
-
-
-def people_to_ask(part: NeedPart) -> int:
-    """How many more invitations a part should have out now."""
-    if part.state != PartState.OPEN:
-        return 0
-    spare = SPARE_WHEN_TODAY if part.urgency == Urgency.TODAY else 0
-    return int(part.people_needed - part.people_taken - count_unanswered(part) + spare)
 
 
 def _group_id_of(part_id: int) -> int:

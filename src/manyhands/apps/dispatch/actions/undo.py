@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold
-from manyhands.apps.dispatch.actions.invite import forget_asking
 from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, move
+from manyhands.apps.dispatch.actions.questions import ask_after_all, forget_asking
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment, Proposal
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, ProposalState, Refusal
@@ -83,6 +83,7 @@ def undo_ending(assignment: Assignment, *, by: Actor, at: datetime) -> Assignmen
         )
     else:
         move(assignment, before, "assignment.restored", by=by, at=at, ended_at=None)
+        ask_after_all(assignment, by=by, at=at)
     return assignment
 
 

@@ -27,6 +27,8 @@ class Assignment(GroupScopedModel):
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_before_at = models.DateTimeField(null=True)
     """When the volunteer was asked the last time before this, for when the asking is undone."""
+    never_heard = models.BooleanField(default=False)
+    """Taken back before the message went out: as far as they know nobody has asked them."""
     expires_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -56,6 +58,7 @@ class Assignment(GroupScopedModel):
     class Privacy:
         staff = (
             "part", "helper", "volunteer", "organisation", "state", "began", "made_at", "made_by",
-            "asked_before_at", "expires_at", "answered_at", "ended_at", "distance_m", "why", "outcome", "minutes_spent",
+            "asked_before_at", "never_heard", "expires_at", "answered_at", "ended_at", "distance_m", "why", "outcome",
+            "minutes_spent",
         )  # fmt: skip
         personal = ("note", "decline_note")

@@ -10,6 +10,8 @@ from manyhands.apps.dispatch.states import LIVE, UNDO_FOR, AssignmentState
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.models import BlockedPair
 
+# Those who were asked, or have come forward, and wait for an answer or give one.
+WAITING = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 _CONTACT = ("helper__phone", "helper__email", "helper__reach_note")
 
 
@@ -50,9 +52,7 @@ def has_anybody_left_to_answer(part: NeedPart) -> bool:
 
 
 def count_unanswered(part: NeedPart) -> int:
-    """People who were asked, or have come forward, and wait for an answer or give one."""
-    waiting = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
-    return Assignment.objects.filter(part=part, state__in=waiting).count()
+    return Assignment.objects.filter(part=part, state__in=WAITING).count()
 
 
 def list_asked_for(need: Need) -> list[Assignment]:

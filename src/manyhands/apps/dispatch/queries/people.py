@@ -1,6 +1,6 @@
 """Who can help with one part: everybody of the group, the nearest and least busy first, each with the reasons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,7 @@ class PersonWhoCan:
     asked: Assignment | None
     _verdicts: RankedCandidate
     _words: ReasonsInWords
-    _is_resting: bool
+    is_resting: bool
     _is_theirs: bool
 
     @property
@@ -70,7 +70,7 @@ class PersonWhoCan:
         if self._is_theirs:
             return [_("this is their own request")]
         reasons = self._words.say_all(self._verdicts.failures or self._verdicts.unknowns)
-        return [*reasons, self._words.asked_lately(self.helper.asked_lately)] if self._is_resting else reasons
+        return [*reasons, self._words.asked_lately(self.helper.asked_lately)] if self.is_resting else reasons
 
     @property
     def is_asked(self) -> bool:
@@ -104,6 +104,12 @@ class PeopleWhoCan:
     @property
     def is_empty(self) -> bool:
         return not (self.can or self.over_limit or self.cannot)
+
+
+def list_askable(people: Iterable[PersonWhoCan]) -> list[PersonWhoCan]:
+    """In the same order, those who have not been asked, nor too often this week; each person once."""
+    able = (one for one in people if one.asked is None and not one.is_resting)
+    return list({one.helper.person_id: one for one in reversed(list(able))}.values())[::-1]
 
 
 def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: datetime) -> PeopleWhoCan:

@@ -131,7 +131,10 @@ def asked_lately(group: Group, *, at: datetime, helper_id: int | None = None) ->
 
 def invited_lately(group: Group, *, at: datetime) -> QuerySet[Assignment]:
     asked: QuerySet[Assignment] = Assignment.objects.filter(
-        group=group, made_at__gt=at - ASKED_WITHIN, began__in=[Began.PLAN, Began.INVITATION]
+        group=group,
+        made_at__gt=at - ASKED_WITHIN,
+        began__in=[Began.PLAN, Began.INVITATION],
+        never_heard=False,
     )
     return asked
 

@@ -17,9 +17,10 @@ from manyhands.apps.dispatch.actions import RefusedError, Report
 from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.helpers import find_helpers
+from manyhands.apps.dispatch.queries.how_many import AskNow, ask_now, most_to_ask, pace_of
 from manyhands.apps.dispatch.queries.pairs import find_just_ended, latest_first, list_undoable
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
+from manyhands.apps.dispatch.queries.people import PeopleWhoCan, list_askable, list_people_who_can
 from manyhands.apps.dispatch.queries.tasks import find_assignment, list_claims_to_approve
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
@@ -69,8 +70,18 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
         "ended": find_just_ended(part, _ids(request.GET.get("ended", "")), at=at),
         "ended_fields": [("do", "undo")],
         "language_name": language_name(part.need.language),
+        "together": _together(part, people, at=at),
     }
     return render(request, "dispatch/who_can.html", context)
+
+
+def _together(part: NeedPart, people: PeopleWhoCan, *, at: datetime) -> AskNow | None:
+    """How many of those on top of the list staff could ask at once, where it is urgent."""
+    if not pace_of(part).asks_several:
+        return None
+    best = list_askable(people.can)[: most_to_ask(part)]
+    now = ask_now(part, [one.helper.person_id for one in best], at=at)
+    return now if now.count > 1 else None
 
 
 def _show_number(request: MemberRequest, key: str, *, at: datetime) -> dict[str, str]:

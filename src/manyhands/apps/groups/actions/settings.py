@@ -13,7 +13,7 @@ CHANGEABLE = frozenset(
         "name", "about", "time_zone", "languages", "distance_unit", "area_kind", "area", "meeting_mode", "join_mode",
         "emergency_number", "help_phone", "help_hours", "signpost", "is_listed", "still_needed_after_days",
         "invitation_hours", "invitations_per_week", "grace_hours", "keep_closed_days", "keep_at_most_days",
-        "base_map", "plan_style",
+        "base_map", "plan_style", "invite_chance_percent",
     }
 )  # fmt: skip
 """What the settings pages may write. The slug stays: it is on paper, on posters, in messages."""

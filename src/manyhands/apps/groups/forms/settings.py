@@ -87,7 +87,19 @@ class MeetingSettingsForm(forms.Form):
         widget=OptionCards(icons=JOIN_ICONS, hints=JOIN_HINTS),
     )
     invitation_hours = forms.IntegerField(
-        label=_("Hours somebody has to answer when asked"), min_value=1, max_value=336
+        label=_("Hours somebody has to answer when asked"),
+        help_text=_("Never more than 12 for what is needed within two or three days, and 3 for today."),
+        min_value=1,
+        max_value=336,
+    )
+    invite_chance_percent = forms.IntegerField(
+        label=_("Ask so many people at once that enough say yes so many times out of 100"),
+        help_text=_(
+            "For what is urgent. 80 means 8 times out of 10. A higher number asks more people, and more of them in "
+            "vain. What can wait a week is asked of one person after the other."
+        ),
+        min_value=50,
+        max_value=95,
     )
     invitations_per_week = forms.IntegerField(
         label=_("How often one person may be asked in a week"), min_value=1, max_value=50

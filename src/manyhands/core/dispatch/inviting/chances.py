@@ -11,10 +11,10 @@ GROUP_STRENGTH: Final = 10
 PERSON_STRENGTH: Final = 4
 """The group's rate counts as so many answers of each person: a single no tells little about anybody."""
 
-LEAST: Final = 0.05
+LEAST_CHANCE: Final = 0.05
 """Nobody is given up: who has always said no may say yes the next time."""
 
-MOST: Final = 0.95
+MOST_CHANCE: Final = 0.95
 """Nobody is taken for granted: whoever has always said yes has a dentist, too."""
 
 AGEING: Final = ((30, 4), (90, 2), (365, 1))
@@ -50,7 +50,7 @@ def chance_of_yes(
 
     It is the mean of a beta distribution whose prior is the group's rate: somebody who has never been asked answers
     as the group does, somebody with many answers as they do themselves, and in between it moves smoothly. Silence
-    brings nobody, so it counts like a no. Always between ``LEAST`` and ``MOST``.
+    brings nobody, so it counts like a no. Always between ``LEAST_CHANCE`` and ``MOST_CHANCE``.
 
     Args:
         yes, no, silent: past answers, each counted with ``weight_of_age``.
@@ -77,4 +77,4 @@ def chance_of_yes(
     if not 0 <= prior <= 1:
         raise ValueError(f"a chance is between 0 and 1, not {prior}")
     expected = (yes + strength * prior) / (yes + no + silent + strength)
-    return min(MOST, max(LEAST, expected))
+    return min(MOST_CHANCE, max(LEAST_CHANCE, expected))

@@ -11,11 +11,18 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.people import PeopleWhoCan, PersonWhoCan, list_people_who_can
+from manyhands.apps.dispatch.queries.how_many import ask_now, most_to_ask, pace_of
+from manyhands.apps.dispatch.queries.people import (
+    PeopleWhoCan,
+    PersonWhoCan,
+    list_askable,
+    list_people_who_can,
+)
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import PartState
+from manyhands.core.dispatch.ranking import Standing
 
 SHOWN_AT_FIRST = 8
 
@@ -25,6 +32,18 @@ class Proposed:
     proposal: Proposal
     person: PersonWhoCan
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The best, to be asked at once, because what is urgent cannot wait for one answer after the other."""
+
+    people: list[PersonWhoCan]
+    times_in_ten: int
+
+    @property
+    def keys(self) -> str:
+        return "-".join(one.helper.key for one in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,7 @@ class PeopleBeside:
     """What stands in the way, in the engine's words, when the plan found nobody."""
     elsewhere: list[Group] = field(default_factory=list)
     """Groups that share and have somebody."""
+    together: Together | None = None
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +90,7 @@ def list_people_beside(part: NeedPart, *, language: str, at: datetime) -> People
     weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
     lines = list(zip(proposals, sentences, strict=True))
     found = replace(_sorted_out(part, replace(people, can=weighed), lines), is_weighed=bool(prices))
+    found = replace(found, together=_together(part, [one.person for one in found.proposed], weighed, at=at))
     return found if proposals else _with_unmet(found, language=language)
 
 
@@ -100,6 +121,17 @@ def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal
     cannot = [one for one in people.cannot if one.helper.key not in keys]
     shown, more = others[:SHOWN_AT_FIRST], len(others[SHOWN_AT_FIRST:])
     return PeopleBeside(part, proposed, shown, cannot[:SHOWN_AT_FIRST], more, len(cannot))
+
+
+def _together(
+    part: NeedPart, proposed: list[PersonWhoCan], can: list[PersonWhoCan], *, at: datetime
+) -> Together | None:
+    if part.state != PartState.OPEN or not pace_of(part).asks_several:
+        return None
+    able = [*(one for one in proposed if one.standing is Standing.CAN_HELP), *can]
+    best = list_askable(able)[: most_to_ask(part)]
+    now = ask_now(part, [one.helper.person_id for one in best], at=at)
+    return Together(best[: now.count], now.times_in_ten) if now.count > 1 else None
 
 
 def _with_unmet(found: PeopleBeside, *, language: str) -> PeopleBeside:

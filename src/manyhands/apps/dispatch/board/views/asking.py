@@ -24,11 +24,13 @@ from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.needs.models import NeedPart
 
+MOST_TOGETHER = 50
+
 
 @require_POST
 @member_page("needs.assign")
 def ask(request: MemberRequest) -> HttpResponse:
-    """One press, one person: `proposal` when the plan proposes them, `one` when staff choose somebody else."""
+    """`proposal` when the plan proposes them, `one` when staff choose somebody else, `together` the best at once."""
     part, at = _part(request, request.POST.get("part", "")), timezone.now()
     asked = act_once(request, "dispatch.board_ask", at=at, do=lambda: _ask(request, part, at=at))
     return redirect(back(request, need=part.need.reference, asked=asked or ""))
@@ -37,6 +39,9 @@ def ask(request: MemberRequest) -> HttpResponse:
 def _ask(request: MemberRequest, part: NeedPart, *, at: datetime) -> str:
     if "proposal" in request.POST:
         asked = _ask_proposed(request, at=at)
+    elif "together" in request.POST:
+        helpers = find_helpers(request.group, request.POST["together"].split("-")[:MOST_TOGETHER])
+        asked = actions.ask_together(part, helpers, made_by=request.membership, by=request.actor, at=at)
     else:
         helpers = find_helpers(request.group, [request.POST.get("one", "")])
         asked = actions.invite(part, helpers, made_by=request.membership, by=request.actor, at=at)

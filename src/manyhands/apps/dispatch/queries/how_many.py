@@ -1,0 +1,121 @@
+"""How many people are asked at once about one part, and until when they can answer.
+
+How likely somebody says yes is worked out here when it is needed, kept nowhere and shown nowhere: it decides how many
+are asked, never who, and nobody learns it of anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
+
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.pairs import WAITING
+from manyhands.apps.dispatch.states import AssignmentState, Began
+from manyhands.apps.groups.models import Group
+from manyhands.apps.messaging.queries import by_day
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import PartState
+from manyhands.core.dispatch.inviting import (
+    AGEING,
+    MOST_CHANCE,
+    MOST_FOR_EACH,
+    Pace,
+    chance_of_enough,
+    chance_of_yes,
+    group_chance,
+    how_many,
+    pace_for,
+)
+
+_FULL_WEIGHT = AGEING[0][1]
+
+
+def pace_of(part: NeedPart) -> Pace:
+    group = part.group
+    target = group.invite_chance_percent / 100
+    return pace_for(part.urgency, target=target, hours_to_answer=group.invitation_hours)
+
+
+def answer_until(part: NeedPart, *, at: datetime) -> datetime:
+    """The hours to answer begin when people may be told: nobody loses a question in their sleep."""
+    return by_day(part.group, at) + timedelta(hours=pace_of(part).hours_to_answer)
+
+
+def most_to_ask(part: NeedPart) -> int:
+    """The most who may be asked at the same time, whatever they usually say."""
+    missing = people_missing_now(part)
+    return missing * MOST_FOR_EACH if pace_of(part).asks_several else missing
+
+
+def people_missing_now(part: NeedPart) -> int:
+    return max(0, int(part.people_needed - part.people_taken)) if part.state == PartState.OPEN else 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskNow:
+    """`count` people are asked. `times_in_ten`: so often, at least, enough of all who are asked then say yes; 0 where
+    that is not known, or as many as may be asked are not enough for it.
+    """
+
+    count: int
+    times_in_ten: int = 0
+
+
+NOBODY = AskNow(0)
+
+
+def ask_now(part: NeedPart, next_ids: Sequence[int], *, at: datetime) -> AskNow:
+    """How many of `next_ids`, people in the order in which they would be asked, are asked now, as others have been
+    asked already and not answered. Two queries.
+    """
+    missing, pace = people_missing_now(part), pace_of(part)
+    if not missing or not next_ids:
+        return NOBODY
+    waiting = list(Assignment.objects.filter(part=part, state__in=WAITING).values_list("helper_id", "state"))
+    if not pace.asks_several:
+        return AskNow(min(len(next_ids), max(0, missing - len(waiting))))
+    asked = [helper_id for helper_id, state in waiting if state == AssignmentState.INVITED]
+    # Who has come forward has said yes already; only staff can still say no.
+    came_forward = [MOST_CHANCE] * (len(waiting) - len(asked))
+    chances = [*came_forward, *_chances(part.group, [*asked, *next_ids], at=at)]
+    count = how_many(chances, missing, pace.target, missing * MOST_FOR_EACH)
+    is_enough = chance_of_enough(chances[:count], missing) >= pace.target
+    return AskNow(max(0, count - len(waiting)), int(10 * pace.target) if is_enough else 0)
+
+
+def _chances(group: Group, helper_ids: Sequence[int], *, at: datetime) -> list[float]:
+    """In the order of `helper_ids`, how likely each says yes. One query, whatever the group has asked so far."""
+    answers = {row["helper_id"]: _counts(row) for row in _answers_of(group, at=at)}
+    prior = group_chance(
+        *(sum(counts) for counts in zip(*answers.values(), strict=True)) if answers else (0, 0, 0)
+    )
+    return [chance_of_yes(*answers.get(helper_id, (0, 0, 0)), prior) for helper_id in helper_ids]
+
+
+def _counts(row: dict[str, int]) -> tuple[float, float, float]:
+    yes, no, silent = (row[name] / _FULL_WEIGHT for name in ("yes", "no", "silent"))
+    return yes, no, silent
+
+
+def _answers_of(group: Group, *, at: datetime) -> QuerySet[Assignment, dict[str, int]]:
+    """By person. What was taken back before an answer is none; a yes stays one when the task was handed back later."""
+    asked = Assignment.objects.filter(
+        group=group,
+        began__in=[Began.INVITATION, Began.PLAN],
+        made_at__gt=at - timedelta(days=AGEING[-1][0]),
+    )
+    return asked.values("helper_id").annotate(
+        yes=_weighed(Q(answered_at__isnull=False) & ~Q(state=AssignmentState.DECLINED), at=at),
+        no=_weighed(Q(state=AssignmentState.DECLINED), at=at),
+        silent=_weighed(Q(state=AssignmentState.EXPIRED), at=at),
+    )
+
+
+def _weighed(what: Q, *, at: datetime) -> Sum:
+    """How many there are, the older the less, in whole parts of `_FULL_WEIGHT`."""
+    ages = [
+        When(what & Q(made_at__gt=at - timedelta(days=days)), then=Value(weight)) for days, weight in AGEING
+    ]
+    return Sum(Case(*ages, default=Value(0), output_field=IntegerField()))
