@@ -3,22 +3,26 @@
 No Django here, and nothing of the database: only the engine and the records it was given.
 """
 
+import os
 import sys
 from typing import Any
 
 import numpy as np
 
 from manyhands.apps.dispatch.bridge.child import say, serve
-from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.apps.dispatch.bridge.plan_question import ChangeQuestion, Question
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.explain import Explainer, Said
 from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
 from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Plan
-from manyhands.core.dispatch.problem import PLACED, Problem
+from manyhands.core.dispatch.problem import PLACED, Problem, ProblemError
 from manyhands.core.dispatch.solvers import solve
-from manyhands.core.dispatch.verify import certify
+from manyhands.core.dispatch.verify import Certificate, certify
+
+FEW_CELLS = 40_000
+"""Requests × helpers up to which the engine in plain Python is done before its kernels would be loaded."""
 
 OTHERS_EXPLAINED = 6
 """For so many who could do it too, each line holds what choosing them instead would cost everybody."""
@@ -26,16 +30,53 @@ OTHERS_EXPLAINED = 6
 
 def answer(question: Question) -> dict[str, Any]:
     """The plan with its proof and its reasons."""
+    if _cells(question) <= FEW_CELLS:
+        # Heeded when the kernels are loaded for the first time; a process that holds them as plain Python is never
+        # asked anything large.
+        os.environ["NUMBA_DISABLE_JIT"] = "1"
     problem = from_records(
         question.requests, question.volunteers, question.context, published=question.published
     )
     say(progress=10)
     arcs = find_candidates(problem)
     say(progress=25)
+    if isinstance(question, ChangeQuestion) and (followed := _follow(question, problem, arcs)):
+        return followed
     plan = solve(problem, arcs, weights=question.weights)
     say(progress=60)
     certificate = certify(problem, arcs, plan, question.weights)
     say(progress=75)
+    return lay_out(question, problem, arcs, plan, certificate)
+
+
+def _follow(question: ChangeQuestion, problem: Problem, arcs: Arcs) -> dict[str, Any] | None:
+    """The plan before, brought up to date; None when that cannot be proven best, so that it is worked out anew."""
+    # Loaded for this alone: most questions need no engine.
+    from manyhands.apps.dispatch.bridge.catching_up import catch_up, hours_found  # noqa: PLC0415
+
+    try:
+        caught = catch_up(question, problem, arcs)
+    except (ProblemError, RuntimeError):
+        return None
+    plan = caught.plan or solve(problem, arcs, weights=question.weights)
+    say(progress=60)
+    certificate = certify(problem, arcs, plan, question.weights)
+    if not (certificate.may_be_shown and certificate.is_optimal):
+        return None
+    say(progress=75)
+    told = lay_out(question, problem, arcs, plan, certificate)
+    pairs = [(line["request_id"], line["volunteer_id"]) for line in told["lines"]]
+    return told | {"changes": [*caught.events, *hours_found(caught, pairs)]}
+
+
+def _cells(question: Question) -> int:
+    return len(question.requests) * len({one.id for one in question.volunteers})
+
+
+def lay_out(
+    question: Question, problem: Problem, arcs: Arcs, plan: Plan, certificate: Certificate
+) -> dict[str, Any]:
+    """A plan with its reasons. One that is not proven is not told."""
     said = Said(at=question.context.at, volunteers={one.id: one for one in question.volunteers})
     explainer = Explainer(problem, arcs, plan, question.weights, said=said)
     return {

@@ -20,6 +20,33 @@ class Question:
     limit_seconds: int
 
 
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has happened since the plan before.
+
+    `before` was asked then, and `pairs` were told. `agreed` do not move any more; `touched` are requests that somebody
+    has changed. By `p12`, `v3` or `p12 v3`: the journal's number in `order`, and in `reasons` a word and who it is
+    about.
+    """
+
+    before: Question
+    pairs: frozenset[Pair]
+    agreed: frozenset[Pair]
+    touched: frozenset[str]
+    order: Mapping[str, int]
+    reasons: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuestion(Question):
+    """The question as things are, and what has led there."""
+
+    since: Since
+
+
 @dataclass(frozen=True, slots=True)
 class WhatIfQuestion:
     """The question as things are, and what would be different: the name of a change, and its values."""

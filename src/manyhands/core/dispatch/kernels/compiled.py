@@ -11,7 +11,8 @@ from typing import Any, TypeVar, cast
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
-HAS_NUMBA = find_spec("numba") is not None
+# numba's own switch, heeded before loading it: for a small pool that takes longer than the whole plan.
+HAS_NUMBA = find_spec("numba") is not None and os.environ.get("NUMBA_DISABLE_JIT") != "1"
 
 
 def find_cache_folder(name: str) -> Path | None:
