@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,16 @@ def system_scope(role: str) -> Iterator[Scope]:
     logger.info("system scope: %s", role)
     with _entered(Scope(frozenset(), system_role=role)) as scope:
         yield scope
+
+
+@contextmanager
+def scope_to_be_filled(place: Any) -> Iterator[None]:
+    """While SQL is made that runs later (`storage.prepared`): `place` stands where the group's number will."""
+    token = _scope.set(Scope(frozenset({place})))
+    try:
+        yield
+    finally:
+        _scope.reset(token)
 
 
 @contextmanager

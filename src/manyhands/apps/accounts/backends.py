@@ -1,7 +1,18 @@
+"""What Django asks on every page of a member: which session, and whose. Both questions are prepared."""
+
+from typing import Any
+
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
+from manyhands.storage.prepared import Prepared
+
+_USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1])
+_SESSION = Prepared(lambda *, key, at: Session.objects.filter(session_key=key, expire_date__gt=at)[:1])
 
 
 class CodeBackend(BaseBackend):
@@ -11,4 +22,16 @@ class CodeBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        found: User | None = _USER.find(user_id=user_id)
+        return found
+
+
+class SessionStore(DatabaseStore):
+    """Django's own, in the database (`settings.SESSION_ENGINE` names this module)."""
+
+    def _get_session_from_db(self) -> Any:
+        """None, and no key any more, for a session that has ended or never was."""
+        found = _SESSION.find(key=self.session_key, at=timezone.now())
+        if found is None:
+            self._session_key = None
+        return found

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, Q, QuerySet, prefetch_related_objects
 from django.utils.text import slugify
@@ -18,10 +19,12 @@ from manyhands.apps.groups.models import (
     PoolMembership,
     Role,
     Skill,
+    choosing_kinds,
 )
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.encryption import token_hash
+from manyhands.storage.prepared import Prepared
 from manyhands.storage.scope import group_scope
 
 FEWEST_COUNTED = 10
@@ -37,7 +40,17 @@ class MyGroup:
 
 
 def find_group(slug: str) -> Group | None:
-    return Group.objects.filter(slug=slug).first()
+    found: Group | None = _GROUP.find(slug=slug)
+    return found
+
+
+def _membership(*, group: Any, user: Any) -> QuerySet[Any]:
+    mine = Membership.objects.filter(group=group, user=user)
+    return mine.annotate(chooses=Exists(choosing_kinds(group)), granted=F("roles__permissions"))
+
+
+_GROUP = Prepared(lambda *, slug: Group.objects.filter(slug=slug)[:1])
+_MEMBERSHIP = Prepared(_membership)
 
 
 def find_membership(group: Group, user: User) -> Membership | None:
@@ -45,8 +58,7 @@ def find_membership(group: Group, user: User) -> Membership | None:
 
     One query: a row for each role.
     """
-    mine = Membership.objects.filter(group=group, user=user)
-    rows = list(mine.annotate(chooses=Exists(group.choosing_kinds()), granted=F("roles__permissions")))
+    rows = _MEMBERSHIP.list(group=group, user=user)
     if not rows:
         return None
     membership: Membership = rows[0]

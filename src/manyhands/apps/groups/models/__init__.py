@@ -15,6 +15,7 @@ from manyhands.apps.groups.models.group import (
     PlanStyle,
     Role,
     Skill,
+    choosing_kinds,
     translated,
 )
 from manyhands.apps.groups.models.sharing import PoolInvite, PoolMembership, SharingPool
@@ -39,5 +40,6 @@ __all__ = [
     "Role",
     "SharingPool",
     "Skill",
+    "choosing_kinds",
     "translated",
 ]

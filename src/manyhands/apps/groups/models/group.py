@@ -124,10 +124,12 @@ class Group(models.Model):
     @cached_property
     def has_choosing_kind(self) -> bool:
         """Asked for every page of a member: `find_membership` has the answer ready."""
-        return self.choosing_kinds().exists()
+        return choosing_kinds(self).exists()
 
-    def choosing_kinds(self) -> models.QuerySet[Category]:
-        return Category.objects.filter(group=self, is_active=True, meeting_mode__in=VOLUNTEERS_CHOOSE)
+
+def choosing_kinds(group: Any) -> models.QuerySet[Category]:
+    """The kinds of help of a group that volunteers choose by themselves."""
+    return Category.objects.filter(group=group, is_active=True, meeting_mode__in=VOLUNTEERS_CHOOSE)
 
 
 class Role(GroupScopedModel):
