@@ -4,7 +4,7 @@ import pytest
 
 from manyhands.apps.dispatch.actions import RefusedError, claim
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.open_list import open_to
+from manyhands.apps.dispatch.queries.choices import open_to
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import judge_helper, list_people_who_can
 from manyhands.apps.dispatch.queries.planning import read_inputs
@@ -56,6 +56,6 @@ def test_staff_see_them_with_the_reason(group, part, asker):
 def test_they_do_not_find_it_among_what_is_open(group, part, asker):
     other = make_need(group, at=NOW).parts.get()
 
-    assert list(open_to(group, asker)) == [other]
+    assert list(open_to(group, asker).rows()) == [other]
     with pytest.raises(RefusedError):
         claim(part, asker, by=STAFF, at=NOW)

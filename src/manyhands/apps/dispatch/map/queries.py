@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from manyhands.apps.dispatch.bridge.cells import rim_of
+from manyhands.apps.dispatch.queries.choices import Choice
 from manyhands.apps.dispatch.queries.open_list import Heap
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
 from manyhands.core.privacy.cells import cell_centre
+from manyhands.storage.prepared import Prepared
 
 MOST_WITH_RIMS = 1_500
 """Beyond so many cells a map shows where they are without drawing their hexagons: half a megabyte of corners."""
@@ -71,18 +73,28 @@ class _Numbers:
         return self._numbers[name]
 
 
-def cells_of(
-    heaps: Iterable[Heap], away_m: dict[str, int], parts: QuerySet[NeedPart], language: str
-) -> CellsOfMap:
+def cells_of(heaps: Iterable[Heap], away_m: dict[str, int], parts: Choice, language: str) -> CellsOfMap:
     """Heaps as cells, the nearest first; one query for the names of their areas."""
     found = CellsOfMap()
     for heap in sorted(heaps, key=lambda heap: (away_m.get(heap.cell, 0), heap.cell)):
         found.add(heap, heap.wished, language)
-    names = parts.order_by().values_list("public_cell").annotate(area=Max("need__place__area_name"))
+    names = _AREAS.list(parts.build, parts.shape, **parts.values)
     found.areas = {cell: name or "" for cell, name in names}
     return found
 
 
-def staff_parts(group: Group) -> QuerySet[NeedPart]:
+def _areas(build: Any, shape: tuple[Any, ...], **values: Any) -> QuerySet[Any]:
+    rows = build(*shape, **values).order_by().values_list("public_cell")
+    return rows.annotate(area=Max("need__place__area_name"))
+
+
+_AREAS = Prepared(_areas)
+
+
+def staff_parts(group: Group) -> Choice:
     """What nobody has taken on yet, new or looked for: the staff's map."""
+    return Choice(_untaken, (), {"group": group})
+
+
+def _untaken(*, group: Any) -> QuerySet[Any]:
     return NeedPart.objects.filter(group=group, state__in=_UNTAKEN, need__state__in=_LOOKED_FOR)

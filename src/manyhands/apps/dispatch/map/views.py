@@ -16,6 +16,7 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.map.forms import StaffWishForm
 from manyhands.apps.dispatch.map.queries import CellsOfMap, cells_of, staff_parts
+from manyhands.apps.dispatch.queries.choices import open_to
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.open_list import (
     PAGE,
@@ -24,7 +25,6 @@ from manyhands.apps.dispatch.queries.open_list import (
     list_heaps,
     list_open_parts,
     list_wished,
-    open_to,
     page_of,
 )
 from manyhands.apps.dispatch.views.open_list import active_filters, page_number, without

@@ -1,12 +1,14 @@
 """Whoever can take a task, found by what forms call them or by their account."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Organisation, OrganisationState, Volunteer, VolunteerState
+from manyhands.storage.prepared import Prepared
 
 # Encrypted, and not needed for a list: each one left closed saves its share of a millisecond.
 _CONTACT = ("phone", "email", "reach_note")
@@ -39,13 +41,21 @@ def find_helpers(group: Group, keys: Sequence[str]) -> list[Helper]:
 
 def find_helper_of(membership: Membership) -> Helper | None:
     """As what a member takes tasks: as a volunteer, or for the organisation that they answer for."""
-    volunteers = Volunteer.objects.select_related("person", "start_place").filter(membership=membership)
-    volunteer = volunteers.exclude(state=VolunteerState.LEFT).first()
-    if volunteer:
-        return Helper(volunteer)
-    organisations = Organisation.objects.select_related("contact", "place").filter(membership=membership)
-    organisation = organisations.filter(can_help=True).first()
-    return Helper(organisation) if organisation else None
+    card = _VOLUNTEER.find(membership=membership) or _ORGANISATION.find(membership=membership)
+    return Helper(card) if card else None
+
+
+def _volunteer(*, membership: Any) -> QuerySet[Any]:
+    mine = Volunteer.objects.select_related("person", "start_place").filter(membership=membership)
+    return mine.exclude(state=VolunteerState.LEFT).order_by("pk")[:1]
+
+
+def _organisation(*, membership: Any) -> QuerySet[Any]:
+    mine = Organisation.objects.select_related("contact", "place").filter(membership=membership)
+    return mine.filter(can_help=True).order_by("pk")[:1]
+
+
+_VOLUNTEER, _ORGANISATION = Prepared(_volunteer), Prepared(_organisation)
 
 
 def is_ready(helper: Helper) -> bool:

@@ -15,7 +15,8 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.bridge.records import Helper, point_of
-from manyhands.apps.dispatch.queries.open_list import SHOWN, Wish, list_heaps, open_to, wished_for
+from manyhands.apps.dispatch.queries.choices import Choice, Wish, all_open, open_to, wished_for
+from manyhands.apps.dispatch.queries.open_list import SHOWN, list_heaps
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.privacy.cells import public_cell, search_cell
@@ -40,29 +41,25 @@ class NearPage:
     """The sort keys of the last row, when there is more after it."""
 
 
-def all_open(group: Group) -> QuerySet[NeedPart]:
-    """What staff see: everything that somebody is being looked for."""
-    rows: QuerySet[NeedPart] = NeedPart.objects.filter(group=group, is_listed=True)
-    return rows
-
-
-def open_for(group: Group, helper: Helper | None, *, sees_all: bool) -> QuerySet[NeedPart]:
+def open_for(group: Group, helper: Helper | None, *, sees_all: bool) -> Choice:
     if sees_all:
         return all_open(group)
-    return open_to(group, helper) if helper else all_open(group).none()
+    return open_to(group, helper) if helper else Choice(NeedPart.objects.none)
 
 
 def list_open_near(
-    parts: QuerySet[NeedPart], wish: Wish, near: Point | None, after: Sequence[Any], *, at_most: int
+    choice: Choice, wish: Wish, near: Point | None, after: Sequence[Any], *, at_most: int
 ) -> NearPage:
     """In two queries. `after` are the keys of the last row that was given; `wish.order` may be "nearest"."""
-    heaps = [heap for heap in list_heaps(parts, wish) if heap.wished and wish.kind in ("", heap.key)]
+    heaps = [heap for heap in list_heaps(choice, wish) if heap.wished and wish.kind in ("", heap.key)]
     away_m = _distances(near, {heap.cell for heap in heaps})
     counts: Counter[str] = Counter()
     for heap in heaps:
         if near is None or wish.within_m is None or away_m[heap.cell] <= wish.within_m:
             counts[heap.cell] += heap.wished
-    parts = parts.filter(wished_for(wish), **({"category__key": wish.kind} if wish.kind else {}))
+    parts = choice.rows().filter(
+        wished_for(**wish.of_rows()), **({"category__key": wish.kind} if wish.kind else {})
+    )
     parts = parts.annotate(due=Coalesce("due_at", _NEVER), listed=Coalesce("listed_at", _NEVER))
     parts = parts.select_related("need__place", "category").only(*SHOWN)
     if near is not None and wish.order == "nearest":

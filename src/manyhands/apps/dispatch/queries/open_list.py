@@ -6,32 +6,21 @@ moving places learns which cell a request is in, which they are shown anyway, an
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    IntegerField,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, F, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from manyhands.apps.dispatch.bridge.records import Helper, point_of
-from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
-from manyhands.apps.dispatch.states import LIVE, AssignmentState
-from manyhands.apps.groups.models import Category, Group, translated
+from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
+from manyhands.apps.dispatch.queries.choices import Choice, Wish, open_to, wished_for
+from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.people.models import BlockedPair
+from manyhands.apps.needs.models import NeedPart
 from manyhands.core.values.point import distance_m
+from manyhands.storage.prepared import Prepared
 
 PAGE = 20
 ANY_ORDER = ("-urgency", F("due_at").asc(nulls_last=True), "listed_at", "pk")
@@ -41,19 +30,6 @@ ORDERS = {
     "soonest": (F("due_at").asc(nulls_last=True), "-urgency", "pk"),
     "longest": ("listed_at", "pk"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a volunteer filters and sorts by, as the address bar says it."""
-
-    kind: str = ""
-    within_m: int | None = None
-    before: datetime | None = None
-    language: str = ""
-    urgency: int | None = None
-    order: str = "nearest"
-    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +62,36 @@ class OpenList:
         return max(1, -(-self.count // PAGE))
 
 
-def list_heaps(parts: QuerySet[NeedPart], wish: Wish) -> list[Heap]:
+def list_heaps(choice: Choice, wish: Wish) -> list[Heap]:
     """Everything that is open to somebody, by kind and public cell, in one query."""
-    grouped = parts.order_by().values_list(
-        "public_cell", "category__key", _NAMES, "category__happens_at_home"
-    )
-    rows = grouped.annotate(count=Count("pk"), wished=Count("pk", filter=wished_for(wish)))
+    rows = _HEAPS.list(choice.build, choice.shape, **choice.values, **wish.of_rows())
     return [Heap(*row) for row in rows]
 
 
 # As text: read once for each kind, not once for each heap.
 _NAMES = Cast("category__names", TextField())
+
+
+def _heaps(build: Any, shape: tuple[Any, ...], **values: Any) -> QuerySet[Any]:
+    wished, of_choice = _split(values)
+    grouped = (
+        build(*shape, **of_choice)
+        .order_by()
+        .values_list("public_cell", "category__key", _NAMES, "category__happens_at_home")
+    )
+    return grouped.annotate(count=Count("pk"), wished=Count("pk", filter=wished_for(**wished)))
+
+
+_HEAPS = Prepared(_heaps)
+
+
+def _split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(what is wished for, what makes the choice)"""
+    wished = {name: value for name, value in values.items() if name in _OF_ROWS}
+    return wished, {name: value for name, value in values.items() if name not in _OF_ROWS}
+
+
+_OF_ROWS = ("before", "language", "urgency")
 
 
 def kinds_of(heaps: list[Heap], language: str) -> list[tuple[str, str]]:
@@ -107,16 +102,16 @@ def kinds_of(heaps: list[Heap], language: str) -> list[tuple[str, str]]:
 
 
 def list_open_parts(
-    parts: QuerySet[NeedPart], group: Group, helper: Helper, heaps: list[Heap], wish: Wish, *, page: int
+    choice: Choice, group: Group, helper: Helper, heaps: list[Heap], wish: Wish, *, page: int
 ) -> OpenList:
     """One page of them, in one query more."""
     away_m = distances_from(helper, heaps)
-    rows, total, page = page_of(parts, heaps, away_m, wish, page=page)
+    rows, total, page = page_of(choice, heaps, away_m, wish, page=page)
     return OpenList([_row(part, group, away_m) for part in rows], total, page)
 
 
 def page_of(
-    parts: QuerySet[NeedPart], heaps: list[Heap], away_m: dict[str, int], wish: Wish, *, page: int
+    choice: Choice, heaps: list[Heap], away_m: dict[str, int], wish: Wish, *, page: int
 ) -> tuple[list[NeedPart], int, int]:
     """(rows, how many there are on all pages, the page that it is)."""
     counts: Counter[str] = Counter()
@@ -124,12 +119,7 @@ def page_of(
         counts[heap.cell] += heap.wished
     total = counts.total()
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    parts = parts.filter(wished_for(wish))
-    if wish.kind:
-        parts = parts.filter(category__key=wish.kind)
-    if wish.cell:
-        parts = parts.filter(category__happens_at_home=True)
-    return (_page_of(parts, counts, away_m, wish, (page - 1) * PAGE) if total else []), total, page
+    return (_page_of(choice, counts, away_m, wish, (page - 1) * PAGE) if total else []), total, page
 
 
 def list_wished(heaps: list[Heap], away_m: dict[str, int], wish: Wish) -> list[Heap]:
@@ -139,7 +129,7 @@ def list_wished(heaps: list[Heap], away_m: dict[str, int], wish: Wish) -> list[H
 
 def is_open_to(part: NeedPart, helper: Helper) -> bool:
     """Whether one part is on this helper's list now; what is not, they are not shown at all."""
-    return open_to(part.group, helper).filter(pk=part.pk).exists()
+    return open_to(part.group, helper).rows().filter(pk=part.pk).exists()
 
 
 def _row(part: NeedPart, group: Group, away_m: dict[str, int]) -> OpenPart:
@@ -147,51 +137,6 @@ def _row(part: NeedPart, group: Group, away_m: dict[str, int]) -> OpenPart:
     distance = away_m.get(part.public_cell) if part.category.happens_at_home else None
     needs_approval = claim_mode(part.category, group) == ClaimMode.APPROVAL
     return OpenPart(part, distance, needs_approval, group_path(group, "dispatch:take", part_id=part.pk))
-
-
-def open_to(group: Group, helper: Helper) -> QuerySet[NeedPart]:
-    """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor their own, nor
-    what they have answered or hold already.
-
-    Each condition is a list that is made once, not a question asked of each of two thousand rows.
-    """
-    parts: QuerySet[NeedPart] = NeedPart.objects.filter(
-        group=group,
-        is_listed=True,
-        category__is_active=True,
-        category__meeting_mode__in=claimable_modes(group),
-    )
-    apart = BlockedPair.objects.filter(helper=helper.person).values("neighbour_id")
-    theirs = Q(person=helper.person) | Q(asked_by=helper.person)
-    if helper.organisation:
-        theirs |= Q(organisation=helper.organisation)
-    not_theirs = Need.objects.filter(Q(person_id__in=apart) | Q(asked_by_id__in=apart) | theirs)
-    mine = Assignment.objects.filter(helper=helper.person)
-    return parts.filter(
-        ~Q(category_id__in=_kinds_beyond(helper)),
-        ~Q(need_id__in=not_theirs.values("pk")),
-        ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
-        ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
-    )
-
-
-def _kinds_beyond(helper: Helper) -> QuerySet[Any]:
-    """Kinds of help that take a skill which this helper has not told us of."""
-    owner = {"volunteer_id" if helper.volunteer else "organisation_id": helper.card.pk}
-    theirs: QuerySet[Any] = helper.card.skills.through.objects.filter(**owner).values("skill_id")
-    return Category.required_skills.through.objects.exclude(skill_id__in=theirs).values("category_id")
-
-
-def wished_for(wish: Wish) -> Q:
-    """What can be asked of the row itself; kind and distance are asked of the heap."""
-    wished = Q()
-    if wish.before:
-        wished &= Q(due_at__lt=wish.before) | Q(starts_at__lt=wish.before)
-    if wish.language:
-        wished &= Q(language=wish.language)
-    if wish.urgency:
-        wished &= Q(urgency__gte=wish.urgency)
-    return wished
 
 
 def _is_wished(heap: Heap, away_m: dict[str, int], wish: Wish) -> bool:
@@ -214,15 +159,44 @@ def distances_from(helper: Helper, heaps: list[Heap]) -> dict[str, int]:
 
 
 def _page_of(
-    parts: QuerySet[NeedPart], counts: dict[str, int], away_m: dict[str, int], wish: Wish, start: int
+    choice: Choice, counts: dict[str, int], away_m: dict[str, int], wish: Wish, start: int
 ) -> list[NeedPart]:
-    order: tuple[Any, ...] = ORDERS.get(wish.order, ANY_ORDER)
     cells = list(counts)
-    if wish.order == "nearest" and away_m:
+    is_nearest = wish.order == "nearest" and bool(away_m)
+    if is_nearest:
         cells, start = _cells_from(counts, away_m, start)
+    values = choice.values | wish.of_rows() | {"cells": cells} | ({"kind": wish.kind} if wish.kind else {})
+    order = wish.order if wish.order in ORDERS else "urgent"
+    form = _PageForm(order, start, is_nearest=is_nearest, is_somewhere=bool(wish.cell))
+    return _PAGES.list(choice.build, choice.shape, form, **values)
+
+
+class _PageForm(NamedTuple):
+    """What makes the query of one page another than that of the next."""
+
+    order: str
+    start: int
+    is_nearest: bool
+    is_somewhere: bool
+
+
+def _page(
+    build: Any, shape: tuple[Any, ...], form: _PageForm, *, cells: Any, kind: Any = None, **values: Any
+) -> QuerySet[Any]:
+    wished, of_choice = _split(values)
+    parts = build(*shape, **of_choice).filter(wished_for(**wished), public_cell__in=cells)
+    if kind is not None:
+        parts = parts.filter(category__key=kind)
+    if form.is_somewhere:
+        parts = parts.filter(category__happens_at_home=True)
+    order: tuple[Any, ...] = ORDERS[form.order]
+    if form.is_nearest:
         order = (_rank_of(cells), *order)
-    shown = parts.filter(public_cell__in=cells).select_related("need__place", "category").only(*SHOWN)
-    return list(shown.order_by(*order)[start : start + PAGE])
+    shown = parts.select_related("need__place", "category").only(*SHOWN)
+    return shown.order_by(*order)[form.start : form.start + PAGE]
+
+
+_PAGES = Prepared(_page)
 
 
 # What the list shows, and the ids that hold it together: nothing encrypted is read, let alone decrypted.
@@ -252,6 +226,6 @@ def _cells_from(counts: dict[str, int], away_m: dict[str, int], start: int) -> t
     return cells, start - passed
 
 
-def _rank_of(cells: list[str]) -> Case:
+def _rank_of(cells: Iterable[Any]) -> Case:
     ranks = [When(public_cell=cell, then=Value(rank)) for rank, cell in enumerate(cells)]
-    return Case(*ranks, default=Value(len(cells)), output_field=IntegerField())
+    return Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())

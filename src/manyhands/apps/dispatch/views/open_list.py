@@ -13,6 +13,7 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
+from manyhands.apps.dispatch.queries.choices import open_to
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.open_list import (
@@ -22,7 +23,6 @@ from manyhands.apps.dispatch.queries.open_list import (
     kinds_of,
     list_heaps,
     list_open_parts,
-    open_to,
 )
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.tasks import list_helper_ids_of, list_my_tasks
