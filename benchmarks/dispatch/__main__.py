@@ -1,126 +1,109 @@
-"""The dispatch engine beside others: the same regions, the same pairs, one run.
+"""The dispatch engine beside others: the same regions, the same pairs, one run, every target.
 
-python -m benchmarks.dispatch                            two sizes, four regimes: a minute or two
-python -m benchmarks.dispatch --sizes large --seed 7     150,000 requests and 600,000 volunteers
-python -m benchmarks.dispatch --write docs/reference/dispatch-measurements.md
+python -m benchmarks.dispatch                            three sizes, four regimes: ten minutes or so
+python -m benchmarks.dispatch --size medium --seed 7     10,000 requests and 50,000 volunteers
+python -m benchmarks.dispatch --write                    also writes the page and the picture of the documentation
 """
 
 import argparse
-import os
-import platform
 import sys
-from collections.abc import Iterable
-from importlib.metadata import version
+from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
-from benchmarks.dispatch.cases import Case, Figures, Found, measure_case
+from benchmarks.dispatch import picture, report
+from benchmarks.dispatch.cases import measure_case
+from benchmarks.dispatch.figures import Case, Figures
+from benchmarks.dispatch.first_plan import measure_first_plan
+from benchmarks.dispatch.gates import GATE_COLUMNS, Gate, list_gates
+from benchmarks.dispatch.online import measure_evening, print_evening
 from benchmarks.dispatch.region import REGIMES, SIZES
 from benchmarks.table import print_table
 from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.kernels.warm import warm
 from manyhands.core.dispatch.solvers import solve
 
-COLUMNS = ["", "pairs", "CPU s", "wall s", "MB", "unmet weight", "cost, beside the least", "× ours"]
+DOCS: Final = Path(__file__).parents[2] / "docs"
+PAGE: Final = DOCS / "reference" / "dispatch-measurements.md"
+PICTURE: Final = DOCS / "images" / "dispatch-measurements.svg"
 
 
 def main() -> int:
     arguments = _parse()
-    print(_machine())
+    missing = [name for name in ("polars", "scipy", "sklearn") if find_spec(name) is None]
+    if missing:
+        print(f"Not installed: {', '.join(missing)}. Run: make bench-tools")
+        return 2
+    print(report.describe_machine(), flush=True)
     _load_everything()
-    regimes = [regime for regime in REGIMES if regime.name in arguments.regimes]
-    cases = [Case(SIZES[name], regime, arguments.seed) for name in arguments.sizes for regime in regimes]
-    sections = []
-    problems = []
-    for case in cases:
-        figures = measure_case(case)
-        rows = list(_rows(figures))
-        print_table(case.title, COLUMNS, rows)
-        for note in figures.notes:
-            print(f"  {note}")
-        problems += [f"{case.title}: {problem}" for problem in figures.problems]
-        sections.append(_as_markdown(case.title, rows, figures.notes))
+    regimes = [regime for regime in REGIMES if regime.name in arguments.regime]
+    cases = []
+    for name in arguments.size:
+        for regime in regimes:
+            cases.append(
+                measure_case(Case(SIZES[name], regime, arguments.seed), limit_seconds=arguments.limit)
+            )
+            _print_case(cases[-1])
+    evenings = [measure_evening(regime, seed=arguments.seed, inserts=arguments.inserts) for regime in regimes]
+    for evening in evenings:
+        print_evening(evening)
+    gates = list_gates(cases, evenings, measure_first_plan())
+    print_table("The targets", GATE_COLUMNS, [gate.row for gate in gates])
     if arguments.write:
-        _write(arguments.write, sections, seed=arguments.seed)
-    for problem in problems:
-        print(f"wrong: {problem}")
-    return int(bool(problems))
+        date = datetime.now(UTC).strftime("%B %Y")
+        place = f"../images/{PICTURE.name}"
+        picture.write(PICTURE, _find_largest(cases))
+        report.write_page(PAGE, cases, evenings, gates, seed=arguments.seed, date=date, picture=place)
+    return _say_what_is_wrong(cases, gates)
 
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.dispatch", description=__doc__.splitlines()[0]
     )
-    parser.add_argument("--sizes", nargs="+", choices=[*SIZES], default=["small", "medium"])
+    sizes = [name for name in SIZES if name != "tiny"]
+    parser.add_argument("--size", "--sizes", nargs="+", choices=[*SIZES], default=sizes)
     names = [regime.name for regime in REGIMES]
-    parser.add_argument("--regimes", nargs="+", choices=names, default=names)
+    parser.add_argument("--regime", "--regimes", nargs="+", choices=names, default=names)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", type=Path, help="also write the tables into this Markdown file")
+    parser.add_argument("--inserts", type=int, default=500, help="new requests, one by one")
+    parser.add_argument("--limit", type=float, default=60, help="seconds on the clock for each method")
+    parser.add_argument("--write", action="store_true", help="also write the page of the documentation")
     return parser.parse_args()
 
 
 def _load_everything() -> None:
-    """Loading is measured elsewhere: nobody's figures below contain it."""
+    """Loading is measured apart: none of the figures of a case contains it."""
+    import polars as pl
+    import scipy.optimize
+    import scipy.sparse.csgraph
+    import sklearn.neighbors
+
+    assert all((pl, scipy, sklearn))
     warm()
     problem = from_arrays(requests={"id": [1]}, volunteers={"id": [1]})
     solve(problem, solver="ortools")
 
 
-def _rows(figures: Figures) -> Iterable[list[str]]:
-    for found in figures.candidates:
-        ratio = found.cpu_seconds / figures.candidates[0].cpu_seconds
-        yield [*_measures(found.name, found), "", "", f"{ratio:.1f}"]
-    ours = figures.choices[0]
-    for choice in figures.choices:
-        more = f"{100 * (choice.cost - figures.least_cost) / figures.least_cost:+.2f} %"
-        is_least = choice.cost == figures.least_cost
-        ratio = f"{choice.cpu_seconds / ours.cpu_seconds:.1f}"
-        yield [
-            *_measures(choice.name, choice),
-            f"{choice.unmet_weight:,}",
-            "the least" if is_least else more,
-            ratio,
-        ]
+def _print_case(figures: Figures) -> None:
+    print_table(figures.case.title, report.COLUMNS, list(report.list_rows(figures)))
+    print(f"  Room for {figures.room:.1f} times as many tasks as there are.")
+    for note in figures.notes:
+        print(f"  {note}", flush=True)
 
 
-def _measures(name: str, found: Found) -> list[str]:
-    seconds = (f"{found.cpu_seconds:.3f}", f"{found.wall_seconds:.3f}")
-    return [name, f"{found.pairs:,}", *seconds, f"{found.memory_mb:.0f}"]
+def _find_largest(cases: list[Figures]) -> Figures:
+    """The first regime of the largest size: most of what is there to be seen."""
+    return max(cases, key=lambda figures: (figures.case.size.volunteers, figures.room))
 
 
-def _machine() -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    processor = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "")
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "ortools"))
-    return f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores, {processor}"
-
-
-def _as_markdown(title: str, rows: list[list[str]], notes: list[str]) -> str:
-    lines = [
-        f"## {title}",
-        "",
-        "| " + " | ".join(COLUMNS) + " |",
-        "|" + "---|" + "--:|" * (len(COLUMNS) - 1),
-        *("| " + " | ".join(row) + " |" for row in rows),
-        "",
-        *(f"{note}\n" for note in notes),
-    ]
-    return "\n".join(lines)
-
-
-def _write(path: Path, sections: list[str], *, seed: int) -> None:
-    head = (
-        "# How fast plans are made\n\n"
-        f"Written by `make bench-dispatch`: {_machine()}. Seed {seed}.\n\n"
-        "Each line is a process of its own on the same invented region; pairs, costs and pools are prepared once "
-        "and given to all. CPU seconds compare; wall seconds depend on what else the machine does. Memory is what is "
-        "used at most beyond what the process already had, which it may use again. *Unmet weight* is the sum of "
-        "the weights of people who were needed and not found, without those for whom there are too few who could.\n\n"
-        "The first lines of a table find the pairs. The others choose among them and do not look at hours that "
-        "clash; solving again with such hours as nodes of a graph takes longer than all before it, see the note below "
-        "a table. Not compared: scipy, and joins of dataframe libraries with a solver, which the project does not "
-        "install.\n\n"
-    )
-    path.write_text(head + "\n".join(sections), encoding="utf-8")
+def _say_what_is_wrong(cases: list[Figures], gates: list[Gate]) -> int:
+    wrong = [f"{figures.case.title}: {problem}" for figures in cases for problem in figures.problems]
+    wrong += [f"missed: {gate.name}" for gate in gates if gate.is_reached is False]
+    for sentence in wrong:
+        print(sentence)
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from manyhands.core.dispatch.candidates.preferences import find_preferences
 from manyhands.core.dispatch.problem import PLACED, REMOTE, Int32, Int64, Problem
 
 CELL_M: Final = 24_000
-"""The side of a cell for which the join was quickest; 2 and 6 km take longer."""
+"""The side of a cell for which the join was quickest: with 4 km, where many are in many cells, it takes twice as long."""
 CELLS_ACROSS: Final = 1 << 16
 NEEDS: Final = 64
 ROWS_AT_ONCE: Final = 1 << 23
@@ -32,7 +32,7 @@ def by_join(problem: Problem) -> Arcs:
     )
     volunteers = _offers(problem)
     placed = requests.filter(pl.col("where") == PLACED).with_columns(cell=_cell(pl.col("x"), pl.col("y")))
-    near = _spread(problem, volunteers).lazy().join(placed.lazy(), on=["pool", "rarest", "cell"])
+    near = _spread(volunteers).lazy().join(placed.lazy(), on=["pool", "rarest", "cell"])
     east, north = pl.col("x_right") - pl.col("x"), pl.col("y_right") - pl.col("y")
     metres = (east.cast(pl.Float64) ** 2 + north.cast(pl.Float64) ** 2).sqrt().round(0, mode="half_to_even")
     remote = requests.filter(pl.col("where") == REMOTE)
@@ -80,9 +80,6 @@ def by_tree(problem: Problem) -> Arcs:
     return _as_arcs(problem, *_without_blocked(problem, *columns))
 
 
-WAYS: Final = (("pairs: polars join", by_join), ("pairs: BallTree, then masks", by_tree))
-
-
 def _rarest(problem: Problem) -> Int64:
     """The number of the required bit that fewest volunteers have; 64 where nothing is required."""
     have = problem.volunteers.have_mask[problem.volunteers.capacity > 0]
@@ -107,7 +104,9 @@ def _offers(problem: Problem) -> "pl.DataFrame":  # noqa: F821  loaded only wher
     able = np.flatnonzero(table.capacity > 0)
     asked = np.unique(_rarest(problem))
     bits = [np.uint64(1) << np.uint64(number) for number in asked.tolist() if number < NEEDS]
-    has = np.array([(table.have_mask[able] & bit) != 0 for bit in bits] + [np.ones(len(able), dtype=np.bool_)])
+    has = np.array(
+        [(table.have_mask[able] & bit) != 0 for bit in bits] + [np.ones(len(able), dtype=np.bool_)]
+    )
     thing, person = np.nonzero(has)
     people = able[person]
     return pl.DataFrame(
@@ -117,13 +116,14 @@ def _offers(problem: Problem) -> "pl.DataFrame":  # noqa: F821  loaded only wher
     )
 
 
-def _spread(problem: Problem, offers: "pl.DataFrame") -> "pl.DataFrame":  # noqa: F821
+def _spread(offers: "pl.DataFrame") -> "pl.DataFrame":  # noqa: F821
     """Each offer once for each cell that its radius touches."""
     import polars as pl
 
     across = [
         pl.int_ranges(
-            (pl.col(name) - pl.col("radius")).floordiv(CELL_M), (pl.col(name) + pl.col("radius")).floordiv(CELL_M) + 1
+            (pl.col(name) - pl.col("radius")).floordiv(CELL_M),
+            (pl.col(name) + pl.col("radius")).floordiv(CELL_M) + 1,
         )
         for name in ("x", "y")
     ]

@@ -1,4 +1,4 @@
-"""CPU seconds, wall seconds and memory of one piece of work, in a process of its own."""
+"""CPU seconds, wall seconds and memory of one piece of work, in a process of its own, which is stopped in time."""
 
 import multiprocessing
 import time
@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+RUNS: Final = 3
+SHORT_SECONDS: Final = 2.0
+"""What takes less is run again, and the least counts: on a busy machine the same work takes up to twice as long."""
 
 
 @dataclass(frozen=True)
@@ -19,26 +23,54 @@ class Measured:
     memory_mb: float
 
 
-def measure(work: Callable[[], Any]) -> Measured:
-    """Run work in a fork: what one method leaves in memory is not there for the next."""
+def nothing() -> None:
+    """What most work needs to be done before."""
+
+
+def measure(
+    work: Callable[[], Any], *, limit_seconds: float, before: Callable[[], object] = nothing
+) -> Measured | None:
+    """Run work in a fork: what one method leaves in memory is not there for the next.
+
+    Args:
+        work: what is measured; its answer must travel through a pipe.
+        limit_seconds: by the clock on the wall; after it the process is stopped and nothing is answered.
+        before: done in the fork first, and not measured: loading a library, starting its threads.
+    """
+    least: Measured | None = None
+    for _run in range(RUNS):
+        measured = _measure_once(work, before, limit_seconds)
+        if measured is None:
+            return least
+        if least is None or measured.cpu_seconds < least.cpu_seconds:
+            least = measured
+        if measured.cpu_seconds > SHORT_SECONDS:
+            break
+    return least
+
+
+def _measure_once(
+    work: Callable[[], Any], before: Callable[[], object], limit_seconds: float
+) -> Measured | None:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(work, theirs))
+    process = context.Process(target=_run, args=(work, before, theirs))
     process.start()
     theirs.close()
     try:
-        measured: Measured = ours.recv()
+        return ours.recv() if ours.poll(limit_seconds) else None
     finally:
+        process.kill()
         process.join()
-    return measured
 
 
-def _run(work: Callable[[], Any], answer_to: Connection) -> None:
-    before_mb = _memory_mb("VmRSS")
+def _run(work: Callable[[], Any], before: Callable[[], object], answer_to: Connection) -> None:
+    before()
+    had_mb = _memory_mb("VmRSS")
     wall, cpu = time.perf_counter(), time.process_time()
     answer = work()
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    answer_to.send(Measured(answer, cpu, wall, max(0.0, _memory_mb("VmHWM") - before_mb)))
+    answer_to.send(Measured(answer, cpu, wall, max(0.0, _memory_mb("VmHWM") - had_mb)))
 
 
 def _memory_mb(name: str) -> float:

@@ -1,4 +1,4 @@
-"""What is compared: ways to find pairs, and ways to choose among the same pairs of the same pools."""
+"""Ways to choose among the same pairs of the same pools, at the same costs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,20 +7,38 @@ from typing import Final
 import numpy as np
 
 from manyhands.core.dispatch.problem import Int64
-from manyhands.core.dispatch.solvers import ortools_flow
+from manyhands.core.dispatch.solvers import SOLVERS, ortools_flow
 from manyhands.core.dispatch.solvers.augmenting import SCANS_PER_UNIT, augment_all
 from manyhands.core.dispatch.solvers.flow import choose
 from manyhands.core.dispatch.solvers.graph import Graph, draw_graph
 from manyhands.core.dispatch.solvers.protocol import Bools, Pool
 
-Choice = list[Bools]
+Choice = list[Bools] | list[Int64]
+"""For each pool how often each of its arcs is chosen."""
+
+
+def can_do_all(_pools: list[Pool]) -> str:
+    """The answer of most methods to what stands in their way."""
+    return ""
 
 
 @dataclass(frozen=True)
 class Method:
+    """A way to choose.
+
+    Attributes:
+        name: as it stands in the tables.
+        choose: what is measured.
+        is_exact: whether no other choice may cost less; such methods are compared with each other.
+        keeps_hours: whether nobody is given two tasks at one hour, which is a harder question.
+        obstacle: why it cannot answer for some pools, or nothing.
+    """
+
     name: str
     choose: Callable[[list[Pool]], Choice]
-    is_exact: bool
+    is_exact: bool = False
+    keeps_hours: bool = False
+    obstacle: Callable[[list[Pool]], str] = can_do_all
 
 
 def by_kernels(pools: list[Pool]) -> Choice:
@@ -44,6 +62,11 @@ def by_ortools_at_once(pools: list[Pool]) -> Choice:
     return [flow[at : at + len(pool.cost)] for at, pool in zip(first, pools, strict=False)]
 
 
+def with_hours(name: str) -> Callable[[list[Pool]], Choice]:
+    """A solver of the engine, hours and all."""
+    return lambda pools: [SOLVERS[name].solve_pool(pool).chosen for pool in pools]
+
+
 def nearest_first(pools: list[Pool]) -> Choice:
     """Requests as they come, each to the nearest who has room."""
     return [_greedy(pool, range(len(pool.quantity)), pool.distance_m.astype(np.int64)) for pool in pools]
@@ -62,12 +85,19 @@ def best_greedy(pools: list[Pool]) -> Choice:
     ]
 
 
+OURS: Final = "ours"
+ORTOOLS_BY_POOL: Final = "OR-Tools, pool by pool"
+ORTOOLS_AT_ONCE: Final = "OR-Tools, all at once"
+NEAREST: Final = "nearest first"
+
 METHODS: Final = (
-    Method("ours", by_kernels, is_exact=True),
-    Method("OR-Tools, pool by pool", by_ortools, is_exact=True),
-    Method("OR-Tools, all at once", by_ortools_at_once, is_exact=True),
-    Method("nearest first", nearest_first, is_exact=False),
-    Method("best greedy", best_greedy, is_exact=False),
+    Method(OURS, by_kernels, is_exact=True),
+    Method(ORTOOLS_BY_POOL, by_ortools, is_exact=True),
+    Method(ORTOOLS_AT_ONCE, by_ortools_at_once, is_exact=True),
+    Method(NEAREST, nearest_first),
+    Method("best greedy", best_greedy),
+    Method("hours too: ours", with_hours("augmenting"), is_exact=True, keeps_hours=True),
+    Method("hours too: OR-Tools", with_hours("ortools"), is_exact=True, keeps_hours=True),
 )
 
 
@@ -75,16 +105,21 @@ def cost_of(pools: list[Pool], choice: Choice) -> tuple[int, int]:
     """What a choice costs in grains, and the weight of what it leaves unmet though somebody could."""
     cost = unmet = 0
     for pool, chosen in zip(pools, choice, strict=True):
-        missing = pool.quantity - np.bincount(pool.request[chosen], minlength=len(pool.quantity))
-        load = np.bincount(pool.volunteer[chosen], minlength=len(pool.steps))
+        times = np.asarray(chosen, dtype=np.int64)
+        missing = pool.quantity - _count(pool.request, times, len(pool.quantity))
+        load = _count(pool.volunteer, times, len(pool.steps))
         assert (missing >= 0).all()
         assert (load <= pool.steps).all()
         nth = np.arange(len(pool.step_cost)) - np.repeat(pool.step_start[:-1], pool.steps)
         steps = pool.step_cost[nth < np.repeat(load, pool.steps)]
-        cost += int(pool.cost[chosen].sum() + steps.sum() + (missing * pool.unserved).sum())
+        cost += int((times * pool.cost).sum() + steps.sum() + (missing * pool.unserved).sum())
         hopeless = np.maximum(0, pool.quantity - np.bincount(pool.request, minlength=len(pool.quantity)))
-        unmet += int(((missing - hopeless) * pool.weight).sum())
+        unmet += int((np.maximum(0, missing - hopeless) * pool.weight).sum())
     return cost, unmet
+
+
+def _count(rows: Int64, times: Int64, length: int) -> Int64:
+    return np.bincount(rows, weights=times, minlength=length).astype(np.int64)
 
 
 def _by_ortools(pool: Pool) -> Bools:

@@ -1,10 +1,12 @@
 """Invented regions: many groups of uneven size, towns of uneven density, rare skills, few hours.
 
 Sizes of groups follow a Pareto distribution, skills a Zipf distribution; requests come from other quarters
-than volunteers live in. What is published is a plan in which most go to somebody near.
+than volunteers live in. Some requests need several people, some of these somebody who has led others. Some feasible
+pairs are kept apart, some are wished for or not. What is published is a plan for half of the requests, made by sending
+the nearest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,11 +14,13 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from manyhands.core.dispatch.arrays import from_arrays
-from manyhands.core.dispatch.problem import Problem
+from manyhands.core.dispatch.candidates import Arcs, find_candidates
+from manyhands.core.dispatch.problem import NO_WHY, PairTable, Problem
 
 SKILLS: Final = 24
 SLOTS: Final = 56
 FIRST_VETTING_BIT: Final = 32
+LEAD_BIT: Final = 40
 VETTING: Final = np.array([0b0, 0b1, 0b11, 0b111], dtype=np.uint64) << np.uint64(FIRST_VETTING_BIT)
 
 Ints = NDArray[np.int64]
@@ -40,6 +44,7 @@ class Regime:
 
 
 SIZES: Final = {
+    "tiny": Size("tiny", 60, 200, 2),
     "small": Size("small", 1_000, 5_000, 10),
     "medium": Size("medium", 10_000, 50_000, 80),
     "large": Size("large", 150_000, 600_000, 1_200),
@@ -57,6 +62,7 @@ def make_region(size: Size, regime: Regime, *, seed: int) -> Problem:
     capacity = 1 + chance.binomial(5, 0.22 / regime.scarcity, size.volunteers)
     usual = capacity.copy()
     capacity[chance.random(size.volunteers) < 1 - 1 / regime.scarcity] = 0
+    quantity = chance.choice([1, 2, 3, 4], size.requests, p=[0.87, 0.1, 0.02, 0.01])
     requests |= {
         "id": np.arange(size.requests),
         "pool": request_pool,
@@ -67,13 +73,17 @@ def make_region(size: Size, regime: Regime, *, seed: int) -> Problem:
         "slot_mask": _windows(chance, size.requests, most=3, longest=3),
         "weight": chance.choice([1, 2, 4, 8], size.requests, p=[0.4, 0.35, 0.18, 0.07])
         * chance.choice([4, 5, 6, 8], size.requests, p=[0.5, 0.25, 0.15, 0.1]),
-        "quantity": chance.choice([1, 2, 3, 4], size.requests, p=[0.87, 0.1, 0.02, 0.01]),
+        "quantity": quantity,
+        "leads": ((quantity > 1) & (chance.random(size.requests) < 0.4)).astype(int),
+        "lead_mask": np.full(size.requests, 1 << LEAD_BIT),
     }
+    has_led = chance.random(size.volunteers) < 0.3
     volunteers |= {
         "id": np.arange(size.volunteers),
         "pool": volunteer_pool,
         "have_mask": _skills(chance, size.volunteers, most=6, more=0.35)
-        | chance.choice(VETTING, size.volunteers, p=[0.35, 0.35, 0.2, 0.1]),
+        | chance.choice(VETTING, size.volunteers, p=[0.35, 0.35, 0.2, 0.1])
+        | (has_led.astype(np.uint64) << np.uint64(LEAD_BIT)),
         "language_mask": _languages(chance, size.volunteers, share=0.15, also_common=True),
         "slot_mask": _windows(chance, size.volunteers, most=5, longest=4),
         "radius_m": np.minimum(25_000, np.exp(chance.normal(np.log(4_000), 0.6, size.volunteers))).astype(
@@ -83,14 +93,40 @@ def make_region(size: Size, regime: Regime, *, seed: int) -> Problem:
         "tasks_per_week": usual,
         "recent": np.minimum(8, chance.negative_binomial(1, 0.5, size.volunteers)),
     }
-    wished = _pairs(chance, request_pool, volunteer_pool, size.requests // 10)
-    return from_arrays(
-        requests=requests,
-        volunteers=volunteers,
-        blocked=_pairs(chance, request_pool, volunteer_pool, size.volunteers // 20),
-        preferences=np.column_stack([wished, chance.choice([-200, 300], len(wished))]),
-        published=_pairs(chance, request_pool, volunteer_pool, size.requests // 2),
+    return _with_pairs(from_arrays(requests=requests, volunteers=volunteers), chance)
+
+
+def _with_pairs(problem: Problem, chance: Generator) -> Problem:
+    """Keep some feasible pairs apart, and some that are none; wish for some; publish a plan."""
+    arcs = find_candidates(problem)
+    count = len(problem.requests), len(problem.volunteers)
+    listed = np.column_stack([arcs.request, arcs.volunteer])
+    blocked = listed[_some(chance, len(arcs), count[1] // 40)]
+    apart = np.column_stack([chance.integers(0, most, count[1] // 40) for most in count]).astype(np.int32)
+    wished = listed[_some(chance, len(arcs), count[0] // 10)]
+    return replace(
+        problem,
+        blocked=np.unique(np.concatenate([blocked, apart]), axis=0),
+        blocked_why=NO_WHY,
+        preferences=PairTable(pairs=wished, cost=chance.choice([-200, 300], len(wished)).astype(np.int32)),
+        published=listed[_nearest(problem, arcs, chance)],
     )
+
+
+def _some(chance: Generator, of: int, count: int) -> Ints:
+    """Places of so many among all, each once, ascending."""
+    return np.unique(chance.integers(0, of, count)) if of else np.empty(0, dtype=np.int64)
+
+
+def _nearest(problem: Problem, arcs: Arcs, chance: Generator) -> Ints:
+    """The pair of each of half the requests with the nearest who could, as far as people have time."""
+    order = np.lexsort((arcs.distance_m, arcs.request))
+    first = order[arcs.start[:-1][np.diff(arcs.start) > 0]]
+    first = first[chance.random(len(first)) < 0.5]
+    by_volunteer = first[np.argsort(arcs.volunteer[first], kind="stable")]
+    volunteer = arcs.volunteer[by_volunteer]
+    nth = np.arange(len(volunteer)) - np.searchsorted(volunteer, volunteer)
+    return np.sort(by_volunteer[nth < problem.volunteers.capacity[volunteer]])
 
 
 def _draw_pools(chance: Generator, count: int, share: NDArray[np.float64]) -> Ints:
@@ -146,13 +182,3 @@ def _windows(chance: Generator, count: int, *, most: int, longest: int) -> Masks
         stretch = ((np.uint64(1) << length) - np.uint64(1)) << first
         masks |= np.where(number > nth, stretch, np.uint64(0))
     return masks
-
-
-def _pairs(chance: Generator, request_pool: Ints, volunteer_pool: Ints, count: int) -> Ints:
-    """Pairs within one pool, each once."""
-    requests = chance.integers(0, len(request_pool), count)
-    first, last = (
-        np.searchsorted(volunteer_pool, request_pool[requests], side) for side in ("left", "right")
-    )
-    volunteers = first + (chance.random(count) * (last - first)).astype(int)
-    return np.unique(np.column_stack([requests, volunteers])[last > first], axis=0)
