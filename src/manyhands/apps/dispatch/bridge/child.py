@@ -1,4 +1,4 @@
-"""How a child process takes a question and gives its answer: by pipes, one line of JSON at a time, in time.
+"""How a child process takes questions and gives its answers: by pipes, one line of JSON at a time, in time.
 
 No Django here, and nothing of the database.
 """
@@ -25,17 +25,36 @@ class TooLongError(Exception):
 
 
 def serve(answer: Callable[[Any], dict[str, Any]]) -> int:
-    """Read one question from standard input, and say the answer, or why there is none, on standard output."""
-    question: TimedQuestion = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent, by a pipe
+    """Answer one question after another, until whoever asks has closed the pipe or is gone."""
     signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(question.limit_seconds)
+    while (question := _next_question()) is not None:
+        _answer_in_time(answer, question)
+    return 0
+
+
+def _next_question() -> TimedQuestion | None:
     try:
-        say(answer=answer(question))
+        question: TimedQuestion = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent, by a pipe
+    except EOFError:
+        return None
+    return question
+
+
+def _answer_in_time(answer: Callable[[Any], dict[str, Any]], question: TimedQuestion) -> None:
+    """Say the answer, or why there is none, on standard output."""
+    signal.alarm(question.limit_seconds)
+    # From here on whoever asks knows that it was this question, and does not ask it of another one again.
+    say(progress=1)
+    try:
+        found = answer(question)
+        signal.alarm(0)
+        say(answer=found)
     except TooLongError:
         say(failure="too_long")
     except ProblemError as error:
         say(failure="problem", details=str(error))
-    return 0
+    finally:
+        signal.alarm(0)
 
 
 def say(**words: Any) -> None:

@@ -52,8 +52,8 @@ class Kept:
 
     def mentions(self, keys: AbstractSet[str]) -> bool:
         """Whether any of these (`p12`, `v3`, `o4`) is asked about or could have helped."""
-        rows = (*self.question.requests, *self.question.volunteers)
-        return any(row.id in keys for row in rows)
+        requests, volunteers = self.question.requests, self.question.volunteers
+        return any(one.id in keys for one in requests) or any(one.id in keys for one in volunteers)
 
 
 def keep(question: Question, pairs: Iterable[Pair]) -> str:
