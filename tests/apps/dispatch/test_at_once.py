@@ -113,6 +113,32 @@ def test_several_who_were_asked_say_yes_at_once(group):
     assert Counter(Assignment.objects.values_list("state", flat=True)) == {"accepted": 1, "withdrawn": 4}
 
 
+@pytest.mark.parametrize("by_plan", [True, False])
+def test_two_yeses_at_once_one_has_it_and_the_other_is_told_kindly(group, time_machine, by_plan):
+    """Whether the plan has asked them or staff: through their links, in the same moment."""
+    time_machine.move_to(NOW, tick=False)
+    part = part_of(make_need(group, at=NOW))
+    NeedPart.objects.filter(pk=part.pk).update(urgency=4)
+    helpers = [Helper(make_volunteer(group, f"Helper {number}", at=NOW)) for number in range(2)]
+    asked = (
+        actions.ask_next_best(part.pk, by=STAFF, at=NOW)
+        if by_plan
+        else actions.ask_together(part, helpers, made_by=None, by=STAFF, at=NOW)
+    )
+    Message.objects.filter(event="invitation").update(state="sent")
+    urls = [invitation_url(one) for one in asked]
+
+    pages = at_once(*(lambda url=url: Client().post(url, {"do": "yes"}, follow=True) for url in urls))
+
+    states = Counter(Assignment.objects.values_list("state", flat=True))
+    assert states == {"accepted": 1, "withdrawn": 1}
+    loser = Assignment.objects.get(state="withdrawn")
+    page = pages[[one.pk for one in asked].index(loser.pk)].content.decode()
+    assert "Thank you for being there!" in page
+    assert Message.objects.get(event="invitation_withdrawn").recipient == loser.helper
+    assert (loser.answered_at, loser.never_heard) == (None, False)
+
+
 def test_taken_and_closed_at_once_nobody_goes_for_nothing(group):
     for _ in range(3):
         need = make_need(group, at=NOW)

@@ -72,6 +72,8 @@ def test_what_is_no_setting_cannot_be_written(group, name):
     [
         ("meeting", {"meeting_mode": "chaos"}, "meeting_mode"),
         ("meeting", {"plan_style": "chaos"}, "plan_style"),
+        ("meeting", {"invite_chance_percent": "49"}, "invite_chance_percent"),
+        ("meeting", {"invite_chance_percent": "96"}, "invite_chance_percent"),
         ("map", {"base_map": "own"}, "base_map"),
         ("languages", {"languages": ["xx"]}, "languages"),
         ("languages", {"languages": []}, "languages"),

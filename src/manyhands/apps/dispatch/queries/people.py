@@ -14,22 +14,34 @@ from manyhands.apps.dispatch.bridge.records import (
     Load,
     context_of,
     moment_of,
+    monday_of,
     record_of,
     request_of,
 )
 from manyhands.apps.dispatch.bridge.rows import HelperRow, record_of_row
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.leads import known_in, leads_wanted
 from manyhands.apps.dispatch.queries.load import loads_of
 from manyhands.apps.dispatch.queries.pairs import is_theirs, list_asked_for, list_kept_apart
 from manyhands.apps.dispatch.queries.rows import list_rows
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, judge, rank
+from manyhands.core.dispatch.records import RequestRecord
 
 # What staff cannot overrule when they ask: these protect somebody. The rest (a long way, an unusual hour, one task
 # more than planned, no word of a vehicle) staff may know better, and the person who is asked can still say no.
 BINDING_WHEN_ASKED = frozenset(
-    {"same_pool", "not_blocked", "not_declined_before", "not_paused", "requirements", "skills"}
+    {
+        "same_pool",
+        "not_blocked",
+        "not_declined_before",
+        "not_paused",
+        "not_this_week",
+        "requirements",
+        "skills",
+        "leads",
+    }
 )
 
 
@@ -82,6 +94,11 @@ class PersonWhoCan:
         return not BINDING_WHEN_ASKED & self._verdicts.failures.keys()
 
     @property
+    def has_done_this(self) -> bool:
+        """Often enough to lead others in it."""
+        return bool(self.helper.experience)
+
+    @property
     def languages(self) -> str:
         return ", ".join(language_name(code) for code in self.helper.languages)
 
@@ -108,8 +125,11 @@ class PeopleWhoCan:
 
 def list_askable(people: Iterable[PersonWhoCan]) -> list[PersonWhoCan]:
     """In the same order, those who have not been asked, nor too often this week; each person once."""
-    able = (one for one in people if one.asked is None and not one.is_resting)
-    return list({one.helper.person_id: one for one in reversed(list(able))}.values())[::-1]
+    able: dict[int, PersonWhoCan] = {}
+    for one in people:
+        if one.asked is None and not one.is_resting:
+            able.setdefault(one.helper.person_id, one)
+    return list(able.values())
 
 
 def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: datetime) -> PeopleWhoCan:
@@ -139,7 +159,7 @@ def _rank(
     part: NeedPart, rows: Collection[HelperRow], asked: list[Assignment], *, at: datetime
 ) -> list[RankedCandidate]:
     said_no = {one.helper_id for one in asked if one.state == AssignmentState.DECLINED}
-    request = request_of(part, at=at)
+    request = _request_left(part, at=at)
     context = context_of(
         part.group,
         request.id,
@@ -158,7 +178,7 @@ def _is_theirs(part: NeedPart, row: HelperRow) -> bool:
 def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandidate:
     """What the rules say of one helper alone: asked again when something is written."""
     load = loads_of([helper.person.pk], part.group, moment=moment_of(part, at=at))
-    request = request_of(part, at=at)
+    request = _request_left(part, at=at)
     organisation_id = helper.organisation.pk if helper.organisation else None
     person_id = helper.person.pk
     is_apart = is_theirs(part.need, person_id, organisation_id) or person_id in list_kept_apart(part.need)
@@ -172,4 +192,19 @@ def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandi
         declined=[helper.key] if said_no else [],
         at=at,
     )
-    return judge(request, record_of(helper, load.get(helper.person.pk, NO_LOAD), part.group), context)
+    monday = monday_of(part, at=at)
+    known = known_in(part.group, [part], [monday])
+    record = record_of(
+        helper,
+        load.get(person_id, NO_LOAD),
+        part.group,
+        experience=known.experience_of(helper),
+        is_week_off=known.is_week_off(helper, monday),
+    )
+    return judge(request, record, context)
+
+
+def _request_left(part: NeedPart, *, at: datetime) -> RequestRecord:
+    """What is still asked: of the places that are left some may be for those who can lead."""
+    left = part.people_needed - part.people_taken
+    return request_of(part, at=at, places=left, leads_missing=leads_wanted(part))
