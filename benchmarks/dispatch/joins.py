@@ -13,7 +13,7 @@ from manyhands.core.dispatch.candidates.preferences import find_preferences
 from manyhands.core.dispatch.problem import PLACED, REMOTE, Int32, Int64, Problem
 
 CELL_M: Final = 24_000
-"""The side of a cell for which the join was quickest: with 4 km, where many are in many cells, it takes twice as long."""
+"""The side of a cell for which the join was quickest: with 4 km it takes twice as long, many being in many."""
 CELLS_ACROSS: Final = 1 << 16
 NEEDS: Final = 64
 ROWS_AT_ONCE: Final = 1 << 23
