@@ -1,6 +1,6 @@
 """The states of an assignment, and every move between them that is allowed."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +79,8 @@ PLAN_WITHIN = timedelta(seconds=200)
 # Whoever works a plan out has this long. After that the worker must be gone, and another begins anew.
 RUN_LEASE = timedelta(minutes=5)
 RUN_ATTEMPTS = 3
+# In the group's own time: late enough that the evening's answers are in, early enough for who gets up at five.
+NIGHT_BEGINS, NIGHT_ENDS = time(2), time(5)
 # How long the prices of a plan say who is needed more elsewhere.
 PRICES_FRESH_FOR = timedelta(hours=24)
 # "At most so many invitations a week" counts back from now.
@@ -122,6 +124,13 @@ class Refusal(models.TextChoices):
     )
     NOT_FOR_YOU = "not_for_you", _("This one cannot be yours. Please choose another.")
     NOT_FOR_THEM = "not_for_them", _("One of these people cannot be asked for this. Please choose again.")
+    LEAD_NEEDED = (
+        "lead_needed",
+        _(
+            "The places that are left are for people who can lead the others: who have done this before, or have the "
+            "car or van that is needed. Thank you for being there!"
+        ),
+    )
     ALREADY_YOURS = "already_yours", _("You have already said yes to this.")
     OVER_LIMIT = (
         "over_limit",
@@ -136,3 +145,4 @@ class Refusal(models.TextChoices):
     ASKED_TOO_OFTEN = "asked_too_often", _("They have been asked often enough this week.")
     NOT_POSSIBLE_NOW = "not_possible_now", _("They cannot do it as things stand now.")
     DECIDED = "decided", _("This was decided already.")
+    WAIT_FOR_OTHERS = "wait_for_others", _("Other questions are being worked out. Ask again in a moment.")

@@ -57,8 +57,8 @@ def from_records(
         context: the moment, the time zone, and the pairs that must not be made.
         default_radius_m: how far somebody is assumed to go who has not said, 0 or more.
         published: (request id, volunteer id) of pairs of an earlier plan, told or only proposed.
-        preferences: (request id, volunteer id, cost in units of 10 m); a wish for costs less than 0.
-            The last one about a pair counts.
+        preferences: (request id, volunteer id, cost in units of 10 m), besides the wishes of the context; a
+            wish for costs less than 0. The last one about a pair counts.
             Pairs of somebody who is not among the records are left out, here and in the others.
 
     Raises:
@@ -83,7 +83,8 @@ def from_records(
     rows = _Rows(asked, helping)
     blocked = [(*pair, KEPT_APART) for pair in rows.list_pairs(context.blocked)]
     blocked += [(*pair, DECLINED) for pair in rows.list_pairs(context.declined)]
-    wishes = {rows.find_pair(one, other): cost for one, other, cost in preferences}
+    wished = [*sorted(context.wishes), *preferences]
+    wishes = {rows.find_pair(one, other): cost for one, other, cost in wished}
     problem = from_arrays(
         requests=_request_columns(asked, words, context),
         volunteers=_volunteer_columns(helping, words, context, default_radius_m),

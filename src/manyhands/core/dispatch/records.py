@@ -166,6 +166,8 @@ class MatchContext:
         zone: the group's time zone, in which weekly slots are meant.
         blocked: (request id, volunteer id) of pairs that must never meet.
         declined: (request id, volunteer id) of pairs where the volunteer has said no.
+        wishes: (request id, volunteer id, cost in units of 10 m) of pairs that somebody wishes for, which
+            costs less than 0, or rather not. They decide between people who could, and keep nobody out.
 
     Raises:
         ValueError: when the moment has no time zone.
@@ -175,12 +177,14 @@ class MatchContext:
     zone: ZoneInfo
     blocked: AbstractSet[tuple[str, str]] = frozenset()
     declined: AbstractSet[tuple[str, str]] = frozenset()
+    wishes: AbstractSet[tuple[str, str, int]] = frozenset()
 
     def __post_init__(self) -> None:
         """Keep the moment as an instant in UTC."""
         object.__setattr__(self, "at", to_instant("at", self.at))
         object.__setattr__(self, "blocked", frozenset(self.blocked))
         object.__setattr__(self, "declined", frozenset(self.declined))
+        object.__setattr__(self, "wishes", frozenset(self.wishes))
 
 
 def _check_text(name: str, value: str) -> None:

@@ -53,8 +53,11 @@ def _check_may_claim(part: NeedPart, helper: Helper, *, at: datetime) -> ClaimMo
         raise RefusedError(Refusal.STAFF_CHOOSE)
     if part.state != PartState.OPEN:
         raise RefusedError(why_not_available(part))
-    if BINDING_RULES & judge_helper(part, helper, at=at).failures.keys():
+    failures = judge_helper(part, helper, at=at).failures.keys()
+    if BINDING_RULES & failures:
         raise RefusedError(Refusal.NOT_FOR_YOU)
+    if "leads" in failures:
+        raise RefusedError(Refusal.LEAD_NEEDED)
     return mode
 
 

@@ -12,7 +12,9 @@ from manyhands.apps.dispatch.actions.telling import (
     tell_neighbour,
 )
 from manyhands.apps.dispatch.bridge.disclosure import fields_on_acceptance
+from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.leads import can_lead, is_place_for_a_lead
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.pairs import is_kept_apart, is_theirs
 from manyhands.apps.dispatch.states import GRANT_REASON, AssignmentState, Refusal
@@ -50,6 +52,8 @@ def take_hold(
     open_door(assignment, by=by, at=at)
     if part.state == PartState.TAKEN:
         _part_is_full(part, by=by, at=at)
+    elif leads_of(part).count:
+        _thank_who_cannot_lead(part, by=by, at=at)
     if is_news:
         tell_neighbour(assignment, "helper_found", by=by, at=at, not_before=tell_neighbour_at)
     plan_reminder(assignment, by=by, at=at)
@@ -67,11 +71,19 @@ def check_may_take(assignment: Assignment, *, even_over_limit: bool, at: datetim
     need, helper_id = assignment.part.need, assignment.helper_id
     if is_theirs(need, helper_id, assignment.organisation_id) or is_kept_apart(need, helper_id):
         raise RefusedError(Refusal.NOT_FOR_YOU)
+    if not may_have_a_place(assignment):
+        raise RefusedError(Refusal.LEAD_NEEDED)
     if even_over_limit:
         return
     limit = (assignment.volunteer or assignment.organisation).tasks_per_week  # type: ignore[union-attr]
     if load_of(assignment.helper_id, assignment.part, at=at).this_week >= limit:
         raise RefusedError(Refusal.OVER_LIMIT)
+
+
+def may_have_a_place(assignment: Assignment) -> bool:
+    """Whether a place is left for them: the last ones may be for people who can lead the others."""
+    part = assignment.part
+    return not is_place_for_a_lead(part) or can_lead(part, assignment.helper_id, assignment.volunteer)
 
 
 def why_not_available(part: NeedPart) -> Refusal:
@@ -118,11 +130,27 @@ def _part_is_full(part: NeedPart, *, by: Actor, at: datetime) -> None:
     """Nobody else is needed: take the other invitations back and answer those who had come forward."""
     if Assignment.objects.filter(part=part, state=State.UNDER_WAY).exists():
         mark_part_under_way(part, by=by, at=at)
+    for other in _waiting_for(part):
+        dismiss(other, by=by, at=at)
+
+
+def _thank_who_cannot_lead(part: NeedPart, *, by: Actor, at: datetime) -> None:
+    """Once only places for leads are left, nobody who cannot have one goes on waiting for it."""
+    if not is_place_for_a_lead(part):
+        return
+    for other in _waiting_for(part):
+        if not can_lead(part, other.helper_id, other.volunteer):
+            dismiss(other, by=by, at=at)
+
+
+def _waiting_for(part: NeedPart) -> list[Assignment]:
+    """Those who were asked or have come forward."""
     waiting = Assignment.objects.filter(part=part, state__in=[State.INVITED, State.AWAITING_APPROVAL])
     related = ("group", "helper", "volunteer__start_place", "organisation__place")
-    for other in waiting.select_related(*related).order_by("pk"):
+    others = list(waiting.select_related(*related).order_by("pk"))
+    for other in others:
         other.part = part
-        dismiss(other, by=by, at=at)
+    return others
 
 
 def dismiss(other: Assignment, *, by: Actor, at: datetime) -> None:

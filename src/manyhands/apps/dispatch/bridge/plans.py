@@ -1,8 +1,8 @@
 """What a plan is asked, and what it answers: records in, plain JSON out. Nothing here loads a solver."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from manyhands.apps.dispatch.bridge.records import Helper, Load, moment_of, record_of, request_of, week_around
@@ -24,6 +24,25 @@ class WeekOf:
     begin: datetime
     end: datetime
 
+    def monday(self, group: Group) -> date:
+        return self.begin.astimezone(group.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of helpers besides their cards: kinds of help that they can lead others in, by the person's id,
+    and the weeks that volunteers keep free, by their Mondays.
+    """
+
+    experience: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    weeks_off: frozenset[tuple[int, date]] = frozenset()
+
+    def experience_of(self, helper: Helper) -> frozenset[str]:
+        return self.experience.get(helper.person.pk, frozenset())
+
+    def is_week_off(self, helper: Helper, monday: date) -> bool:
+        return helper.volunteer is not None and (helper.volunteer.pk, monday) in self.weeks_off
+
 
 @dataclass(frozen=True, slots=True)
 class Busy:
@@ -44,20 +63,33 @@ def priority_of_part(part: NeedPart, *, at: datetime) -> Priority:
     return priority_of(part.urgency, waited_hours=(at - part.need.asked_at) / _HOUR)
 
 
-def planned_request(part: NeedPart, week: WeekOf, missing: int, *, at: datetime) -> RequestRecord:
+def planned_request(
+    part: NeedPart, week: WeekOf, missing: int, *, at: datetime, leads_missing: int = 0
+) -> RequestRecord:
     weight = priority_of_part(part, at=at).weight
-    return replace(request_of(part, at=at), pool=week.pool, quantity=missing, weight=weight)
+    request = request_of(part, at=at, places=missing, leads_missing=leads_missing)
+    return replace(request, pool=week.pool, weight=weight)
 
 
 def planned_volunteers(
-    helpers: Iterable[Helper], weeks: Iterable[WeekOf], tasks: Mapping[int, list[Busy]], group: Group
+    helpers: Iterable[Helper],
+    weeks: Iterable[WeekOf],
+    tasks: Mapping[int, list[Busy]],
+    group: Group,
+    known: Known,
 ) -> list[VolunteerRecord]:
     """Each helper once for each week, with what they have that week, without the hours that are taken."""
     records = []
     for week in weeks:
         for helper in helpers:
             mine = tasks.get(helper.person.pk, [])
-            record = record_of(helper, load_in(mine, week), group)
+            record = record_of(
+                helper,
+                load_in(mine, week),
+                group,
+                experience=known.experience_of(helper),
+                is_week_off=known.is_week_off(helper, week.monday(group)),
+            )
             slots = _free_slots(record.week_slots, [one.window for one in mine if one.window], week, group)
             # Without an hour left in that week nobody is free; a grid that is empty would say "not said".
             if slots is None or slots:

@@ -20,6 +20,7 @@ _PLAIN = {
     Reason.OTHER_POOL: gettext_lazy("helps in another group"),
     Reason.BLOCKED: gettext_lazy("these two are kept apart"),
     Reason.DECLINED_BEFORE: gettext_lazy("said no to this request"),
+    Reason.WEEK_OFF: gettext_lazy("not this week"),
     Reason.NO_VEHICLE: gettext_lazy("has no car or van"),
     Reason.VEHICLE_NOT_SAID: gettext_lazy("has not said whether there is a vehicle"),
     Reason.LANGUAGE_OF_REQUEST_NOT_SAID: gettext_lazy("the request names no language"),
@@ -43,6 +44,7 @@ class ReasonsInWords:
         self._at = at
         self._sentences: dict[Reason, Callable[[Mapping[str, Any]], str]] = {
             Reason.PAUSED: self._paused,
+            Reason.LEAD_NEEDED: self._lead_needed,
             Reason.SKILL_MISSING: self._skill_missing,
             Reason.NO_COMMON_LANGUAGE: self._no_common_language,
             Reason.TOO_FAR: self._too_far,
@@ -71,6 +73,11 @@ class ReasonsInWords:
         today = self._at.astimezone(self._group.zone).date()
         day = day_in_words(until.astimezone(self._group.zone).date(), today=today)
         return _("is taking a break until %(day)s") % {"day": day}
+
+    def _lead_needed(self, facts: Mapping[str, Any]) -> str:
+        if facts["missing"]:
+            return _("has not done this before, and the places left are for somebody who has")
+        return _("has no car or van, and the places left are for somebody who takes the others along")
 
     def _skill_missing(self, facts: Mapping[str, Any]) -> str:
         names = ", ".join(self._skills.get(key) or key for key in facts["missing"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Organisation, Person, Vehicle, Volunteer, VolunteerState
@@ -83,9 +84,21 @@ def moment_of(part: NeedPart, *, at: datetime) -> datetime:
     return max(part.starts_at or part.due_at or at, at)
 
 
-def request_of(part: NeedPart, *, at: datetime) -> RequestRecord:
-    """The part with its need, place and category (skills prefetched) loaded."""
-    category, need = part.category, part.need
+def monday_of(part: NeedPart, *, at: datetime) -> date:
+    """The local Monday of the week in which the task would be done."""
+    begin, _end = week_around(moment_of(part, at=at), part.group)
+    return begin.astimezone(part.group.zone).date()
+
+
+def request_of(
+    part: NeedPart, *, at: datetime, places: int | None = None, leads_missing: int = 0
+) -> RequestRecord:
+    """The part with its need, place and category (skills prefetched) loaded, for all its places or those left.
+
+    `leads_missing` of them are for people who can lead: see `queries.leads`.
+    """
+    category, need, leads = part.category, part.need, leads_of(part)
+    quantity = max(1, part.people_needed if places is None else places)
     return RequestRecord(
         id=f"p{part.pk}",
         pool=str(part.group_id),
@@ -94,8 +107,11 @@ def request_of(part: NeedPart, *, at: datetime) -> RequestRecord:
         required_skills={skill.key for skill in category.required_skills.all()},
         languages=languages_of([need.language]),
         window=_window(part, at=at),
-        needs_vehicle=category.needs_vehicle,
-        quantity=part.people_needed,
+        needs_vehicle=category.needs_vehicle and not leads.vehicle,
+        quantity=quantity,
+        leads=min(quantity, leads_missing),
+        lead_experience=leads.experience or None,
+        lead_has_vehicle=leads.vehicle,
         minutes=max(1, part.minutes),
     )
 
@@ -113,13 +129,23 @@ def _window(part: NeedPart, *, at: datetime) -> TimeWindow | None:
     return TimeWindow(begin, end) if end > begin else None
 
 
-def record_of(helper: Helper, load: Load, group: Group) -> VolunteerRecord:
+def record_of(
+    helper: Helper,
+    load: Load,
+    group: Group,
+    *,
+    experience: frozenset[str] = frozenset(),
+    is_week_off: bool = False,
+) -> VolunteerRecord:
+    """`experience` are keys of kinds of help that they can lead others in; `is_week_off` is of the load's week."""
     card, place = helper.card, helper.start_place
     return VolunteerRecord(
         id=helper.key,
         pool=str(card.group_id),
         point=point_of(place.search_cell if place else ""),
         skills={skill.key for skill in card.skills.all()},
+        experience=experience,
+        is_week_off=is_week_off,
         languages=languages_of(card.languages),
         week_slots=None if card.week_slots is None else WeekSlots(card.week_slots),
         radius_m=card.radius_m,

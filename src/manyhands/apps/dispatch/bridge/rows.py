@@ -15,7 +15,8 @@ from manyhands.storage.fields import unseal
 
 @dataclass(frozen=True)
 class HelperRow:
-    """A volunteer, or an organisation with the person who answers for it; `skills` are those that were asked about."""
+    """A volunteer, or an organisation with the person who answers for it; `skills` are those that were asked
+    about, `experience` the kind of help if they can lead others in it."""
 
     key: str
     person_id: int
@@ -33,7 +34,9 @@ class HelperRow:
     load: Load
     asked_lately: int
     is_kept_apart: bool
+    is_week_off: bool
     skills: frozenset[str]
+    experience: frozenset[str]
 
     @property
     def is_organisation(self) -> bool:
@@ -66,6 +69,8 @@ def record_of_row(row: HelperRow, group: Group) -> VolunteerRecord:
         pool=str(group.pk),
         point=point_of(row.search_cell),
         skills=row.skills,
+        experience=row.experience,
+        is_week_off=row.is_week_off,
         languages=languages_of(row.languages),
         week_slots=None if row.week_slots is None else WeekSlots(row.week_slots),
         radius_m=row.radius_m,

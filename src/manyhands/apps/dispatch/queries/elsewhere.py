@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_volunteer
 from manyhands.apps.dispatch.bridge.records import Helper, point_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.leads import known_in
 from manyhands.apps.dispatch.queries.planning import PlanInputs, busy_in, resting_in
 from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import ProposalState
@@ -53,7 +54,8 @@ def _free_helpers(partner: Group, weeks: Sequence[WeekOf], context: MatchContext
     resting = resting_in(partner, at=context.at)
     helpers = [helper for helper in list_helpers(partner) if helper.person.pk not in resting]
     cells = {helper.key: _public_cell(helper) for helper in helpers}
-    records = planned_volunteers(helpers, weeks, _tasks(partner, weeks), partner)
+    known = known_in(partner, [], {week.monday(partner) for week in weeks})
+    records = planned_volunteers(helpers, weeks, _tasks(partner, weeks), partner, known)
     return [replace(record, point=point_of(cells[record.id])) for record in records]
 
 

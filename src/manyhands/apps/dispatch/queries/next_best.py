@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.bridge.plans import (
 )
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.leads import is_place_for_a_lead, known_in
 from manyhands.apps.dispatch.queries.planning import busy_in, context_for, history_of, resting_in
 from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR
@@ -39,13 +40,18 @@ def list_next_best(part: NeedPart, *, count: int, at: datetime) -> list[NextBest
     week, group = week_of(part, at=at), part.group
     resting = resting_in(group, at=at)
     helpers = {one.key: one for one in list_helpers(group) if one.person.pk not in resting}
-    request = planned_request(part, week, 1, at=at)
+    is_for_a_lead = is_place_for_a_lead(part)
+    request = planned_request(part, week, 1, at=at, leads_missing=int(is_for_a_lead))
     context = context_for(group, {request.id: part}, helpers, history_of([part]), at=at)
-    records = planned_volunteers(helpers.values(), [week], busy_in(group, [week]), group)
+    known = known_in(group, [part], [week.monday(group)])
+    records = planned_volunteers(helpers.values(), [week], busy_in(group, [week]), group, known)
     ranked = rank(request, records, context, weights=weights_of(group.plan_style))
     can = [candidate for candidate in ranked if candidate.standing is Standing.CAN_HELP]
     prices = _fresh_prices(group, at=at)
-    can.sort(key=lambda one: (len(one.unknowns), _cost(one, prices, week.pool)))
+    wishes = {key: cost for _request, key, cost in context.wishes}
+    can.sort(
+        key=lambda one: (len(one.unknowns), _cost(one, prices, week.pool) + wishes.get(one.volunteer_id, 0))
+    )
     best = _one_for_each_person([(helpers[one.volunteer_id], one) for one in can])
     return [NextBest(helper, _why(request.id, candidate)) for helper, candidate in best[:count]]
 

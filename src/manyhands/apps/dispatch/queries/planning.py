@@ -19,7 +19,9 @@ from manyhands.apps.dispatch.bridge.plans import (
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.leads import known_in, leads_missing
 from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.queries.wishes import wishes_between
 from manyhands.apps.dispatch.states import (
     ASKED_WITHIN,
     CARRIED,
@@ -44,7 +46,7 @@ BY_ITSELF = (MeetingMode.SUGGESTED, MeetingMode.AUTOMATIC)
 # Whoever has said no, let the time pass, handed back or did not come is not proposed for the same request again;
 # whoever is asked or helps already, not for the same part.
 NOT_AGAIN = (State.DECLINED, State.EXPIRED, State.RELEASED, State.NO_SHOW)
-_CONCERNED = (State.INVITED, State.AWAITING_APPROVAL, *HOLDING, State.COMPLETED)
+CONCERNED = (State.INVITED, State.AWAITING_APPROVAL, *HOLDING, State.COMPLETED)
 _UNANSWERED = (State.INVITED, State.AWAITING_APPROVAL)
 
 
@@ -95,14 +97,19 @@ def read_inputs(group: Group, *, at: datetime) -> PlanInputs:
     missing = {part.pk: people_missing(part, history) for part in found}
     parts = {f"p{part.pk}": part for part in found if missing[part.pk] > 0}
     weeks = {key: week_of(part, at=at) for key, part in parts.items()}
-    requests = [planned_request(part, weeks[key], missing[part.pk], at=at) for key, part in parts.items()]
+    leads = leads_missing(parts.values(), with_asked=True)
+    requests = [
+        planned_request(part, weeks[key], missing[part.pk], at=at, leads_missing=leads.get(part.pk, 0))
+        for key, part in parts.items()
+    ]
     resting = resting_in(group, at=at)
     helpers = {helper.key: helper for helper in list_helpers(group)}
     awake = [helper for helper in helpers.values() if helper.person.pk not in resting]
     asleep = [helper for helper in helpers.values() if helper.person.pk in resting]
     distinct = sorted({week.pool: week for week in weeks.values()}.values(), key=lambda week: week.pool)
     busy = busy_in(group, distinct)
-    volunteers = planned_volunteers(awake, distinct, busy, group)
+    known = known_in(group, parts.values(), {week.monday(group) for week in distinct})
+    volunteers = planned_volunteers(awake, distinct, busy, group, known)
     question = Question(
         requests=tuple(requests),
         volunteers=tuple(volunteers),
@@ -111,7 +118,7 @@ def read_inputs(group: Group, *, at: datetime) -> PlanInputs:
         weights=weights_of(group.plan_style),
         limit_seconds=int(PLAN_WITHIN.total_seconds()),
     )
-    spared = tuple(planned_volunteers(asleep, distinct, busy, group))
+    spared = tuple(planned_volunteers(asleep, distinct, busy, group, known))
     return PlanInputs(question, parts, helpers, resting, spared, cursor)
 
 
@@ -192,7 +199,7 @@ def context_for(
     for past in history:
         if past.state in NOT_AGAIN:
             of_need[past.need_id].add(past.helper_id)
-        elif past.state in _CONCERNED:
+        elif past.state in CONCERNED:
             of_part[past.part_id].add(past.helper_id)
     for need_id, helper_id in _dismissed(parts.values()):
         of_need[need_id].add(helper_id)
@@ -211,7 +218,8 @@ def context_for(
         blocked |= {(request_id, own)} if own in helpers else set()
         not_these = of_need[part.need_id] | of_part[part.pk]
         declined |= {(request_id, key) for who in not_these for key in keys[who]}
-    return MatchContext(at=at, zone=group.zone, blocked=blocked, declined=declined)
+    wishes = wishes_between(parts, keys)
+    return MatchContext(at=at, zone=group.zone, blocked=blocked, declined=declined, wishes=wishes)
 
 
 def _keys_by_person(helpers: Mapping[str, Helper]) -> Mapping[int, list[str]]:

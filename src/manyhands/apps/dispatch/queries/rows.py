@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     CharField,
     Count,
     DateField,
@@ -20,10 +21,13 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
-from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Load, moment_of, week_around
+from manyhands.apps.dispatch.bridge.leads import leads_of
+from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Load, moment_of, monday_of, week_around
 from manyhands.apps.dispatch.bridge.rows import HelperRow
+from manyhands.apps.dispatch.queries.leads import has_done
 from manyhands.apps.dispatch.queries.load import dated
 from manyhands.apps.dispatch.queries.pairs import neighbours_of
 from manyhands.apps.dispatch.queries.planning import invited_lately
@@ -35,10 +39,12 @@ from manyhands.apps.people.models import (
     Vehicle,
     Volunteer,
     VolunteerState,
+    WeekOff,
 )
 from manyhands.apps.people.queries import persons_named
 from manyhands.storage.fields import sealed
 
+_NO = Value(False, BooleanField())
 _HELPING = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 
 
@@ -57,14 +63,16 @@ def list_rows(part: NeedPart, *, name: str = "", at: datetime) -> list[HelperRow
     rows = _columns(volunteers, "person", _OF_VOLUNTEERS, part, asked_about, at=at).union(
         _columns(organisations, "contact", _OF_ORGANISATIONS, part, asked_about, at=at), all=True
     )
-    return [_row(row, [skill.key for skill in skills]) for row in rows]
+    return [_row(row, part, [skill.key for skill in skills]) for row in rows]
 
 
-def _row(row: tuple[Any, ...], skills: list[str]) -> HelperRow:
-    kind, pk, *facts, this_week, recent, times, is_kept_apart = row[: len(row) - len(skills)]
+def _row(row: tuple[Any, ...], part: NeedPart, skills: list[str]) -> HelperRow:
+    ours = row[: len(row) - len(skills)]
+    kind, pk, *facts, this_week, recent, times, is_kept_apart, is_week_off, leads = ours
     answers = zip(skills, row[len(row) - len(skills) :], strict=True)
     known = frozenset(key for key, is_known in answers if is_known)
-    between = (Load(this_week, recent), times, bool(is_kept_apart), known)
+    experience = frozenset([part.category.key] if leads else [])
+    between = (Load(this_week, recent), times, bool(is_kept_apart), bool(is_week_off), known, experience)
     return HelperRow(*(f"{kind}{pk}", *facts, *between))
 
 
@@ -108,10 +116,22 @@ def _columns(
 ) -> QuerySet[Any, Any]:
     """The cards as tuples; their columns are named alike, so that the rows of both fit under each other."""
     found = {**columns, **_between(part, OuterRef(f"{person}_id"), at=at)}
+    found |= {"row_week_off": _is_week_off(cards, part, at=at), "row_leads": _leads(part, person)}
     owner = "volunteer_id" if cards.model is Volunteer else "organisation_id"
     known = cards.model.skills.through.objects.filter(**{owner: OuterRef("pk")})
     found |= {f"row_skill_{pk}": Exists(known.filter(skill_id=pk)) for pk in skills}
     return cards.order_by().annotate(**found).values_list(*found)
+
+
+def _is_week_off(cards: QuerySet[Any], part: NeedPart, *, at: datetime) -> Combinable:
+    """Organisations have somebody every week."""
+    if cards.model is not Volunteer:
+        return _NO
+    return Exists(WeekOff.objects.filter(volunteer_id=OuterRef("pk"), monday=monday_of(part, at=at)))
+
+
+def _leads(part: NeedPart, person: str) -> Combinable | Q:
+    return has_done(part, OuterRef(f"{person}_id")) if leads_of(part).experience else _NO
 
 
 def _between(part: NeedPart, person_id: OuterRef, *, at: datetime) -> dict[str, Any]:
