@@ -153,19 +153,19 @@ def test_the_clock_finds_runs_that_nobody_works_on(group, time_machine):
 
 
 def test_the_child_is_killed_in_the_middle_and_the_plan_before_stays(group, part, ana, monkeypatch):
-    """As the system does when memory runs out: it has read, found who could, and begun to solve."""
+    """As the system does when memory runs out: it has read, found who could, solved, and begun to prove."""
     [line] = plan_by_hand(group, [(part, ana)])
     dies = (
         "import os, signal, sys\n"
         "from manyhands.apps.dispatch.bridge import plan_child\n"
-        "plan_child.solve = lambda *_args, **_names: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "plan_child.certify = lambda *_args, **_names: os.kill(os.getpid(), signal.SIGKILL)\n"
         "sys.exit(plan_child.serve(plan_child.answer))"
     )
     with monkeypatch.context() as patched:
         patched.setattr(plan_process, "COMMAND", [sys.executable, "-c", dies])
         killed = plan_now(group)
 
-    assert (killed.state, killed.failure, killed.progress_percent) == ("failed", "engine", 25)
+    assert (killed.state, killed.failure, killed.progress_percent) == ("failed", "engine", 60)
     assert [one.pk for one in list_open_proposals(find_latest_run(group))] == [line.pk]
     assert plan_now(group).state == "done"
     assert find_last_failure(group) is None

@@ -10,6 +10,7 @@ from manyhands.apps.dispatch.actions.approve import ask_automatically
 from manyhands.apps.dispatch.actions.changes import PLANNER, request_after_change, request_nightly
 from manyhands.apps.dispatch.actions.reoffer import ask_next_best
 from manyhands.apps.dispatch.actions.run import (
+    KEEP_RUNS_FOR,
     WORK,
     fail_run,
     finish_run,
@@ -18,13 +19,16 @@ from manyhands.apps.dispatch.actions.run import (
     tell_progress,
 )
 from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
-from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED, Answer
+from manyhands.apps.dispatch.bridge.plan_question import followed_by
+from manyhands.apps.dispatch.bridge.plan_rows import MADE_ANEW, NOTHING_ASKED, Answer
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.elsewhere import look_elsewhere
+from manyhands.apps.dispatch.queries.nights import list_groups_to_plan_tonight, list_groups_with_runs_before
 from manyhands.apps.dispatch.queries.planning import PlanInputs, read_inputs
-from manyhands.apps.dispatch.queries.plans import find_run, list_groups_to_look_after
+from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, list_groups_to_look_after
+from manyhands.apps.dispatch.queries.since import find_since
 from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
-from manyhands.apps.dispatch.states import RunFailure
+from manyhands.apps.dispatch.states import RunCause, RunFailure
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners
 from manyhands.storage.actors import Actor
@@ -33,6 +37,9 @@ from manyhands.web.jobs import enqueue
 
 logger = logging.getLogger(__name__)
 CLOCK = Actor.system("clock")
+LOOK_AFTER = "manyhands.apps.dispatch.tasks.look_after_plans"
+# A job is over long before it would be taken for one whose worker is gone.
+GROUPS_AT_A_TIME = 500
 
 
 def expire_invitations() -> int:
@@ -63,7 +70,7 @@ def make_plan(group_id: int) -> None:
 def _work_out(run: Run, group: Group) -> tuple[PlanInputs, Answer] | None:
     try:
         inputs = read_inputs(group, at=timezone.now())
-        return inputs, _answer(run, inputs)
+        return inputs, _answer(run, group, inputs)
     except PlanFailedError as error:
         logger.error("run %s of group %s: %s", run.pk, group.pk, error)  # noqa: TRY400 - the child has said more
         fail_run(run, error.failure, by=PLANNER, at=timezone.now())
@@ -87,10 +94,17 @@ def _with_partners(group: Group, inputs: PlanInputs, answer: Answer) -> PlanInpu
             return inputs
 
 
-def _answer(run: Run, inputs: PlanInputs) -> Answer:
+def _answer(run: Run, group: Group, inputs: PlanInputs) -> Answer:
+    """By night everything is worked out anew; by day the plan before is kept up to date."""
     if not inputs.question.requests:
         return NOTHING_ASKED
-    return work_out(inputs.question, on_progress=lambda percent: tell_progress(run, percent))
+    latest = find_latest_run(group) if run.cause != RunCause.NIGHTLY else None
+    since = find_since(latest, inputs)
+    answer = work_out(
+        followed_by(inputs.question, since) if since else inputs.question,
+        on_progress=lambda percent: tell_progress(run, percent),
+    )
+    return {"changes": [MADE_ANEW] if latest else [], **answer}
 
 
 def ask_by_itself(group_id: int, run_id: int) -> None:
@@ -115,17 +129,22 @@ def plan_after_change(group_id: int) -> None:
 def look_after_plans() -> None:
     """Plans for the night, and those whose worker is gone or whose job was lost."""
     at = timezone.now()
-    for group in Group.objects.order_by("pk"):
-        with group_scope(group.pk):
-            request_nightly(group, by=PLANNER, at=at)
     with system_scope("look after plans"):
+        tonight = list_groups_to_plan_tonight(at=at, count=GROUPS_AT_A_TIME)
         group_ids = list_groups_to_look_after(at=at)
     for group_id in group_ids:
         enqueue(WORK, group_id)
+    for group in tonight:
+        with group_scope(group.pk):
+            request_nightly(group, by=PLANNER, at=at)
+    if len(tonight) == GROUPS_AT_A_TIME:
+        enqueue(LOOK_AFTER)
 
 
 def forget_old_plans() -> None:
     at = timezone.now()
-    for group in Group.objects.order_by("pk"):
+    with system_scope("forget old plans"):
+        groups = list_groups_with_runs_before(at - KEEP_RUNS_FOR)
+    for group in groups:
         with group_scope(group.pk):
             forget_old_runs(group, at=at)

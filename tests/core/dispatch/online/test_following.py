@@ -47,7 +47,7 @@ class Town:
         self.chance = random.Random(seed)
         self.requests = {key: self.request(key) for key in (f"p{number}" for number in range(8))}
         self.volunteers = {key: self.volunteer(key) for key in (f"v{number}" for number in range(9))}
-        self.declined, self.blocked = set(), set()
+        self.declined, self.blocked, self.wishes = {("p0", "v1")}, set(), set()
 
     def place(self):
         return Point(-84.55 + self.chance.uniform(-0.02, 0.02), 42.73 + self.chance.uniform(-0.02, 0.02))
@@ -77,7 +77,7 @@ class Town:
         )
 
     def now(self, published=frozenset()):
-        context = replace(CONTEXT, declined=self.declined, blocked=self.blocked)
+        context = replace(CONTEXT, declined=self.declined, blocked=self.blocked, wishes=self.wishes)
         told = frozenset(pair for pair in published if pair[0] in self.requests)
         return Situation(dict(self.requests), dict(self.volunteers), context, told)
 
@@ -91,8 +91,13 @@ class Town:
         self.shake(self.volunteers, self.volunteer)
         self.requests["p90"], self.volunteers["v90"] = self.request("p90"), self.volunteer("v90")
         self.blocked.add(("p90", "v0"))
-        if self.declined and self.chance.random() < 0.5:
-            self.declined.discard(min(self.declined))
+        self.wishes = {
+            (self.chance.choice([*self.requests]), one, self.chance.choice([-200, 150]))
+            for one in self.volunteers
+            if self.chance.random() < 0.3
+        }
+        if ("p0", "v1") not in agreed and self.chance.random() < 0.5:
+            self.declined.discard(("p0", "v1"))
         return agreed
 
     def shake(self, table, make):

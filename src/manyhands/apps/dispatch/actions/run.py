@@ -113,6 +113,7 @@ def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: d
     unmet = unmet_of(mine, inputs.parts, answer, question, spared, elsewhere=inputs.elsewhere, at=at)
     UnmetPart.objects.bulk_create(unmet)
     mine.summary, mine.prices = summary_of(inputs.question, answer, len(inputs.resting)), answer["prices"]
+    mine.changes = list(answer.get("changes", []))
     mine.inputs = inputs_of(question, answer, cursor=inputs.cursor, group=group)
     mine.state, mine.finished_at, mine.progress_percent, mine.failure = RunState.DONE, at, 100, ""
     mine.save()

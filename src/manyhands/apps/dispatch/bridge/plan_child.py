@@ -61,7 +61,7 @@ def _follow(question: ChangeQuestion, problem: Problem, arcs: Arcs) -> dict[str,
     plan = caught.plan or solve(problem, arcs, weights=question.weights)
     say(progress=60)
     certificate = certify(problem, arcs, plan, question.weights)
-    if not (certificate.may_be_shown and certificate.is_optimal):
+    if not certificate.may_be_shown or (caught.plan and not certificate.is_optimal):
         return None
     say(progress=75)
     told = lay_out(question, problem, arcs, plan, certificate)
@@ -77,7 +77,12 @@ def lay_out(
     question: Question, problem: Problem, arcs: Arcs, plan: Plan, certificate: Certificate
 ) -> dict[str, Any]:
     """A plan with its reasons. One that is not proven is not told."""
-    said = Said(at=question.context.at, volunteers={one.id: one for one in question.volunteers})
+    said = Said(
+        at=question.context.at,
+        volunteers={one.id: one for one in question.volunteers},
+        weeks_off=frozenset((one.pool, one.id) for one in question.volunteers if one.is_week_off),
+        are_wishes_secret=True,
+    )
     explainer = Explainer(problem, arcs, plan, question.weights, said=said)
     return {
         "lines": _lines(problem, arcs, plan, explainer) if certificate.may_be_shown else [],

@@ -1,7 +1,7 @@
 """What crosses over to the process in which a plan is worked out. Nothing here loads Django, nor a solver."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from manyhands.core.dispatch.objectives.weights import Weights
@@ -45,6 +45,12 @@ class ChangeQuestion(Question):
     """The question as things are, and what has led there."""
 
     since: Since
+
+
+def followed_by(question: Question, since: Since) -> ChangeQuestion:
+    """The same question, asked by somebody who knows what came before."""
+    values = {one.name: getattr(question, one.name) for one in fields(Question)}
+    return ChangeQuestion(**values, since=since)
 
 
 @dataclass(frozen=True, slots=True)

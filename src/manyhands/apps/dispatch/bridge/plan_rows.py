@@ -23,6 +23,9 @@ NOTHING_ASKED: Answer = {
 }
 """Where nobody is looked for there is nothing to work out, and no process is started for it."""
 
+MADE_ANEW: Mapping[str, Any] = {"kind": "anew", "made": [], "broken": [], "restored": []}
+"""What has happened since the plan before cannot be told: everything was worked out from nothing."""
+
 
 def proposals_of(
     run: Run, parts: Mapping[str, NeedPart], helpers: Mapping[str, Helper], answer: Answer, *, at: datetime

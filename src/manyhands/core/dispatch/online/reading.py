@@ -29,11 +29,12 @@ Values: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table, as columns of one value, and whom it must never be paired with."""
+    """One row of a table, as columns of one value, whom it must never be paired with, and whom somebody wishes for."""
 
     id: Id
     columns: dict[str, NDArray[Any]]
     blocked: tuple[tuple[Id, int], ...] = ()
+    wishes: tuple[tuple[Id, int], ...] = ()
 
 
 class Reader(Protocol):
@@ -153,7 +154,8 @@ class RecordReader:
         columns["language_mask"] = np.array([self._words.languages_asked(given)], dtype=np.uint64)
         assert problem.places is not None  # noqa: S101  records always have them
         columns |= {"lon": problem.places.request_lon, "lat": problem.places.request_lat}
-        return Row(given.id, columns, self._apart.get(given.id, ()))
+        wishes = [(helper, cost) for request, helper, cost in self._context.wishes if request == given.id]
+        return Row(given.id, columns, self._apart.get(given.id, ()), tuple(wishes))
 
     def read_volunteer(self, given: VolunteerRecord | Values) -> Row:
         """Return the row of a volunteer."""
@@ -175,7 +177,8 @@ class RecordReader:
             for other, why in pairs
             if other == given.id
         ]
-        return Row(given.id, columns, tuple(blocked))
+        wishes = [(request, cost) for request, helper, cost in self._context.wishes if helper == given.id]
+        return Row(given.id, columns, tuple(blocked), tuple(wishes))
 
     def find_short(self, problem: Problem) -> Int32:
         """Return the pairs of a problem with too few common hours, by their exact windows."""

@@ -101,7 +101,9 @@ def make_plan(question: Question, network: Network, weights: Weights) -> Plan:
     problem, rows = question.problem(), question.open_rows()
     network.raise_prices()
     arcs = _list_arcs(problem, network, rows, question.volunteers.column("capacity"))
-    if any(is_clashing(question, network, volunteer) for volunteer in range(len(question.volunteers))):
+    everybody = range(len(question.volunteers))
+    # Neither hours nor places for leads are among the things a network knows.
+    if problem.requests.leads.any() or any(is_clashing(question, network, one) for one in everybody):
         plan = solve(problem, arcs, weights=weights)
     else:
         plan = _read_plan(problem, arcs, network, rows, weights)

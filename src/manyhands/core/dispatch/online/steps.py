@@ -149,6 +149,7 @@ def _requests(before: Situation, now: Situation, fixed: Mapping[str, int]) -> It
         for request_id, _volunteer_id in (before.context.declined | before.context.blocked)
         - (now.context.declined | now.context.blocked)
     }
+    again |= {wish[0] for wish in before.context.wishes ^ now.context.wishes if wish[1] in before.volunteers}
     again |= {pair[0] for pair in before.published ^ now.published if not _is_forbidden(now.context, pair)}
     for request_id, request in before.requests.items():
         left = max(0, request.quantity - fixed.get(request_id, 0))

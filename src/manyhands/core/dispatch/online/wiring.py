@@ -57,6 +57,9 @@ class Wiring:
         for volunteer_id, why in given.blocked:
             if volunteer_id in self.question.volunteers.row_of:
                 self.question.block((row, self.question.volunteers.row_of[volunteer_id]), why)
+        for volunteer_id, cost in given.wishes:
+            if volunteer_id in self.question.volunteers.row_of:
+                self.question.wishes[row, self.question.volunteers.row_of[volunteer_id]] = cost
         return row
 
     def write_volunteer(self, given: Row) -> tuple[int, dict[str, NDArray[Any]]]:
@@ -72,6 +75,9 @@ class Wiring:
         for request_id, why in given.blocked:
             if request_id in self.question.requests.row_of:
                 self.question.block((self.question.requests.row_of[request_id], row), why)
+        for request_id, cost in given.wishes:
+            if request_id in self.question.requests.row_of:
+                self.question.wishes[self.question.requests.row_of[request_id], row] = cost
         off = np.zeros(1, dtype=np.int16)
         return row, given.columns | {"capacity": off}
 
