@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Max
 
 from manyhands.apps.journal.models import Entry, JournalHead
+from manyhands.storage.prepared import Prepared
 
 
 def list_entries_about(subject: models.Model) -> list[Entry]:
@@ -16,7 +18,14 @@ def list_entries_about(subject: models.Model) -> list[Entry]:
 
 def get_cursor(group_id: int) -> int:
     """The number of the last thing that happened: a page that shows it is up to date."""
-    return JournalHead.objects.filter(group_id=group_id).values_list("last_number", flat=True).first() or 0
+    return _HEAD.find(group_id=group_id) or 0
+
+
+def _head(*, group_id: int) -> models.QuerySet[Any]:
+    return JournalHead.objects.filter(group_id=group_id).values_list("last_number", flat=True)
+
+
+_HEAD = Prepared(_head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
-from manyhands.apps.dispatch.board.queries.priority import PriorityInSql
+from manyhands.apps.dispatch.board.queries.priority import PriorityInSql, steps_of_waiting
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.states import AssignmentState, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
@@ -18,6 +18,7 @@ from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.queries import search_needs
 from manyhands.apps.needs.queries.beside import priority_of_need
 from manyhands.apps.needs.states import NeedState, PartState
+from manyhands.storage.prepared import Prepared, give_children
 
 NEEDS_A_PAGE = 25
 # As many as are printed at once: six sheets of paper.
@@ -68,16 +69,17 @@ def list_board(
     if chosen.search:
         matches = search_needs(group, chosen.search)
         return BoardPage(matches, len(matches), 1, get_cursor(group.pk), _proposals_for(matches, group))
-    wanted = Need.objects.filter(_shown(group, chosen, member=member, at=at), group=group)
-    first = (chosen.page - 1) * size
-    ordered = wanted.order_by(*_order(chosen.order, at=at))
-    rows = _with_all(Need.objects.filter(pk__in=ordered.values("pk")[first : first + size]))
-    found = list(rows.annotate(total=_count_of(wanted), cursor=_cursor_of(group)))
+    form = _Form(chosen.show, chosen.order, (chosen.page - 1) * size, size)
+    said = {"kind": chosen.kind, "urgency": chosen.urgency}
+    values = {name: value for name, value in said.items() if value}
+    found = _NEEDS.list(form, group=group.pk, member=member.pk, at=at, steps=steps_of_waiting(at), **values)
     needs = sorted(found, key=lambda need: _place_of(need, chosen.order, at=at))
     if not needs:
         return BoardPage([], 0, 1, get_cursor(group.pk))
     for need in needs:
         need.group = group
+    parts = _PARTS.list(needs=[need.pk for need in needs])
+    give_children(needs, "parts", parts, parent="need")
     proposals = _proposals_for(needs, group)
     return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, proposals, size)
 
@@ -92,7 +94,26 @@ def list_asked(needs: list[Need]) -> dict[int, list[Assignment]]:
     return found
 
 
-def _shown(group: Group, chosen: BoardFilter, *, member: Membership, at: datetime) -> Q:
+class _Form(NamedTuple):
+    """What makes the query of one page of the list another than that of the next."""
+
+    show: str
+    order: str
+    first: int
+    size: int
+
+
+def _needs(form: _Form, *, group: Any, at: Any, steps: Any, **values: Any) -> QuerySet[Any]:
+    wanted = Need.objects.filter(_shown(form.show, group, at=at, **values), group=group)
+    ordered = wanted.order_by(*_order(form.order, steps)).values("pk")
+    rows = Need.objects.filter(pk__in=ordered[form.first : form.first + form.size])
+    related = rows.select_related("place", "household", "owner", "organisation")
+    return related.defer(*_CLOSED, *_CLOSED_HOUSEHOLD).annotate(
+        total=_count_of(wanted), cursor=_cursor_of(group)
+    )
+
+
+def _shown(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urgency: Any = None) -> Q:
     in_hand = Q(follow_up_at__isnull=True) | Q(follow_up_at__lte=at)
     piles = {
         Show.TO_DO: Q(state__in=TO_DO) & in_hand,
@@ -102,13 +123,13 @@ def _shown(group: Group, chosen: BoardFilter, *, member: Membership, at: datetim
         Show.UNMET: Q(state=NeedState.OPEN, pk__in=unmet_of(group).values("part__need")),
         Show.LATER: Q(state__in=TO_DO, follow_up_at__gt=at),
     }
-    shown = piles[Show(chosen.show)]
-    if chosen.kind:
-        shown &= Q(pk__in=NeedPart.objects.filter(category__key=chosen.kind).values("need"))
-    return shown & Q(urgency=chosen.urgency) if chosen.urgency else shown
+    shown = piles[Show(show)]
+    if kind is not None:
+        shown &= Q(pk__in=NeedPart.objects.filter(category__key=kind).values("need"))
+    return shown if urgency is None else shown & Q(urgency=urgency)
 
 
-def unmet_of(group: Group) -> QuerySet[UnmetPart]:
+def unmet_of(group: Any) -> QuerySet[UnmetPart]:
     """The parts for which the plan has found nobody, and nobody has been asked since."""
     asked_since = Assignment.objects.filter(
         part=OuterRef("part"), state__in=ASKED, made_at__gt=OuterRef("run__finished_at")
@@ -117,18 +138,18 @@ def unmet_of(group: Group) -> QuerySet[UnmetPart]:
     return still_open.exclude(Exists(asked_since))
 
 
-def latest_run(group: Group) -> QuerySet[Any]:
+def latest_run(group: Any) -> QuerySet[Any]:
     """The id of the plan that counts, to be asked for inside another query."""
     done = Run.objects.filter(group=group, state=RunState.DONE)
     return done.order_by("-finished_at", "-pk").values("pk")[:1]
 
 
-def _order(order: str, *, at: datetime) -> tuple[Any, ...]:
+def _order(order: str, steps: Any) -> tuple[Any, ...]:
     if order == Order.OLDEST:
         return "asked_at", "id"
     if order == Order.DUE:
         return F("due_at").asc(nulls_last=True), "asked_at", "id"
-    return PriorityInSql(at).desc(), "asked_at", "id"
+    return PriorityInSql(steps).desc(), "asked_at", "id"
 
 
 def _place_of(need: Need, order: str, *, at: datetime) -> tuple[Any, ...]:
@@ -140,37 +161,35 @@ def _place_of(need: Need, order: str, *, at: datetime) -> tuple[Any, ...]:
     return -priority_of_need(need, at=at).value, need.asked_at, need.pk
 
 
-def _with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
-    related = rows.select_related("place", "household", "owner", "organisation")
+def _parts(*, needs: Any) -> QuerySet[Any]:
     waiting = Assignment.objects.filter(part=OuterRef("pk"), state__in=ASKED).order_by()
     asked = Subquery(waiting.values("part").annotate(many=Count("pk")).values("many"))
-    parts = (
-        NeedPart.objects.select_related("category")
-        .defer("category__hints")
-        .annotate(asked=asked)
-        .order_by("id")
-    )
-    return related.defer(*_CLOSED, *_CLOSED_HOUSEHOLD).prefetch_related(Prefetch("parts", parts))
+    parts = NeedPart.objects.filter(need__in=needs).select_related("category")
+    return parts.defer("category__hints").annotate(asked=asked).order_by("id")
 
 
 def _count_of(rows: QuerySet[Any]) -> Any:
     return Subquery(rows.order_by().values("group").annotate(many=Count("pk")).values("many"))
 
 
-def _cursor_of(group: Group) -> Any:
-    head = JournalHead.objects.filter(group_id=group.pk).values("last_number")[:1]
+def _cursor_of(group: Any) -> Any:
+    head = JournalHead.objects.filter(group_id=group).values("last_number")[:1]
     return Coalesce(Subquery(head), Value(0))
 
 
 def _proposals_for(needs: list[Need], group: Group) -> dict[int, list[Proposal]]:
-    rows = Proposal.objects.filter(
-        run__in=latest_run(group),
-        state=ProposalState.OPEN,
-        part__need__in=[need.pk for need in needs],
-        part__state=PartState.OPEN,
-    )
     found: dict[int, list[Proposal]] = {}
-    related = rows.select_related("helper", "organisation", "part").defer("explanation", *_CLOSED_HELPER)
-    for row in related.order_by("part_id", "pk"):
+    for row in _PROPOSALS.list(group=group.pk, needs=[need.pk for need in needs]):
         found.setdefault(row.part.need_id, []).append(row)
     return found
+
+
+def _proposals(*, group: Any, needs: Any) -> QuerySet[Any]:
+    rows = Proposal.objects.filter(
+        run__in=latest_run(group), state=ProposalState.OPEN, part__need__in=needs, part__state=PartState.OPEN
+    )
+    related = rows.select_related("helper", "organisation", "part").defer("explanation", *_CLOSED_HELPER)
+    return related.order_by("part_id", "pk")
+
+
+_NEEDS, _PARTS, _PROPOSALS = Prepared(_needs), Prepared(_parts), Prepared(_proposals)

@@ -1,9 +1,12 @@
 from manyhands.apps.dispatch.models import SavedView
 from manyhands.apps.groups.models import Membership
+from manyhands.storage.prepared import Prepared
+
+_VIEWS = Prepared(lambda *, member: SavedView.objects.filter(member=member))
 
 
 def list_saved_views(member: Membership) -> list[SavedView]:
-    return list(SavedView.objects.filter(member=member))
+    return _VIEWS.list(member=member)
 
 
 def find_saved_view(member: Membership, view_id: int) -> SavedView | None:
