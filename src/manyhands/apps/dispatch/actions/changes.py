@@ -1,10 +1,11 @@
 """When a new plan is due by itself: something has changed, or the night has come."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.models import Run
+from manyhands.apps.dispatch.queries.nights import is_night, tonight_since
 from manyhands.apps.dispatch.queries.planning import open_parts_to_plan, plans_by_itself
 from manyhands.apps.dispatch.states import RunCause
 from manyhands.apps.groups.models import Group
@@ -15,8 +16,6 @@ from manyhands.web.jobs import after_commit_once, enqueue
 
 PLANNER = Actor.system("plan")
 AFTER_CHANGE = "manyhands.apps.dispatch.tasks.plan_after_change"
-# In the group's own time: late enough that the evening's answers are in, early enough for who gets up at five.
-NIGHT_BEGINS, NIGHT_ENDS = time(2), time(5)
 
 
 def note_change(group_id: int) -> None:
@@ -52,11 +51,9 @@ def request_after_change(group: Group, *, by: Actor, at: datetime) -> Run | None
 
 def request_nightly(group: Group, *, by: Actor, at: datetime) -> Run | None:
     """Once in the group's own night, where somebody is being looked for."""
-    local = at.astimezone(group.zone)
-    if not NIGHT_BEGINS <= local.time() < NIGHT_ENDS:
+    if not is_night(group.zone, at=at):
         return None
-    tonight = at - timedelta(hours=NIGHT_ENDS.hour)
-    planned = Run.objects.filter(group=group, cause=RunCause.NIGHTLY, requested_at__gt=tonight)
+    planned = Run.objects.filter(group=group, cause=RunCause.NIGHTLY, requested_at__gt=tonight_since(at))
     if planned.exists() or not open_parts_to_plan(group).exists():
         return None
     return request_run(group, cause=RunCause.NIGHTLY, by=by, at=at)
