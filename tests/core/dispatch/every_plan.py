@@ -48,10 +48,21 @@ def tasks_of(plan):
 
 
 def is_possible(problem, plan):
-    """Whether nobody has more tasks than they can be given."""
+    """Whether nobody has more tasks than they can be given, and places for leads are left to leads."""
     return all(
         len(tasks) <= problem.volunteers.capacity[volunteer] for volunteer, tasks in tasks_of(plan).items()
+    ) and all(
+        sum(row == request and not leads(problem, request, one) for row, one in plan)
+        <= problem.requests.quantity[request] - problem.requests.leads[request]
+        for request in range(len(problem.requests))
+        if problem.requests.leads[request]
     )
+
+
+def leads(problem, request, volunteer):
+    """Whether the volunteer has all that a lead of the request must have."""
+    wanted = int(problem.requests.lead_mask[request])
+    return wanted & int(problem.volunteers.have_mask[volunteer]) == wanted
 
 
 def clashes(problem, plan):

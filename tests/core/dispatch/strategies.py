@@ -105,7 +105,7 @@ def contexts(draw):
 
 
 @st.composite
-def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=3):
+def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=3, most_leads=2):
     """Requests and volunteers in a square of 5 km, with all that a problem may hold; often too few hands."""
     requests, volunteers = (
         draw(st.sampled_from([most, most, most - 1, 1, 0])) for most in (most_requests, most_volunteers)
@@ -122,6 +122,8 @@ def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=3):
 
     pairs = st.tuples(st.integers(0, max(0, requests - 1)), st.integers(0, max(0, volunteers - 1)))
     some_pairs = st.frozensets(pairs, max_size=3 if requests and volunteers else 0)
+    quantities = column(requests, 1, 3)
+    leads = chosen(requests, st.sampled_from([0, 0, min(1, most_leads), most_leads]))
     return from_arrays(
         requests={
             "id": ids(requests),
@@ -131,7 +133,9 @@ def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=3):
             "where": column(requests, 0, 1),
             "slot_mask": column(requests, 1, 2**slots - 1),
             "weight": column(requests, 1, 5),
-            "quantity": column(requests, 1, 3),
+            "quantity": quantities,
+            "lead_mask": [3 if few else 0 for few in leads],
+            "leads": [min(pair) for pair in zip(leads, quantities, strict=True)],
         },
         volunteers={
             "id": ids(volunteers),
@@ -144,6 +148,7 @@ def problems(draw, *, most_requests=4, most_volunteers=4, pools=2, slots=3):
             "tasks_per_week": column(volunteers, 1, 3),
             "recent": column(volunteers, 0, 3),
             "malus": column(volunteers, 0, 100),
+            "have_mask": chosen(volunteers, st.sampled_from([3, 1, 0])),
         },
         blocked=sorted(draw(some_pairs)),
         published=sorted(draw(some_pairs)),

@@ -10,6 +10,7 @@ from manyhands.core.dispatch.objectives.costs import find_costs
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.problem import ProblemError
 from manyhands.core.dispatch.solvers import find_solver, solve
+from manyhands.core.dispatch.solvers.graph import draw_graph
 from manyhands.core.dispatch.solvers.pools import split_pools
 from manyhands.core.dispatch.solvers.prices import find_prices
 from tests.core.dispatch.towns import plan_for, town_problem
@@ -172,6 +173,15 @@ def test_a_plan_that_is_not_best_has_no_prices(drawing, chosen):
     problem = town_problem(drawing)
     arcs = find_candidates(problem)
     (pool,) = split_pools(problem, arcs, find_costs(problem, arcs, Weights()), Weights())
+    graph = draw_graph(pool, np.zeros(len(pool.steps), dtype=np.bool_))
 
     with pytest.raises(RuntimeError, match="not of least cost"):
-        find_prices(pool, np.array(chosen))
+        find_prices(pool, graph, flow_of(pool, np.array(chosen)))
+
+
+def flow_of(pool, chosen):
+    """The flow of a choice: arcs, then first steps, then people missing."""
+    load = np.bincount(pool.volunteer[chosen], minlength=len(pool.steps))
+    nth = np.arange(len(pool.step_cost)) - np.repeat(pool.step_start[:-1], pool.steps)
+    missing = pool.quantity - np.bincount(pool.request[chosen], minlength=len(pool.quantity))
+    return np.concatenate([chosen, nth < np.repeat(load, pool.steps), missing]).astype(np.int64)

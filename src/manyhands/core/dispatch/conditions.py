@@ -87,6 +87,13 @@ def lead_bits(problem: Problem) -> UInt64:
     return bits
 
 
+def can_lead(problem: Problem, requests: Rows, volunteers: Rows) -> Flags:
+    """Say of each pair whether the volunteer could lead the others of the request."""
+    lacking = problem.requests.lead_mask[requests] & ~problem.volunteers.have_mask[volunteers]
+    leads: Flags = lacking == 0
+    return leads
+
+
 def is_listed(problem: Problem, pairs: Int32, requests: Rows, volunteers: Rows) -> Flags:
     """Say which pairs are in a list of pairs."""
     return np.isin(keys(problem, requests, volunteers), keys(problem, pairs[:, 0], pairs[:, 1]))

@@ -6,12 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from manyhands.core.dispatch.candidates.arcs import Arcs
-from manyhands.core.dispatch.conditions import Flags, Rows, distances_m, is_listed, keys
+from manyhands.core.dispatch.conditions import Flags, Rows, can_lead, distances_m, is_listed, keys
 from manyhands.core.dispatch.objectives.tie_break import hash_ids, tie_cost
 from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.plan import GRAINS_PER_UNIT, Objective, Plan
 from manyhands.core.dispatch.problem import Int64, Problem, UInt64
+from manyhands.core.values.week_slots import SLOT_COUNT
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,6 +47,35 @@ class Ledger:
         return self.pair_cost(self.request, self.volunteer)
 
     @cached_property
+    def asked(self) -> Int64:
+        """What each arc costs at the plan's prices: the pair, the volunteer, and the cheapest hour that suits both."""
+        return self.cost + self.plan.prices.astype(np.int64)[self.volunteer] + self.hour_price()
+
+    def hour_price(self) -> Int64:
+        """Return for each arc what its cheapest hour costs beyond the price of its volunteer."""
+        extra = np.zeros(len(self.arcs), dtype=np.int64)
+        strict, number = np.unique(self.plan.hour_prices[:, 0], return_inverse=True)
+        table = np.zeros((len(strict), SLOT_COUNT), dtype=np.int64)
+        table[number, self.plan.hour_prices[:, 1]] = self.plan.hour_prices[:, 2]
+        arcs = np.flatnonzero(np.isin(self.volunteer, strict))
+        row = np.searchsorted(strict, self.volunteer[arcs])
+        slots = self.problem.requests.slot_mask[self.request[arcs]]
+        slots = slots & self.problem.volunteers.slot_mask[self.volunteer[arcs]]
+        least = np.full(len(arcs), np.iinfo(np.int64).max)
+        for slot in range(SLOT_COUNT):
+            suits = (slots >> np.uint64(slot) & np.uint64(1)).astype(np.bool_)
+            least[suits] = np.minimum(least[suits], table[row[suits], slot])
+        extra[arcs] = np.where(slots == 0, 0, least)
+        return extra
+
+    @cached_property
+    def is_lead(self) -> Flags:
+        """Which arcs are with somebody who can lead, or for a request that needs no lead."""
+        needs_none = self.problem.requests.leads[self.request] == 0
+        leads: Flags = needs_none | can_lead(self.problem, self.request, self.volunteer)
+        return leads
+
+    @cached_property
     def is_used(self) -> Flags:
         """Which arcs the plan uses."""
         return is_listed(self.problem, self.plan.pairs, self.request, self.volunteer)
@@ -59,6 +89,21 @@ class Ledger:
     def found(self) -> Int64:
         """How many people the plan finds for each request."""
         return np.bincount(self.plan.pairs[:, 0], minlength=len(self.problem.requests)).astype(np.int64)
+
+    @cached_property
+    def found_others(self) -> Int64:
+        """How many people who cannot lead the plan finds for each request; 0 where no lead is needed."""
+        requests, volunteers = self.plan.pairs[:, 0], self.plan.pairs[:, 1]
+        leads_not = (self.problem.requests.leads[requests] > 0) & ~can_lead(
+            self.problem, requests, volunteers
+        )
+        return np.bincount(requests[leads_not], minlength=len(self.problem.requests)).astype(np.int64)
+
+    @cached_property
+    def room_for_others(self) -> Int64:
+        """How many people of each request need not be able to lead."""
+        asked = self.problem.requests
+        return asked.quantity.astype(np.int64) - asked.leads
 
     @cached_property
     def missing(self) -> Int64:

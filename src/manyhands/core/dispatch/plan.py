@@ -1,6 +1,6 @@
 """What is answered: who does what, what nobody can do, and the prices that prove it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from manyhands.core.dispatch.problem import Int32, Int64
 GRAINS_PER_UNIT = 32
 """Costs that are compared are counted in grains, 32 to a unit of 10 m. The measures are whole units;
 the tie-break is worth 0 to 31 grains a pair, so that it decides only where everything else is equal."""
+
+NO_HOUR_PRICES = np.empty((0, 3), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +49,28 @@ class Objective:
 class Plan:
     """Who does what. Data only; ``certify`` says whether it is true and best.
 
-    The prices and duals are those of the best plan in which hours may clash. They prove how good
-    any plan is. No plan costs less than ``sum(quantity * duals)``, minus what each volunteer's price
-    exceeds the cost of each of their steps by, minus what each dual exceeds cost plus price of each
-    pair by (where they do). That bound plus ``clash_cost`` is what this plan costs.
+    The prices prove that no plan costs less. Let each volunteer ask their price for every task, and
+    for a task at an hour that has a price of its own that as well; let each request take its cheapest
+    people, each at the cheapest hour that suits both, or leave them missing. Then no plan costs less
+    than the sum, less what the volunteers earn beyond the cost of their steps. With the prices of the
+    best plan that is what it costs.
 
     Attributes:
         pairs: (request row, volunteer row), sorted.
         unmet: for each request the number of people that are still missing.
         objective: what it costs.
         prices: for each volunteer what one more of their tasks would cost everybody together, in
-            grains; 0 for those who can be given none.
+            grains, at an hour that is free; 0 for those who can be given none.
+        hour_prices: rows of (volunteer row, slot of the week, grains), sorted: what a task of theirs
+            costs beyond their price when it can be at that hour only, because another is there.
+            Hours that are not listed cost nothing more.
         duals: for each request what one person more for it would cost everybody together, in
-            grains; at most what it costs to leave one person missing.
+            grains; at most what it costs to leave one person missing. The one more need not be
+            able to lead.
         solver: the name of the solver that found it.
         clash_cost: what it costs more, in grains, than a plan in which nobody's tasks had to fit
-            into different hours; 0 when there is no clash.
-        is_clash_proven: whether no plan that keeps the hours apart costs less.
+            into different hours; 0 when there is no clash. It is told, and no part of the proof.
+        is_clash_proven: whether it claims to be the best of all plans that keep the hours apart.
     """
 
     pairs: Int32
@@ -72,5 +79,6 @@ class Plan:
     prices: Int64
     duals: Int64
     solver: str
+    hour_prices: Int64 = field(default_factory=lambda: NO_HOUR_PRICES)
     clash_cost: int = 0
     is_clash_proven: bool = True

@@ -32,7 +32,7 @@ def everybody_free(problem):
 class Histories(RuleBasedStateMachine):
     """A pool to which everything happens that can happen."""
 
-    @initialize(problem=problems(pools=1), weights=WEIGHTS)
+    @initialize(problem=problems(pools=1, most_leads=0), weights=WEIGHTS)
     def begin(self, problem, weights):
         self.engine = Engine(everybody_free(problem), weights=weights)
         self.requests = problem.requests.id.tolist()

@@ -229,8 +229,9 @@ def _what_it_would_take(case: Case, request: int, volunteer: int) -> list[Remark
     if case.problem.requests.leads[request]:
         # Prices and hand-overs are of one kind of place; here there are two.
         return [weighed]
-    # Where hours clash, the best plan is not the best of the graph of changes: only its prices tell.
-    exchange = None if case.plan.clash_cost else case.chains.exchange(request, volunteer)
+    # Where hours clash or leads are needed, the graph of changes does not see them: only prices tell.
+    is_simple = not case.plan.clash_cost and not case.problem.requests.leads.any()
+    exchange = case.chains.exchange(request, volunteer) if is_simple else None
     cost = _by_prices(case, request, volunteer) if exchange is None else _by_exchange(case, request, exchange)
     if cost is None:
         return [weighed]
@@ -258,12 +259,13 @@ def _by_exchange(case: Case, request: int, exchange: Exchange) -> Remark | None:
 def _by_prices(case: Case, request: int, volunteer: int) -> Remark | None:
     """Return the least that it would cost more, by the prices; None when they do not prove anything.
 
-    The prices are those of a plan in which hours may clash; what keeping them apart has cost is
-    taken off, so that no more is said than is certain.
+    Prices know the hours: making the pair costs at least what it asks beyond what one person more for
+    the request costs.
     """
-    pair = np.array([request]), np.array([volunteer])
-    asked = int(case.ledger.pair_cost(*pair)[0]) + int(case.plan.prices[volunteer])
-    more = (asked - int(case.plan.duals[request]) - case.plan.clash_cost) // GRAINS_PER_UNIT
+    place = np.flatnonzero((case.ledger.request == request) & (case.ledger.volunteer == volunteer))
+    if not len(place):
+        return None
+    more = (int(case.ledger.asked[place[0]]) - int(case.plan.duals[request])) // GRAINS_PER_UNIT
     if more > case.weights.unserved // 2:
         return Remark(code=Code.WOULD_LEAVE, facts={"request_ids": ()})
     if more * METRES_PER_UNIT < LEAST_TOLD_M:

@@ -12,14 +12,13 @@ from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.objectives.costs import find_costs, measure, step_costs
 from manyhands.core.dispatch.objectives.weights import Weights
-from manyhands.core.dispatch.plan import Plan
+from manyhands.core.dispatch.plan import NO_HOUR_PRICES, Plan
 from manyhands.core.dispatch.problem import Int64, Problem
 from manyhands.core.dispatch.solvers import ortools_flow, shortest_paths
 from manyhands.core.dispatch.solvers.augmenting import Augmenting
 from manyhands.core.dispatch.solvers.flow import FlowSolver
 from manyhands.core.dispatch.solvers.greedy import Greedy
 from manyhands.core.dispatch.solvers.pools import split_pools
-from manyhands.core.dispatch.solvers.prices import find_prices
 from manyhands.core.dispatch.solvers.protocol import Answer, Pool, Solver
 
 __all__ = ["SOLVERS", "Answer", "Pool", "Solver", "find_solver", "solve"]
@@ -73,18 +72,18 @@ def solve(
     costs = find_costs(problem, feasible, weights)
     chosen = np.zeros(len(feasible), dtype=np.bool_)
     relaxed = np.zeros(len(feasible), dtype=np.bool_)
-    prices, duals = _idle_prices(problem, weights), costs.unserved.copy()
+    prices, duals, hours = _idle_prices(problem, weights), costs.unserved.copy(), [NO_HOUR_PRICES]
     is_proven = True
     for pool, answer in _solve_each(method, split_pools(problem, feasible, costs, weights), threads=threads):
         chosen[pool.arc_row[answer.chosen]] = True
-        if answer.relaxed is None:
+        if answer.relaxed is None or answer.prices is None:
             is_proven = False
             prices[pool.volunteer_row] = duals[pool.request_row] = 0
             continue
         relaxed[pool.arc_row[answer.relaxed]] = True
-        prices[pool.volunteer_row], duals[pool.request_row] = answer.prices or find_prices(
-            pool, answer.relaxed
-        )
+        prices[pool.volunteer_row], duals[pool.request_row] = answer.prices.volunteer, answer.prices.request
+        volunteer, slot, extra = answer.prices.hours.T
+        hours.append(np.column_stack([pool.volunteer_row[volunteer], slot, extra]))
     objective = measure(problem, feasible, chosen, weights)
     clash_cost = objective.total - measure(problem, feasible, relaxed, weights).total if is_proven else 0
     pairs = np.column_stack([feasible.request[chosen], feasible.volunteer[chosen]])
@@ -95,6 +94,7 @@ def solve(
         objective=objective,
         prices=prices,
         duals=duals,
+        hour_prices=_sorted_rows(np.concatenate(hours)),
         solver=method.name,
         clash_cost=clash_cost,
         is_clash_proven=is_proven,
@@ -146,6 +146,11 @@ def _solve_each(method: Solver, pools: Iterable[Pool], *, threads: int) -> Itera
             yield last, answer.result()
     finally:
         crew.shutdown(cancel_futures=True)
+
+
+def _sorted_rows(table: Int64) -> Int64:
+    """Return the rows of a table in order."""
+    return table[np.lexsort(table.T[::-1])]
 
 
 def _idle_prices(problem: Problem, weights: Weights) -> Int64:

@@ -8,9 +8,9 @@ import numpy as np
 from manyhands.core.dispatch.objectives.costs import list_steps
 from manyhands.core.dispatch.problem import Int64
 from manyhands.core.dispatch.solvers import ortools_flow, shortest_paths
-from manyhands.core.dispatch.solvers.flow import choose, keep_apart
+from manyhands.core.dispatch.solvers.flow import find_clashing, solve_by_flows
 from manyhands.core.dispatch.solvers.graph import Graph
-from manyhands.core.dispatch.solvers.protocol import Answer, Bools, Pool
+from manyhands.core.dispatch.solvers.protocol import Answer, Bools, Pool, Prices
 
 if TYPE_CHECKING:
     from manyhands.core.dispatch.kernels.flow import Flow
@@ -29,7 +29,7 @@ class Found(NamedTuple):
     """
 
     chosen: Bools
-    prices: tuple[Int64, Int64]
+    prices: Prices
 
 
 class Augmenting:
@@ -45,10 +45,10 @@ class Augmenting:
         """Return the best choice of arcs, with and without regard to hours."""
         found = augment_all(pool, scans_per_unit=SCANS_PER_UNIT)
         if found is None:
-            relaxed = choose(pool, np.zeros(len(pool.steps), dtype=np.bool_), find_general_flow)
-            return Answer(chosen=keep_apart(pool, relaxed, find_general_flow), relaxed=relaxed)
-        chosen = keep_apart(pool, found.chosen, find_general_flow)
-        return Answer(chosen=chosen, relaxed=found.chosen, prices=found.prices)
+            return solve_by_flows(pool, find_general_flow)
+        if len(find_clashing(pool, found.chosen)) or pool.leads.any():
+            return solve_by_flows(pool, find_general_flow)
+        return Answer(chosen=found.chosen, relaxed=found.chosen, prices=found.prices)
 
 
 def find_general_flow(graph: Graph) -> Int64:
@@ -101,4 +101,9 @@ def _read(pool: Pool, flow: "Flow", lift: Int64) -> Found:
     pairs = request[is_taken] * width + flow.helper[is_taken]
     chosen = np.zeros(len(pool.cost), dtype=np.bool_)
     chosen[np.searchsorted(pool.request * width + pool.volunteer, pairs)] = True
-    return Found(chosen, (flow.volunteers[:, PRICE].copy(), flow.requests[:, DUAL] - lift))
+    return Found(
+        chosen,
+        Prices(
+            flow.volunteers[:, PRICE].copy(), flow.requests[:, DUAL] - lift, np.empty((0, 3), dtype=np.int64)
+        ),
+    )

@@ -8,6 +8,7 @@ import numpy as np
 from manyhands.core.dispatch.hours import masks_fit
 from manyhands.core.dispatch.problem import Int64
 from manyhands.core.dispatch.solvers.graph import Graph, draw_graph
+from manyhands.core.dispatch.solvers.prices import find_prices
 from manyhands.core.dispatch.solvers.protocol import Answer, Bools, Pool
 
 FindFlow: TypeAlias = Callable[[Graph], Int64]
@@ -27,9 +28,7 @@ class FlowSolver(NamedTuple):
 
     def solve_pool(self, pool: Pool) -> Answer:
         """Return the best choice of arcs, with and without regard to hours."""
-        nobody = np.zeros(len(pool.steps), dtype=np.bool_)
-        relaxed = choose(pool, nobody, self.find_flow)
-        return Answer(chosen=keep_apart(pool, relaxed, self.find_flow), relaxed=relaxed)
+        return solve_by_flows(pool, self.find_flow)
 
 
 def choose(pool: Pool, strict: Bools, find_flow: FindFlow) -> Bools:
@@ -37,20 +36,25 @@ def choose(pool: Pool, strict: Bools, find_flow: FindFlow) -> Bools:
     return find_flow(draw_graph(pool, strict))[: len(pool.cost)] > 0
 
 
-def keep_apart(pool: Pool, relaxed: Bools, find_flow: FindFlow) -> Bools:
-    """Return the best plan in which nobody's tasks clash, given the best in which they may.
+def solve_by_flows(pool: Pool, find_flow: FindFlow) -> Answer:
+    """Return the best plan in which nobody's tasks clash, what proves it, and the best in which they may.
 
     Volunteers whose tasks clash become strict (see ``draw_graph``), and so on until nobody's tasks
     clash. Each flow costs no more than the best plan without clashes, since it knows only some of the
-    hours, so the last one, which is such a plan, is the best. Hours are few and clashes rare: three or
-    four flows are enough.
+    hours, so the last one, which is such a plan, is the best, and its prices prove it. Hours are few and
+    clashes rare: three or four flows are enough.
     """
     strict = np.zeros(len(pool.steps), dtype=np.bool_)
-    chosen = relaxed
-    while len(clashing := find_clashing(pool, chosen)):
+    relaxed = None
+    while True:
+        graph = draw_graph(pool, strict)
+        flow = find_flow(graph)
+        chosen = flow[: len(pool.cost)] > 0
+        relaxed = chosen if relaxed is None else relaxed
+        clashing = find_clashing(pool, chosen)
+        if not len(clashing):
+            return Answer(chosen=chosen, relaxed=relaxed, prices=find_prices(pool, graph, flow))
         strict[clashing] = True
-        chosen = choose(pool, strict, find_flow)
-    return chosen
 
 
 def find_clashing(pool: Pool, chosen: Bools) -> Int64:

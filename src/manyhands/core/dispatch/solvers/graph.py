@@ -1,6 +1,6 @@
 """A pool as a flow: people needed flow from requests through volunteers to a sink."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class Graph:
         capacity: how much may flow through each arc.
         cost: of each unit, in grains.
         supply: what flows out of each node; as much flows into the sink.
+        hours: rows of (node, volunteer, slot) of the nodes that are an hour of somebody.
     """
 
     tail: Int64
@@ -27,6 +28,7 @@ class Graph:
     capacity: Int64
     cost: Int64
     supply: Int64
+    hours: Int64 = field(default_factory=lambda: np.empty((0, 3), dtype=np.int64))
 
 
 def draw_graph(pool: Pool, strict: Bools) -> Graph:
@@ -38,22 +40,32 @@ def draw_graph(pool: Pool, strict: Bools) -> Graph:
     tasks clash. Tasks with at least as many hours to choose from as the volunteer has tasks need
     not: whatever the others take, one is left.
 
-    Nodes: requests, volunteers, one for each arc that must pass through an hour, the hours of each
-    strict volunteer, the sink.
+    People who cannot lead, of a request that needs leads, come by way of a node through which only as
+    many can flow as need not lead. Requests and volunteers are the first nodes in any case; there is
+    always room for one person more to be missing, so that there is a price for them.
+
+    Nodes: requests, volunteers, the others of each request that needs leads, one for each arc that must
+    pass through an hour, the hours of each strict volunteer, the sink.
     """
     requests, volunteers = len(pool.quantity), len(pool.steps)
+    led = np.flatnonzero(pool.leads > 0)
+    first_through = requests + volunteers + len(led)
+    tail = pool.request.copy()
+    follows = (pool.leads[pool.request] > 0) & ~pool.is_lead
+    tail[follows] = requests + volunteers + np.searchsorted(led, pool.request[follows])
     common = pool.request_slots[pool.request] & pool.volunteer_slots[pool.volunteer]
     through = np.flatnonzero(strict[pool.volunteer] & (_count_bits(common) < pool.steps[pool.volunteer]))
     owner, slot = np.nonzero((common[through, None] >> _SLOTS & np.uint64(1)).astype(np.bool_))
-    first_hour = requests + volunteers + len(through)
+    first_hour = first_through + len(through)
     hours, hour = np.unique(pool.volunteer[through[owner]] * SLOT_COUNT + slot, return_inverse=True)
     sink = first_hour + len(hours)
     head = requests + pool.volunteer
-    head[through] = requests + volunteers + np.arange(len(through))
+    head[through] = first_through + np.arange(len(through))
     exits = np.repeat(np.arange(volunteers), pool.steps)
     lists = [
-        (pool.request, head, np.ones_like(head), pool.cost),
-        (requests + volunteers + owner, first_hour + hour, np.ones_like(owner), np.zeros_like(owner)),
+        (tail, head, np.ones_like(head), pool.cost),
+        (led, requests + volunteers + np.arange(len(led)), (pool.quantity - pool.leads)[led], 0 * led),
+        (first_through + owner, first_hour + hour, np.ones_like(owner), np.zeros_like(owner)),
         (
             first_hour + np.arange(len(hours)),
             requests + hours // SLOT_COUNT,
@@ -61,7 +73,7 @@ def draw_graph(pool: Pool, strict: Bools) -> Graph:
             np.zeros_like(hours),
         ),
         (requests + exits, np.full_like(exits, sink), np.ones_like(exits), pool.step_cost),
-        (np.arange(requests), np.full(requests, sink), pool.quantity, pool.unserved),
+        (np.arange(requests), np.full(requests, sink), pool.quantity + 1, pool.unserved),
     ]
     tail, head, capacity, cost = (
         np.concatenate(column).astype(np.int64) for column in zip(*lists, strict=True)
@@ -69,7 +81,8 @@ def draw_graph(pool: Pool, strict: Bools) -> Graph:
     supply = np.zeros(sink + 1, dtype=np.int64)
     supply[:requests] = pool.quantity
     supply[sink] = -pool.quantity.sum()
-    return Graph(tail=tail, head=head, capacity=capacity, cost=cost, supply=supply)
+    nodes = np.column_stack([first_hour + np.arange(len(hours)), hours // SLOT_COUNT, hours % SLOT_COUNT])
+    return Graph(tail=tail, head=head, capacity=capacity, cost=cost, supply=supply, hours=nodes)
 
 
 def _count_bits(masks: UInt64) -> Int64:

@@ -22,11 +22,14 @@ class Greedy:
         for request in np.argsort(-pool.weight, kind="stable").tolist():
             arcs = np.arange(start[request], start[request + 1])
             missing = int(pool.quantity[request])
+            others = missing - int(pool.leads[request])
             for arc in arcs[np.argsort(pool.distance_m[arcs], kind="stable")].tolist():
                 volunteer = int(pool.volunteer[arc])
                 hours = [*tasks[volunteer], common[arc]]
-                if missing and len(hours) <= pool.steps[volunteer] and masks_fit(hours):
+                is_wanted = missing > 0 and (others > 0 or pool.is_lead[arc])
+                if is_wanted and len(hours) <= pool.steps[volunteer] and masks_fit(hours):
                     chosen[arc] = True
                     tasks[volunteer] = hours
                     missing -= 1
+                    others -= not pool.is_lead[arc]
         return Answer(chosen=chosen, relaxed=None)

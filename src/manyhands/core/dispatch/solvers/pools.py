@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from manyhands.core.dispatch.candidates.arcs import Arcs
+from manyhands.core.dispatch.conditions import can_lead
 from manyhands.core.dispatch.objectives.costs import Costs, list_steps, step_costs
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.problem import Ids, Int64, Problem
@@ -37,6 +38,8 @@ def split_pools(problem: Problem, arcs: Arcs, costs: Costs, weights: Weights) ->
             weight=problem.requests.weight[request_row].astype(np.int64),
             quantity=problem.requests.quantity[request_row].astype(np.int64),
             unserved=costs.unserved[request_row],
+            leads=problem.requests.leads[request_row].astype(np.int64),
+            is_lead=can_lead(problem, request[rows], volunteer[rows]),
             request_slots=problem.requests.slot_mask[request_row],
             volunteer_slots=problem.volunteers.slot_mask[volunteer_row],
             step_start=np.concatenate([[0], np.cumsum(steps)]).astype(np.int64),

@@ -1,7 +1,7 @@
 """What a solver is given, and what it must answer."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ class Pool:
         cost: of each arc without the load, in grains.
         distance_m: the way of each arc.
         weight, quantity, unserved: of each request; unserved is the cost of one person missing.
+        leads: how many of the people of each request must be able to lead; is_lead says of each arc
+            whether its volunteer can lead its request.
         request_slots, volunteer_slots: bits of the slots that suit each.
         step_start: for each volunteer where their steps start; one position more than volunteers.
         step_cost: what each further task of a volunteer costs, never less than the one before. There
@@ -40,6 +42,8 @@ class Pool:
     weight: Int64
     quantity: Int64
     unserved: Int64
+    leads: Int64
+    is_lead: Bools
     request_slots: UInt64
     volunteer_slots: UInt64
     step_start: Int64
@@ -51,6 +55,20 @@ class Pool:
         return np.diff(self.step_start)
 
 
+class Prices(NamedTuple):
+    """What proves a choice of arcs the best: see ``Plan``.
+
+    Attributes:
+        volunteer: the price of each volunteer.
+        request: the dual of each request.
+        hours: rows of (volunteer, slot, grains beyond the volunteer's price), sorted; only above 0.
+    """
+
+    volunteer: Int64
+    request: Int64
+    hours: Int64
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Answer:
     """Which arcs of a pool are chosen.
@@ -58,12 +76,12 @@ class Answer:
     Attributes:
         chosen: a truth value for each arc; nobody's tasks clash.
         relaxed: the same for the best plan in which hours may clash; None when it is not known.
-        prices: the prices and the duals of ``relaxed``, if they are known already: see ``find_prices``.
+        prices: what proves ``chosen`` the best; None when nothing does.
     """
 
     chosen: Bools
     relaxed: Bools | None
-    prices: tuple[Int64, Int64] | None = None
+    prices: Prices | None = None
 
 
 class Solver(Protocol):

@@ -16,6 +16,7 @@ class Fault(StrEnum):
     BLOCKED = "blocked"
     PLACE_NOT_KNOWN = "place_not_known"
     LACKS = "lacks"
+    LEAD_NEEDED = "lead_needed"
     NO_COMMON_LANGUAGE = "no_common_language"
     NO_TIME = "no_time"
     TOO_FAR = "too_far"
@@ -26,6 +27,7 @@ class Fault(StrEnum):
     TOO_MANY = "too_many"
     UNMET_WRONG = "unmet_wrong"
     HOURS_CLASH = "hours_clash"
+    TOO_FEW_LEADS = "too_few_leads"
     OBJECTIVE_WRONG = "objective_wrong"
     # Of the list of feasible pairs.
     ARC_MISSING = "arc_missing"

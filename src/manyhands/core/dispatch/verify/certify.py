@@ -14,7 +14,6 @@ from manyhands.core.dispatch.problem import Problem
 from manyhands.core.dispatch.verify.arcs import check_arcs
 from manyhands.core.dispatch.verify.certificate import Certificate, Fault, Finding
 from manyhands.core.dispatch.verify.hashing import hash_input
-from manyhands.core.dispatch.verify.hours_proof import HourChains
 from manyhands.core.dispatch.verify.proof import check_slackness, lower_bound
 from manyhands.core.dispatch.verify.tables import check_objective, check_pairs, check_rows, check_sums
 
@@ -25,17 +24,15 @@ def certify(problem: Problem, arcs: Arcs, plan: Plan, weights: Weights) -> Certi
     """Return what is true of a plan, without trusting whoever made it.
 
     Every pair is looked up in the raw tables, rule by rule; the sums, the objective and the list of
-    feasible pairs are computed anew; and the prices must prove that no plan costs less. Where tasks
-    had to fit into different hours, prices prove only how far it may be from the best; then the
-    graph of all changes, hours included, is searched for one that is worth it. Where that is too
-    large the difference stays as ``gap``: the plan may be shown, but is not called the best.
+    feasible pairs are computed anew; and the prices, of people and of their hours, must prove that no
+    plan costs less. How much less another might cost, for all that they prove, is the ``gap``.
 
     It takes time in proportion to the feasible pairs, and a look at every pair within a pool of
     those who have the skills.
     """
     findings = list(check_rows(problem, plan))
-    if not findings:
-        findings = [*check_pairs(problem, plan), *check_arcs(problem, arcs)]
+    if not any(one.fault is Fault.NO_SUCH_ROW for one in findings):
+        findings += [*check_pairs(problem, plan), *check_arcs(problem, arcs)]
     if any(one.fault in {Fault.NO_SUCH_ROW, Fault.ARC_WRONG} for one in findings):
         return _unreadable(problem, arcs, plan, weights, findings)
     ledger = Ledger(problem=problem, arcs=arcs, plan=plan, weights=weights)
@@ -45,8 +42,6 @@ def certify(problem: Problem, arcs: Arcs, plan: Plan, weights: Weights) -> Certi
     if not findings:
         gap = objective.total - lower_bound(ledger)
         findings += _judge_proof(ledger, gap)
-        if gap and plan.is_clash_proven and not findings and HourChains(ledger=ledger).is_best():
-            gap = 0
     is_feasible = all(one.fault in _FAULTS_OF_PROOF for one in findings)
     return Certificate(
         is_feasible=is_feasible,
@@ -65,18 +60,17 @@ def _judge_proof(ledger: Ledger, gap: int) -> Iterator[Finding]:
     """Yield what speaks against the proof, and say whether it is the plan or only its prices.
 
     A plan whose maker does not claim that it is the best has nothing to be wrong about; the gap
-    tells how much better another could be.
+    tells how much better another could be. Chains of hand-overs see neither hours nor leads: where
+    these matter, a gap speaks against the prices.
     """
     if not ledger.plan.is_clash_proven:
         return
-    if ledger.plan.clash_cost > 0:
-        if gap > ledger.plan.clash_cost:
-            yield Finding(fault=Fault.PRICES_WRONG, count=1)
+    if gap == 0:
+        yield from check_slackness(ledger)
         return
-    if gap and Chains(ledger=ledger).is_improvable():
-        yield Finding(fault=Fault.BETTER_EXISTS, count=1)
-        return
-    yield from check_slackness(ledger)
+    is_simple = not len(ledger.plan.hour_prices) and not ledger.problem.requests.leads.any()
+    is_worse = is_simple and Chains(ledger=ledger).is_improvable()
+    yield Finding(fault=Fault.BETTER_EXISTS if is_worse else Fault.PRICES_WRONG, count=1)
 
 
 def _unreadable(

@@ -6,6 +6,7 @@ import numpy as np
 
 from manyhands.core.dispatch.conditions import Flags
 from manyhands.core.dispatch.ledger import Ledger
+from manyhands.core.dispatch.problem import Int64
 from manyhands.core.dispatch.verify.certificate import Fault, Finding
 from manyhands.core.dispatch.verify.tables import finding
 
@@ -13,27 +14,39 @@ from manyhands.core.dispatch.verify.tables import finding
 def lower_bound(ledger: Ledger) -> int:
     """Return what every plan costs at least, in grains, whatever the prices are.
 
-    Let each volunteer ask their price for every task, and each request take its cheapest people or
-    leave them missing; then no plan costs less than the sum, less what the volunteers earn above
-    the cost of their steps. With the right prices the bound is what the best plan costs.
+    Let each volunteer ask their price for every task, and the price of an hour besides where it has
+    one, and let each request take its cheapest people or leave them missing, as few of those who
+    cannot lead as it must; then no plan costs less than the sum, less what the volunteers earn above
+    the cost of their steps. An hour is sold once at most, since two tasks at it would clash. With the
+    right prices the bound is what the best plan costs. It takes one look at each pair.
 
     Source: R. K. Ahuja, T. L. Magnanti, J. B. Orlin, "Network Flows" (1993), section 16.2
-    (Lagrangian relaxation) and theorem 9.4 (complementary slackness).
+    (Lagrangian relaxation) and theorem 9.4 (complementary slackness). That the cheapest first is best
+    with some places for leads only: J. Edmonds, "Matroids and the greedy algorithm", Mathematical
+    Programming 1 (1971).
     """
-    prices = ledger.plan.prices.astype(np.int64)
-    asked = ledger.cost + prices[ledger.volunteer]
     quantity = ledger.problem.requests.quantity.astype(np.int64)
-    order = np.lexsort((asked, ledger.request))
-    # The place of each arc among those of its request, the cheapest first.
-    place = np.arange(len(order)) - ledger.arcs.start[ledger.request[order]]
-    saving = np.minimum(0, asked[order] - ledger.missing_cost[ledger.request[order]])
-    within = place < quantity[ledger.request[order]]
+    order = np.lexsort((ledger.asked, ledger.request))
+    others = order[~ledger.is_lead[order]]
+    too_many = others[_places(ledger.request[others]) >= ledger.room_for_others[ledger.request[others]]]
+    order = order[~np.isin(order, too_many)]
+    request = ledger.request[order]
+    saving = np.minimum(0, ledger.asked[order] - ledger.missing_cost[request])
+    within = _places(request) < quantity[request]
     taken = int((ledger.missing_cost * quantity).sum()) + int(saving[within].sum())
     return taken - _earnings(ledger)
 
 
+def _places(requests: Int64) -> Int64:
+    """Return the place of each row among those of its request; rows of a request follow one another."""
+    first = np.flatnonzero(np.diff(requests, prepend=-1))
+    runs = np.diff(np.append(first, len(requests)))
+    places: Int64 = np.arange(len(requests)) - np.repeat(first, runs)
+    return places
+
+
 def _earnings(ledger: Ledger) -> int:
-    """Return what all volunteers would earn at most, doing as many tasks as pay."""
+    """Return what all volunteers would earn at most, doing as many tasks as pay, and selling every hour."""
     capacity = np.maximum(0, ledger.problem.volunteers.capacity.astype(np.int64))
     prices = ledger.plan.prices.astype(np.int64)
     total, nth = 0, 1
@@ -45,17 +58,26 @@ def _earnings(ledger: Ledger) -> int:
         total += int(profit.sum())
         nth += 1
         rows = rows[capacity[rows] >= nth]
-    return total
+    return total + int(ledger.plan.hour_prices[:, 2].sum())
 
 
 def check_slackness(ledger: Ledger) -> Iterator[Finding]:
-    """Yield where prices and duals do not fit the plan: together they prove it, or they are wrong."""
+    """Yield where prices and duals do not fit the plan: together they prove it, or they are wrong.
+
+    A dual is of one person more who need not be able to lead. Where every place for others is taken
+    and no lead is to spare, a lead may cost more than that, and places for leads be left at less.
+    """
     prices, duals = ledger.plan.prices.astype(np.int64), ledger.plan.duals.astype(np.int64)
-    reduced = ledger.cost + prices[ledger.volunteer] - duals[ledger.request]
-    wrong_arc = np.where(ledger.is_used, reduced > 0, reduced < 0)
+    reduced = ledger.asked - duals[ledger.request]
+    needs_leads = ledger.found - ledger.found_others <= ledger.problem.requests.leads
+    may_cost_more = (
+        ledger.is_lead & (ledger.problem.requests.leads > 0)[ledger.request] & needs_leads[ledger.request]
+    )
+    wrong_arc = np.where(ledger.is_used, (reduced > 0) & ~may_cost_more, reduced < 0)
     yield from finding(Fault.PRICES_WRONG, ledger.request[wrong_arc], ledger.volunteer[wrong_arc])
-    over = (duals > ledger.missing_cost) & (ledger.found > 0)
-    under = (duals < ledger.missing_cost) & (ledger.missing > 0)
+    lacks_anybody = (ledger.missing > 0) & (ledger.found_others < ledger.room_for_others)
+    over = duals > ledger.missing_cost
+    under = (duals < ledger.missing_cost) & lacks_anybody
     yield from _alone(over | under, is_request=True)
     everyone = np.arange(len(prices))
     last = ledger.step_cost(everyone, np.maximum(1, ledger.load))

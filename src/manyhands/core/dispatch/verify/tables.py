@@ -9,14 +9,16 @@ from manyhands.core.dispatch.explanation import Code
 from manyhands.core.dispatch.hours import hours_fit
 from manyhands.core.dispatch.ledger import Ledger
 from manyhands.core.dispatch.plan import Objective, Plan
-from manyhands.core.dispatch.problem import Problem
+from manyhands.core.dispatch.problem import Int64, Problem
 from manyhands.core.dispatch.verify.certificate import Fault, Finding
+from manyhands.core.values.week_slots import SLOT_COUNT
 
 _FAULTS = {
     Code.OTHER_POOL: Fault.OTHER_POOL,
     Code.EXCLUDED: Fault.BLOCKED,
     Code.PLACE_NOT_KNOWN: Fault.PLACE_NOT_KNOWN,
     Code.LACKS: Fault.LACKS,
+    Code.LEAD_NEEDED: Fault.LEAD_NEEDED,
     Code.LEAD_NEEDED: Fault.LACKS,
     Code.NO_COMMON_LANGUAGE: Fault.NO_COMMON_LANGUAGE,
     Code.NO_TIME: Fault.NO_TIME,
@@ -38,6 +40,19 @@ def check_rows(problem: Problem, plan: Plan) -> Iterator[Finding]:
         return
     outside = ((plan.pairs < 0) | (plan.pairs >= np.array([requests, volunteers]))).any(axis=1)
     yield from finding(Fault.NO_SUCH_ROW, plan.pairs[outside, 0], plan.pairs[outside, 1])
+    yield from _check_hour_prices(plan.hour_prices, volunteers)
+
+
+def _check_hour_prices(table: Int64, volunteers: int) -> Iterator[Finding]:
+    """Yield prices of hours that no week or nobody has, that are negative, or that are there twice."""
+    if table.ndim != 2 or table.shape[1] != 3 or (table[:, :2] < 0).any():  # noqa: PLR2004  who, when, how much
+        yield Finding(fault=Fault.NO_SUCH_ROW, count=1)
+        return
+    outside = (table[:, 0] >= volunteers) | (table[:, 1] >= SLOT_COUNT)
+    yield from finding(Fault.NO_SUCH_ROW, np.full(outside.sum(), -1), table[outside, 0])
+    ordered = np.sort(table[:, 0] * SLOT_COUNT + table[:, 1])
+    if (table[:, 2] < 0).any() or (ordered[1:] == ordered[:-1]).any():
+        yield Finding(fault=Fault.PRICES_WRONG, count=1)
 
 
 def check_pairs(problem: Problem, plan: Plan) -> Iterator[Finding]:
@@ -56,6 +71,7 @@ def check_sums(ledger: Ledger) -> Iterator[Finding]:
     yield from _of_volunteers(Fault.OVER_CAPACITY, ledger.load > np.maximum(0, problem.volunteers.capacity))
     yield from _of_requests(Fault.TOO_MANY, ledger.missing < 0)
     yield from _of_requests(Fault.UNMET_WRONG, ledger.missing != plan.unmet)
+    yield from _of_requests(Fault.TOO_FEW_LEADS, ledger.found_others > ledger.room_for_others)
     clashing = [row for row in np.flatnonzero(ledger.load > 1).tolist() if not _keeps_hours(ledger, row)]
     yield from finding(Fault.HOURS_CLASH, np.full(len(clashing), -1), np.array(clashing, dtype=np.int64))
 
