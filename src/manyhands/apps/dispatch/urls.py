@@ -3,6 +3,7 @@ from django.urls import path
 from manyhands.apps.dispatch.board.urls import urlpatterns as board_patterns
 from manyhands.apps.dispatch.map.urls import urlpatterns as map_patterns
 from manyhands.apps.dispatch.views import calendar, notes, open_list, safety, task, who_can
+from manyhands.apps.dispatch.what_if.urls import urlpatterns as what_if_patterns
 
 app_name = "dispatch"
 
@@ -12,6 +13,7 @@ _TASK = "g/<slug:group_slug>/tasks/<int:assignment_id>/"
 urlpatterns = [
     *board_patterns,
     *map_patterns,
+    *what_if_patterns,
     path(_PART, who_can.who_can, name="who_can"),
     path(f"{_PART}undo/", who_can.undo_asking, name="undo_asking"),
     path("g/<slug:group_slug>/helpers/<int:assignment_id>/", who_can.manage, name="manage"),

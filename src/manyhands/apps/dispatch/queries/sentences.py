@@ -15,7 +15,7 @@ def say_stored(group: Group, stored: Sequence[Stored], *, language: str) -> list
     """One sentence or two for each explanation. Four queries at most, however many there are."""
     names = names_of(group, ids_in(stored), language=language)
     # Asked for only when a sentence names a skill or a language.
-    words: Any = SimpleLazyObject(lambda: _skill_names(group, language))
+    words: Any = SimpleLazyObject(lambda: skill_names(group, language))
     return [
         sentence_of(
             one,
@@ -29,5 +29,5 @@ def say_stored(group: Group, stored: Sequence[Stored], *, language: str) -> list
     ]
 
 
-def _skill_names(group: Group, language: str) -> dict[str, str]:
+def skill_names(group: Group, language: str) -> dict[str, str]:
     return {skill.key: translated(skill.names, language) for skill in list_skills(group)}

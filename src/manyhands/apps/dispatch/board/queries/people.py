@@ -18,6 +18,7 @@ from manyhands.apps.dispatch.queries.people import (
     list_askable,
     list_people_who_can,
 )
+from manyhands.apps.dispatch.queries.what_if_links import WhatIfLink, link_about
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import Need, NeedPart
@@ -62,6 +63,8 @@ class PeopleBeside:
     """What stands in the way, in the engine's words, when the plan found nobody."""
     elsewhere: list[Group] = field(default_factory=list)
     """Groups that share and have somebody."""
+    what_if: WhatIfLink | None = None
+    """What could be different about it, as a question that the plan answers."""
     together: Together | None = None
 
     @property
@@ -141,7 +144,8 @@ def _with_unmet(found: PeopleBeside, *, language: str) -> PeopleBeside:
     rows = list(UnmetPart.objects.filter(run__in=latest_run(part.group), part=part))
     elsewhere = partners_who_could(part.group, rows).get(part.pk, [])
     said = " ".join(say_lines(part.group, rows, language=language))
-    return replace(found, unmet=said, elsewhere=elsewhere)
+    link = link_about(part.group, rows[0], part, language=language) if rows else None
+    return replace(found, unmet=said, elsewhere=elsewhere, what_if=link)
 
 
 def _proposals(part: NeedPart) -> list[Proposal]:

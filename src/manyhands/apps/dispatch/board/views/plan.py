@@ -30,6 +30,7 @@ from manyhands.apps.dispatch.queries.plans import (
     list_proposals,
     list_unmet,
 )
+from manyhands.apps.dispatch.queries.what_if_links import link_about
 from manyhands.apps.dispatch.states import Refusal, RunCause
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
@@ -63,7 +64,15 @@ def _unmet(request: MemberRequest, unmet: list[UnmetPart], *, language: str) -> 
     """Each with what stands in the way, and with the groups that share and have somebody."""
     said = say_lines(request.group, unmet, language=language)
     elsewhere = partners_who_could(request.group, unmet)
-    return [(one, said_of, elsewhere.get(one.part_id, [])) for one, said_of in zip(unmet, said, strict=True)]
+    return [
+        (
+            one,
+            said_of,
+            elsewhere.get(one.part_id, []),
+            link_about(request.group, one, one.part, language=language),
+        )
+        for one, said_of in zip(unmet, said, strict=True)
+    ]
 
 
 @require_POST

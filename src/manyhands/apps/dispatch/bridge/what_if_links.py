@@ -1,0 +1,67 @@
+"""From what stands in the way of a request to the question that is worth asking about it."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from manyhands.apps.dispatch.bridge.explanations import Stored
+from manyhands.apps.dispatch.bridge.what_if import Ask, Asked
+from manyhands.core.dispatch.explanation import Code, Explanation, Remark
+from manyhands.core.values.lengths import METRES_PER
+
+_USUAL_TASKS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A question, and the answers with which its form is begun."""
+
+    asked: Asked
+    fields: dict[str, str]
+
+
+def question_about(stored: Stored, *, kind: str, unit: str) -> Begun:
+    """The least that would help, if one thing alone would; else one more person for this kind of help."""
+    explanation = Explanation.from_json(stored) if stored else None
+    remark = explanation.find(Code.WOULD_IF) if explanation else None
+    if explanation is None or remark is None:
+        return _person(kind)
+    code = str(remark.facts["because"])
+    if code == Code.TOO_FAR:
+        return _farther(remark.number("needed_m"), unit)
+    if code == Code.FULL:
+        return Begun({"ask": Ask.TASK.value, "tasks": 1}, {"tasks": "1"})
+    if code == Code.NO_TIME:
+        return _person(kind, weekdays=remark.numbers("weekdays"))
+    people = max(1, min(explanation.people_missing, remark.number("people")))
+    return _more_with(code, remark, people) or _person(kind)
+
+
+def _person(kind: str, *, weekdays: tuple[int, ...] = ()) -> Begun:
+    day = weekdays[0] if weekdays else None
+    fields = {"kind": kind, "tasks": str(_USUAL_TASKS)}
+    asked: dict[str, Any] = {
+        "ask": Ask.PERSON.value, "vehicle": False, "weekday": day, "area": "", "kind": kind, "tasks": _USUAL_TASKS,
+    }  # fmt: skip
+    return Begun(asked, fields if day is None else {**fields, "weekday": str(day)})
+
+
+def _farther(needed_m: int, unit: str) -> Begun:
+    """In whole kilometres or miles, as the form takes them; never less than it takes."""
+    far = max(1, math.ceil(round(needed_m / METRES_PER[unit], 6)))
+    return Begun({"ask": Ask.RADIUS.value, "at_least_m": round(far * METRES_PER[unit])}, {"far": str(far)})
+
+
+def _more_with(code: str, remark: Remark, people: int) -> Begun | None:
+    """None for what nobody can be given by asking for it here."""
+    languages, skills = remark.texts("languages"), remark.texts("skills")
+    found = {
+        Code.NO_VEHICLE.value: ("vehicle", ""),
+        Code.NO_COMMON_LANGUAGE.value: ("language", languages[0] if languages else ""),
+        Code.SKILL_MISSING.value: ("skill", skills[0] if skills else ""),
+    }.get(code)
+    if found is None or (found[0] != "vehicle" and not found[1]):
+        return None
+    what, which = found
+    asked = {"ask": Ask.MORE_WITH.value, "what": what, "code": which, "people": people}
+    return Begun(asked, {"people": str(people), "have": f"{what}:{which}"})

@@ -1,0 +1,128 @@
+"""What if: a question in a sentence, and its answer once it is worked out."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from manyhands.apps.dispatch.bridge.what_if import Ask
+from manyhands.apps.dispatch.bridge.what_if_figures import figures_of, shares_of
+from manyhands.apps.dispatch.bridge.what_if_words import Words, answer_in_words, question_in_words
+from manyhands.apps.dispatch.models import WhatIf
+from manyhands.apps.dispatch.states import RunFailure, RunState
+from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.what_if.actions import ask_what_if
+from manyhands.apps.dispatch.what_if.forms import FORMS, QuestionForm
+from manyhands.apps.dispatch.what_if.queries import find_what_if, is_live, list_last, list_parts, words_of
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.web.parts import NavItem
+
+_LABELS = {
+    Ask.PERSON: (_("One more person helped"), "person-plus"),
+    Ask.RADIUS: (_("Everybody went farther"), "geo-alt"),
+    Ask.TASK: (_("Everybody took on more"), "plus-lg"),
+    Ask.MORE_WITH: (_("More of you had something"), "people"),
+    Ask.STYLE: (_("The plan looked at something else first"), "sliders"),
+    Ask.NEEDS_LESS: (_("A kind of help took less"), "unlock"),
+}
+
+
+@member_page("needs.assign")
+def what_if(request: MemberRequest) -> HttpResponse:
+    """One form at a time, chosen by its sentence; it can be begun from an address."""
+    ask = _ask_of(request)
+    kind = FORMS[ask]
+    initial = {name: request.GET[name] for name in kind.base_fields if name in request.GET}
+    form = kind(request.POST or None, group=request.group, initial=initial)
+    if form.is_valid() and (asked_id := _ask(request, form)):
+        return redirect(group_path(request.group, "dispatch:what_if_answer", asked_id=asked_id))
+    at, words = timezone.now(), _words(request)
+    context = {
+        "form": form,
+        "ask": ask.value,
+        "choices": _choices(request, ask),
+        "past": [(one, *_in_words(one, words, at=at)) for one in list_last(request.group)],
+    }
+    return render(request, "dispatch/what_if/what_if.html", context, status=422 if form.errors else 200)
+
+
+def _ask_of(request: MemberRequest) -> Ask:
+    wanted = request.POST.get("ask") or request.GET.get("ask", "")
+    return Ask(wanted) if wanted in set(Ask) else Ask.PERSON
+
+
+def _choices(request: MemberRequest, chosen: Ask) -> list[NavItem]:
+    here = group_path(request.group, "dispatch:what_if")
+    return [
+        NavItem(str(label), f"{here}?ask={ask.value}", icon, is_current=ask is chosen)
+        for ask, (label, icon) in _LABELS.items()
+    ]
+
+
+def _ask(request: MemberRequest, form: QuestionForm) -> int:
+    """The number of the question; 0 when it was refused, which the page says."""
+    at = timezone.now()
+
+    def ask() -> str:
+        asked = ask_what_if(
+            request.group, form.question, by=request.actor, at=at, asked_by=request.membership
+        )
+        return str(asked.pk)
+
+    return int(act_once(request, "dispatch.what_if", at=at, do=ask) or 0)
+
+
+@require_safe
+@member_page("needs.assign")
+def answer(request: MemberRequest, asked_id: int) -> HttpResponse:
+    """Looked at again by itself until it is there; without scripts by a link."""
+    asked = find_what_if(request.group, asked_id)
+    if asked is None:
+        raise Http404
+    at, words = timezone.now(), _words(request)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "question": question_in_words(asked.question, words),
+        "is_live": is_live(asked, at=at),
+        "failure": _failure(asked, at=at),
+        "back": group_path(request.group, "dispatch:what_if"),
+    }
+    if asked.state == RunState.DONE:
+        context |= {
+            "said": answer_in_words(asked.answer, words),
+            "figures": figures_of(asked.answer, words),
+            "shares": shares_of(asked.answer, words),
+            "better": list_parts(request.group, asked.answer["better"]),
+            "worse": list_parts(request.group, asked.answer["worse"]),
+        }
+    return render(request, "dispatch/what_if/answer.html", context)
+
+
+def _words(request: MemberRequest) -> Words:
+    return words_of(request.group, language=get_language() or "en")
+
+
+def _in_words(asked: WhatIf, words: Words, *, at: datetime) -> tuple[str, str]:
+    """The question, and what came of it in one sentence."""
+    question = question_in_words(asked.question, words)
+    if asked.state == RunState.DONE:
+        return question, answer_in_words(asked.answer, words).title
+    return question, _failure(asked, at=at) or str(RunState.RUNNING.label)
+
+
+def _failure(asked: WhatIf, *, at: datetime) -> str:
+    if asked.failure:
+        return str(_FAILED.get(asked.failure, RunFailure(asked.failure).label))
+    if asked.state != RunState.DONE and not is_live(asked, at=at):
+        return str(_LOST)
+    return ""
+
+
+_FAILED = {RunFailure.TOO_LONG.value: _("Working this out took too long. Ask something smaller.")}
+_LOST = _("There was no answer in time. Please ask again.")
