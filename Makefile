@@ -110,7 +110,7 @@ bench: setup  ## Measure the pages and the actions, on SQLite and on PostgreSQL
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: bench-dispatch
-bench-dispatch: setup  ## Measure the planning of large towns beside other ways (ARGS="--sizes large --seed 7")
+bench-dispatch: setup .venv/.ready-to-compare  ## Measure plans beside other ways, and every target (ARGS="--size medium --seed 7")
 	@$(BIN)/python -m benchmarks.dispatch $(ARGS)
 
 .PHONY: check-claims
@@ -140,6 +140,7 @@ lock: .venv/.ready-to-change  ## Compile the locks in requirements/ anew (UPGRAD
 	@$(UV) pyproject.toml --extra dispatch --extra postgres -c requirements/dev.txt -o requirements/host.txt
 	@$(UV) pyproject.toml --extra dispatch -c requirements/dev.txt -o requirements/run.txt
 	@$(UV) --group build -c requirements/dev.txt -o requirements/build.txt
+	@$(UV) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 .PHONY: clean
 clean:  ## Remove what was built; keep the environment and the demo's data
@@ -173,4 +174,10 @@ help:
 .venv/.ready-to-change: requirements/dev.txt | .venv/.ready-to-run
 	@echo "environment: installing what it takes to change it"
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# What the engine is measured beside; nothing of it is needed to run or to change Manyhands.
+.venv/.ready-to-compare: requirements/bench.txt | .venv/.ready-to-change
+	@echo "environment: installing what to compare with"
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -29,7 +29,7 @@ Written by `make bench-dispatch`: {machine}. Seed {seed}, {date}.
 ## How it is measured
 
 Each line is a process of its own on the same invented region; pairs, costs and pools are prepared once and given to
-all. What takes less than two seconds runs three times, and the least counts. CPU seconds compare; wall seconds depend
+all. What takes less than six seconds runs three times, and the least counts. CPU seconds compare; wall seconds depend
 on what else the machine does. Memory is what is used at most beyond what the process already had. *Unmet weight* is the
 sum of the weights of people who were needed and not found, without those for whom there are too few who could.
 

@@ -137,6 +137,7 @@ def test_every_dependency_says_why_it_is_there():
         ("build", ["build-system", "build"]),
         ("run", ["run"]),
         ("host", ["run", "postgres"]),
+        ("bench", ["bench"]),
         ("dev", ["run", "postgres", "build", "test", "lint", "docs"]),
     ],
 )
