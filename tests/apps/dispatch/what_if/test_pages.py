@@ -16,7 +16,7 @@ from manyhands.apps.dispatch.what_if.tasks import answer_what_if
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import find_secrets, read
-from tests.apps.dispatch.planning import jobs
+from tests.apps.dispatch.planning import jobs, plan_now
 from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
 
 
@@ -139,7 +139,7 @@ def test_nothing_is_changed_by_asking(group, part, ana, ask):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"ask": "radius", "far": ""}, "Enter a number, like 3."),
+        ({"ask": "radius", "far": ""}, "Please answer this."),
         ({"ask": "radius", "far": "0"}, "Enter 1 or more."),
         ({"ask": "more_with", "people": "1", "have": "skill:magic"}, "“"),
         ({"ask": "kind_needs_less", "kind": "groceries", "without": "patience"}, "“"),
@@ -281,3 +281,18 @@ def test_in_spanish(group, ask, staff_client):
 
     assert "would" not in page
     assert "¿Y si" in page
+
+
+def test_what_nobody_can_reach_leads_to_the_question_that_would_help(group, staff_client):
+    """From the real plan's reasons, on the board and on the plan's page, to a form that is begun."""
+    need = make_need(group, zip_code="48906", at=NOW)
+    make_volunteer(group, zip_code="48911", radius_m=1_000, at=NOW)
+    plan_now(group)
+
+    for path in (f"board/?need={need.reference}", "board/plan/"):
+        page = read(staff_client, f"/g/{group.slug}/{path}")
+        [(url, label)] = re.findall(r'href="([^"]*/what-if/\?[^"]*)">([^<]*)<', page)
+        form = read(staff_client, url.replace("&amp;", "&"))
+        far = re.search(r"far=(\d+)", url)[1]
+        assert label.startswith("What if everybody went at least ")
+        assert re.search(rf'name="far" value="{far}"', form)
