@@ -40,6 +40,16 @@ def test_a_child_that_dies_is_started_again(tmp_path):
     assert len(marks.read_text(encoding="utf-8")) >= 2
 
 
+def test_what_runs_once_is_not_started_again(tmp_path):
+    marks = tmp_path / "marks"
+    once = Child("once", [sys.executable, "-c", f"open({str(marks)!r}, 'a').write('x')"], is_once=True)
+
+    code = run_for(Supervisor([once]), 3.5)
+
+    assert code == 0
+    assert marks.read_text(encoding="utf-8") == "x"
+
+
 def test_a_child_that_dies_often_is_started_more_and_more_slowly():
     child = Child("dying", [sys.executable, "-c", "raise SystemExit(3)"])
     pauses = []

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from manyhands.cli.demo.roles import print_ways_in
     from manyhands.cli.demo.world import is_made, make_world
     from manyhands.cli.preparation import gather_static_files, prepare_database
-    from manyhands.cli.processes import Supervisor, web_child, worker_child
+    from manyhands.cli.processes import Supervisor, web_child, worker_children
 
     if options.fresh:
         throw_away(options.data)
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"Ready in {time.monotonic() - began:.0f} s. Stop with Ctrl-C.", flush=True)
     if options.no_server:
         return 0
-    return Supervisor([web_child(host="127.0.0.1", port=options.port, processes=1), worker_child()]).run()
+    return Supervisor([web_child(host="127.0.0.1", port=options.port, processes=1), *worker_children()]).run()
 
 
 def set_environment(data: Path, port: int = PORT) -> None:

@@ -18,6 +18,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    is_once: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     failures: int = 0
     start_at: float = 0.0
@@ -32,7 +33,7 @@ class Child:
         if self.process is None:
             if now >= self.start_at:
                 self.start()
-        elif self.process.poll() is not None:
+        elif not self.is_once and self.process.poll() is not None:
             self.failures += 1
             pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2**self.failures)
             print(
@@ -97,5 +98,10 @@ def web_child(*, host: str, port: int, processes: int) -> Child:
     return Child("web", command)
 
 
-def worker_child() -> Child:
-    return Child("worker", [sys.executable, "-m", "django", "qcluster"])
+def worker_children() -> list[Child]:
+    """The worker, and what compiles the engine for it: where that fails, plans compile what they need."""
+    warming = [sys.executable, "-m", "manyhands.apps.dispatch.bridge.plan_warm"]
+    return [
+        Child("worker", [sys.executable, "-m", "django", "qcluster"]),
+        Child("warming", warming, is_once=True),
+    ]

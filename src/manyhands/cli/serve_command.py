@@ -1,6 +1,6 @@
 import argparse
 
-from manyhands.cli.processes import Supervisor, run_beside, web_child, worker_child
+from manyhands.cli.processes import Supervisor, run_beside, web_child, worker_children
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -14,4 +14,6 @@ def run(options: argparse.Namespace) -> int:
     failed = run_beside("manyhands.cli.prepare")
     if failed:
         return failed
-    return Supervisor([web_child(host=options.host, port=options.port, processes=1), worker_child()]).run()
+    return Supervisor(
+        [web_child(host=options.host, port=options.port, processes=1), *worker_children()]
+    ).run()

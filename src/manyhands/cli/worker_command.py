@@ -1,6 +1,6 @@
 import argparse
 
-from manyhands.cli.processes import Supervisor, run_beside, worker_child
+from manyhands.cli.processes import Supervisor, run_beside, worker_children
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -11,4 +11,4 @@ def run(options: argparse.Namespace) -> int:
     failed = run_beside("manyhands.cli.configured")
     if failed:
         return failed
-    return Supervisor([worker_child()]).run()
+    return Supervisor(worker_children()).run()

@@ -1,0 +1,47 @@
+"""The engine is compiled beside a worker that starts, never in a web process, and not at all where nothing can be."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from manyhands.cli.processes import web_child, worker_children
+
+COMMAND = next(list(child.command) for child in worker_children() if child.is_once)
+LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if name in sys.modules])"
+
+
+def test_a_worker_has_it_and_the_web_has_not():
+    assert COMMAND[-1] == "manyhands.apps.dispatch.bridge.plan_warm"
+    assert not web_child(host="127.0.0.1", port=1, processes=1).is_once
+
+
+def test_what_is_compiled_is_kept_for_every_planning_process(tmp_path):
+    pytest.importorskip("numba")
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
+    subprocess.run(COMMAND, env=environment, check=True, timeout=240)
+
+    assert list(tmp_path.rglob("*.nbc"))
+
+
+@pytest.mark.parametrize("missing", ["", "numba", "numpy"])
+def test_where_nothing_can_be_compiled_nothing_is_loaded(missing):
+    script = (
+        "import importlib.util\n"
+        "find = importlib.util.find_spec\n"
+        f"importlib.util.find_spec = lambda name: None if name == {missing!r} else find(name)\n"
+        "from manyhands.apps.dispatch.bridge import plan_warm\n"
+        f"assert plan_warm.main() == 0\n{LOADED}"
+    )
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "0" if missing else "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert done.stdout.strip() == "[]"
