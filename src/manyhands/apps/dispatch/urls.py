@@ -2,7 +2,7 @@ from django.urls import path
 
 from manyhands.apps.dispatch.board.urls import urlpatterns as board_patterns
 from manyhands.apps.dispatch.map.urls import urlpatterns as map_patterns
-from manyhands.apps.dispatch.views import calendar, notes, open_list, safety, task, who_can
+from manyhands.apps.dispatch.views import calendar, notes, open_list, safety, task, who_can, wishes
 from manyhands.apps.dispatch.what_if.urls import urlpatterns as what_if_patterns
 
 app_name = "dispatch"
@@ -33,5 +33,6 @@ urlpatterns = [
     path("i/<str:token>/note/", notes.invitation_note, name="invitation_note"),
     path("i/<str:token>/problem/", safety.invitation_problem, name="invitation_problem"),
     path("r/<str:token>/helper/<int:assignment_id>/note/", notes.neighbour_note, name="neighbour_note"),
+    path("r/<str:token>/helper/<int:assignment_id>/again/", wishes.neighbour_wish, name="neighbour_wish"),
     path("r/<str:token>/helper/<int:assignment_id>/", safety.helper_problem, name="helper_problem"),
 ]

@@ -119,7 +119,7 @@ class Volunteer(GroupScopedModel):
 
 
 class WeekOff(GroupScopedModel):
-    """A week in which somebody wants no tasks, without a break that staff would ask about. `monday` is its first day."""
+    """A week in which somebody wants no tasks, without a break that staff would ask about. `monday` begins it."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="weeks_off")
     monday = models.DateField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manyhands.apps.people.views import entering, joining, listing, organisation, own, staff
+from manyhands.apps.people.views import entering, joining, listing, organisation, own, staff, weeks_off
 
 app_name = "people"
 _group = "g/<slug:group_slug>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(_group + "me/same/", own.confirm, name="confirm"),
     path(_group + "me/pause/", own.pause, name="pause"),
     path(_group + "me/back/", own.come_back, name="come_back"),
+    path(_group + "me/week/", weeks_off.week_off, name="week_off"),
     path(_group + "me/leave/", own.leave, name="leave"),
     path(_group + "organisations/join/", organisation.organisation_join, name="organisation_join"),
     path(_organisation, organisation.organisation_details, name="organisation"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path(_person + "show/", staff.reveal, name="reveal"),
     path(_person + "answer/", staff.answer, name="answer"),
     path(_person + "pause/", staff.pause, name="staff_pause"),
+    path(_person + "week/", weeks_off.week_off_of, name="staff_week_off"),
     path(_person + "same/", staff.confirm, name="staff_confirm"),
     path(_person + "change/", entering.change, name="change"),
     path(_person + "stop/", entering.stop, name="stop"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
 from manyhands.apps.people.models import Person
+from manyhands.apps.people.queries import list_own_wishes
 from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
 from manyhands.core.privacy.retention import RetentionRule, erase_due_at
 from manyhands.core.values.phones import show_phone
@@ -105,7 +106,7 @@ class Extract:
 
 
 def list_own_extracts(person: Person) -> list[Extract]:
-    """The person's card, what they agreed to and who looked."""
+    """The person's card, what they agreed to and who looked, and what they wished for."""
     card = Extract.of(
         "person",
         _("How to reach you"),
@@ -139,7 +140,16 @@ def list_own_extracts(person: Person) -> list[Extract]:
         )
         for reading in Reading.objects.filter(subject=person).order_by("at")
     ]
-    return [card, *consents, *readings]
+    wishes = [
+        Extract.of(
+            "wish",
+            _("What you said after a task about meeting again"),
+            ("kind", _("You said"), wish.get_kind_display()),
+            ("said_at", _("When"), wish.said_at),
+        )
+        for wish in list_own_wishes(person)
+    ]
+    return [card, *consents, *readings, *wishes]
 
 
 def role_in_words(label: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
 from manyhands.apps.dispatch.actions.together import ask_together
 from manyhands.apps.dispatch.actions.undo import undo_asking, undo_complete, undo_ending
+from manyhands.apps.dispatch.actions.wishes import say_of_helper, say_of_neighbour
 
 __all__ = [
     "Approval",
@@ -58,6 +59,8 @@ __all__ = [
     "report_problem",
     "request_run",
     "return_with_need",
+    "say_of_helper",
+    "say_of_neighbour",
     "send_note",
     "start",
     "undo_approval",

@@ -6,16 +6,20 @@ from datetime import datetime
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
 from manyhands.apps.needs.models import Need
+from manyhands.apps.people.queries import wishes_of_neighbour
 from manyhands.core.values.names import initial_form
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One helper of one part: a first name and a letter, and since when the group knows them."""
+    """One helper of one part: a first name and a letter, and since when the group knows them. `wish` is what
+    the neighbour has said of meeting them again.
+    """
 
     assignment: Assignment
     name: str
     known_since: datetime | None
+    wish: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -38,7 +42,10 @@ def list_who_is_coming(need: Need) -> list[Coming]:
         "part__group",
         "group",
     )
-    return [_coming(row) for row in rows.select_related(*related).order_by("part_id", "answered_at")]
+    found = list(rows.select_related(*related).order_by("part_id", "answered_at"))
+    done = [row.helper_id for row in found if row.state == AssignmentState.COMPLETED]
+    wishes = wishes_of_neighbour(need.person, done) if done else {}
+    return [_coming(row, wishes.get(row.helper_id, "")) for row in found]
 
 
 def helper_name(assignment: Assignment) -> str:
@@ -46,6 +53,6 @@ def helper_name(assignment: Assignment) -> str:
     return assignment.organisation.name if assignment.organisation else initial_form(assignment.helper.name)
 
 
-def _coming(assignment: Assignment) -> Coming:
+def _coming(assignment: Assignment, wish: str) -> Coming:
     membership = assignment.volunteer.membership if assignment.volunteer else None
-    return Coming(assignment, helper_name(assignment), membership.answered_at if membership else None)
+    return Coming(assignment, helper_name(assignment), membership.answered_at if membership else None, wish)

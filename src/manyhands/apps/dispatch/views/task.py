@@ -17,12 +17,14 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.notes import find_thread
 from manyhands.apps.dispatch.queries.tasks import find_assignment
 from manyhands.apps.dispatch.queries.view_of_task import TaskView, view_task
+from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.dispatch.views.calendar import calendar_context
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay
 from manyhands.apps.messaging.queries import RelayThread
+from manyhands.apps.people.queries import find_wish_of_helper
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.storage.actors import Actor
 
@@ -51,6 +53,11 @@ def _no(assignment: Assignment, post: Any, by: Actor, at: datetime) -> object:
     )
 
 
+def _wish(assignment: Assignment, post: Any, by: Actor, at: datetime) -> object:
+    actions.say_of_neighbour(assignment, post.get("wish", ""), by=by, at=at)
+    return assignment
+
+
 STEPS: dict[str, Step] = {
     "yes": Step(_yes, gettext_lazy("Thank you! Here is what you need to know.")),
     "no": Step(_no, gettext_lazy("Thank you for telling us. Nobody will ask you for this one again.")),
@@ -64,6 +71,7 @@ STEPS: dict[str, Step] = {
     "undo_hand_back": Step(
         lambda one, _post, by, at: actions.undo_ending(one, by=by, at=at), gettext_lazy("It is yours again.")
     ),
+    "wish": Step(_wish, gettext_lazy("Thank you. Only you can see what you said.")),
     "undo_done": Step(
         lambda one, _post, by, at: actions.undo_complete(one, by=by, at=at), gettext_lazy("It is open again.")
     ),
@@ -108,6 +116,8 @@ def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse
     }
     starts_at = assignment.part.starts_at or assignment.part.due_at
     context["is_early"] = starts_at is not None and starts_at > at + EARLY
+    if assignment.state == AssignmentState.COMPLETED:
+        context["wish"] = find_wish_of_helper(assignment.helper, assignment.part.need.person)
     context |= calendar_context(request, view)
     forms = {"done_form": done_form, "no_form": NoForm(), "form": done_form if done_form.is_bound else None}
     return render(

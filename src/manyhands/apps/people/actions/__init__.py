@@ -24,6 +24,8 @@ from manyhands.apps.people.actions.volunteers import (
     return_volunteer,
     sign_up_volunteer,
 )
+from manyhands.apps.people.actions.weeks_off import give_week_back, keep_week_free
+from manyhands.apps.people.actions.wishes import say_wish
 
 __all__ = [
     "Contact",
@@ -39,6 +41,8 @@ __all__ = [
     "change_volunteer",
     "confirm_details",
     "empty_card",
+    "give_week_back",
+    "keep_week_free",
     "leave_as_volunteer",
     "pause_volunteer",
     "register_change",
@@ -47,6 +51,7 @@ __all__ = [
     "register_showing",
     "resume_volunteer",
     "return_volunteer",
+    "say_wish",
     "set_organisation_state",
     "show_contact",
     "sign_up_organisation",

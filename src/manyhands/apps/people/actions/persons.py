@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import transaction
+from django.db.models import Q
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group, Membership, MembershipState
@@ -15,6 +16,8 @@ from manyhands.apps.people.models import (
     SafetyReport,
     Volunteer,
     VolunteerState,
+    WeekOff,
+    Wish,
 )
 from manyhands.apps.places.actions import forget_place
 from manyhands.core.values.names import name_tokens
@@ -103,5 +106,7 @@ def empty_card(person: Person, *, by: Actor, at: datetime) -> None:
         if volunteer.start_place is not None:
             forget_place(volunteer.start_place, by=by, at=at)
         Volunteer.objects.filter(pk=volunteer.pk).update(state=VolunteerState.LEFT, week_slots=None)
+    WeekOff.objects.filter(volunteer__person=person).delete()
+    Wish.objects.filter(Q(neighbour=person) | Q(helper=person)).delete()
     SafetyReport.objects.filter(reporter=person, handled_at__isnull=False).update(text="", answer="")
     record("person.emptied", person, by=by, at=at, fields=["name", "phone", "email"])

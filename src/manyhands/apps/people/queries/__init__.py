@@ -26,28 +26,41 @@ from manyhands.apps.people.queries.week import (
     survey_people,
     with_week,
 )
+from manyhands.apps.people.queries.weeks_off import WeekAhead, list_weeks_ahead, monday_of, with_week_off
+from manyhands.apps.people.queries.wishes import (
+    find_wish_of_helper,
+    list_own_wishes,
+    wishes_of_neighbour,
+)
 
 __all__ = [
     "STALE_AFTER",
     "Look",
     "Order",
     "Survey",
+    "WeekAhead",
     "find_namesakes",
     "find_organisation",
     "find_persons_by_name",
     "find_persons_by_phone",
     "find_volunteer_by_person",
     "find_volunteer_of",
+    "find_wish_of_helper",
     "list_applicants",
     "list_asking_organisations",
     "list_helpers_at",
     "list_organisations",
     "list_organisations_of",
+    "list_own_wishes",
     "list_volunteers",
+    "list_weeks_ahead",
+    "monday_of",
     "persons_named",
     "register_tasks_this_week",
     "search_organisations",
     "search_volunteers",
     "survey_people",
+    "wishes_of_neighbour",
     "with_week",
+    "with_week_off",
 ]

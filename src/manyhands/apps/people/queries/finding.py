@@ -9,6 +9,7 @@ from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Organisation, Person, Volunteer
 from manyhands.apps.people.queries.lists import list_organisations, with_all
 from manyhands.apps.people.queries.week import with_week
+from manyhands.apps.people.queries.weeks_off import with_week_off
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
 from manyhands.storage.encryption import blind_index
@@ -70,7 +71,7 @@ def search_volunteers(group: Group, text: str, *, at: datetime) -> QuerySet[Any]
     if index:
         found |= Q(person__phone_index=index)
     rows = with_week(Volunteer.objects.filter(found, group=group), group, at=at)
-    return with_all(rows).order_by("id")[:_MOST_FOUND]
+    return with_all(with_week_off(rows, group, at=at)).order_by("id")[:_MOST_FOUND]
 
 
 def search_organisations(group: Group, text: str) -> list[Organisation]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from manyhands.apps.groups.models import Group
 from manyhands.apps.people.models import Organisation, Volunteer, VolunteerState
 from manyhands.apps.people.queries.lists import with_all
+from manyhands.apps.people.queries.weeks_off import with_week_off
 
 STALE_AFTER = timedelta(days=180)
 LONG_UNASKED_AFTER = timedelta(days=30)
@@ -80,6 +81,7 @@ def list_volunteers(
 ) -> QuerySet[Any]:
     """Volunteers in a state; page it before reading."""
     rows = with_week(Volunteer.objects.filter(group=group, state=state), group, at=at)
+    rows = with_week_off(rows, group, at=at)
     return with_all(rows.filter(_looks(at)[look])).order_by(*_ORDERS[order], "id")
 
 

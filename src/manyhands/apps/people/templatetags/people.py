@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from manyhands.apps.groups.models import Skill, translated
 from manyhands.apps.people import words
 from manyhands.apps.people.models import Vehicle, Volunteer, VolunteerState
-from manyhands.apps.people.queries import STALE_AFTER
+from manyhands.apps.people.queries import STALE_AFTER, WeekAhead, list_weeks_ahead
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
@@ -47,6 +47,12 @@ def volunteer_state(volunteer: Volunteer) -> Chip:
 @register.filter
 def vehicle_icon(volunteer: Volunteer) -> str:
     return _VEHICLE_ICONS.get(Vehicle(volunteer.vehicle), "person-arms-up")
+
+
+@register.filter
+def weeks_ahead(volunteer: Volunteer) -> list[WeekAhead]:
+    """This week and the next, and whether they keep them free."""
+    return list_weeks_ahead(volunteer, at=timezone.now())
 
 
 @register.filter
