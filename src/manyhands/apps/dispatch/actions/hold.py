@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_helper, move
 from manyhands.apps.dispatch.actions.questions import take_question_back
 from manyhands.apps.dispatch.actions.telling import (
@@ -57,7 +56,6 @@ def take_hold(
     if is_news:
         tell_neighbour(assignment, "helper_found", by=by, at=at, not_before=tell_neighbour_at)
     plan_reminder(assignment, by=by, at=at)
-    note_change(part.group_id)
 
 
 def _with_loaded(fresh: NeedPart, loaded: NeedPart) -> NeedPart:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.hold import let_go
 from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, lock_part
 from manyhands.apps.dispatch.actions.questions import take_question_back, tell_question
@@ -100,6 +101,9 @@ def begin(
         distance_m=public_distance_m(helper.start_place, part),
         why=dict(why or {}),
     )
+    if began != Began.PLAN:
+        # What the plan has proposed it need not propose anew.
+        note_change(part.group_id)
     return assignment
 
 

@@ -3,12 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.states import MOVES, Refusal
+from manyhands.apps.dispatch.states import MOVES, AssignmentState, Refusal
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.models import Person
 from manyhands.storage.actors import Actor
+
+# Whoever has set out, or is done, has the task as before.
+_AS_BEFORE = (AssignmentState.UNDER_WAY, AssignmentState.COMPLETED)
 
 
 class RefusedError(Exception):
@@ -64,10 +68,15 @@ def check_move(assignment: Assignment, to_state: str) -> None:
 def move(
     assignment: Assignment, to_state: str, verb: str, *, by: Actor, at: datetime, **changes: Any
 ) -> None:
-    """Change the state as the table allows, with whatever else changes, and write one line in the journal."""
+    """Change the state as the table allows, with whatever else changes, and write one line in the journal.
+
+    Whatever somebody has answered, the plan for the others may be another now.
+    """
     check_move(assignment, to_state)
     assignment.state = to_state
     for name, value in changes.items():
         setattr(assignment, name, value)
     assignment.save(update_fields=["state", *changes])
     record(verb, assignment, by=by, at=at, fields=["state", *changes])
+    if to_state not in _AS_BEFORE:
+        note_change(assignment.group_id)

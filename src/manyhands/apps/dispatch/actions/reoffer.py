@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.invite import send_invitation
 from manyhands.apps.dispatch.actions.moving import lock_part
 from manyhands.apps.dispatch.actions.telling import tell_those_who_assign
@@ -33,7 +32,6 @@ def seek_on(assignment: Assignment, *, by: Actor, at: datetime) -> None:
         enqueue(NEXT, part.group_id, part.pk)
     else:
         alarm_when_dry(part, dedup=str(assignment.pk), by=by, at=at)
-    note_change(part.group_id)
 
 
 def _plan_asks(assignment: Assignment) -> bool:

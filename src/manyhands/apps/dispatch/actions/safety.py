@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.conf import settings
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.hold import dismiss, let_go
 from manyhands.apps.dispatch.actions.moving import lock_assignment
 from manyhands.apps.dispatch.actions.release import tell_all_of_release
@@ -94,6 +95,7 @@ def keep_apart(neighbour: Person, helper: Person, *, by: Actor, at: datetime) ->
     )
     if is_new:
         record("pair.blocked", pair, by=by, at=at)
+        note_change(neighbour.group_id)
     together = Assignment.objects.filter(part__need__person=neighbour, helper=helper, state__in=LIVE)
     # In the order of the needs: two who part several pairs at once take the locks in the same order.
     for assignment in together.order_by("part__need_id", "pk"):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold
 from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, move
 from manyhands.apps.dispatch.actions.questions import ask_after_all, forget_asking
@@ -39,6 +40,7 @@ def undo_asking(assignment: Assignment, *, by: Actor, at: datetime) -> None:
         forget_asking(assignment)
     _propose_again(assignment)
     record("assignment.undone", assignment, by=by, at=at, fields=["state"])
+    note_change(assignment.group_id)
     assignment.delete()
 
 

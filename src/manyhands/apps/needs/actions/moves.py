@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from manyhands.apps.journal.actions import record
-from manyhands.apps.needs.actions.endings import run_endings, run_returns
+from manyhands.apps.needs.actions.endings import run_changes, run_endings, run_returns
 from manyhands.apps.needs.actions.listing import refresh_listing
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NEED_MOVES, CloseReason, NeedState, PartState
@@ -77,6 +77,7 @@ def close_need(need: Need, *, reason: str, by: Actor, at: datetime, note: str = 
     need.version += 1
     need.save()
     run_endings(need, by=by, at=at)
+    run_changes(need.group_id)
     return _moved(need, "need.closed", before, by=by, at=at, fields=["close_reason"], reason=note)
 
 
