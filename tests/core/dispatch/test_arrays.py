@@ -61,7 +61,7 @@ def test_blocked_pairs_are_kept_apart_unless_another_reason_is_given():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"id": ["r1", "r1"]}, "request 'r1' is given more than once"),
+        ({"id": ["r1", "r1"]}, r"request 'r1' is given more than once \(rows 0 and 1\)"),
         ({"id": [7, 7]}, "request 7 is given more than once"),
         ({"id": ["r1", ""]}, "every id must be a whole number, or every id a text that is not empty"),
         ({"id": ["r1", None]}, "every id must be a whole number, or every id a text"),
@@ -78,15 +78,26 @@ def test_blocked_pairs_are_kept_apart_unless_another_reason_is_given():
         ),
         ({"weight": [0, 1]}, r"request 'r1' \(row 0\): weight must be 1 or more, not 0"),
         ({"weight": [1.5, 1]}, r"request 'r1' \(row 0\): weight must be a whole number .* not 1.5"),
-        ({"weight": ["a", "b"]}, "weight must be numbers"),
+        ({"weight": ["1", "b"]}, r"request 'r1' \(row 0\): weight must be a number, not '1'"),
+        ({"x_m": [0, None], "y_m": [0, 0]}, r"request 'r2' \(row 1\): x_m must be a number, not None"),
+        ({"x_m": [0, 1]}, "requests: y_m must be given with x_m"),
+        ({"y_m": [0, 1]}, "requests: x_m must be given with y_m"),
+        ({"weight": [None, 1, 2]}, r"request 'r1' \(row 0\): weight must be a number, not None"),
+        ({"weight": [1, 1, None]}, "requests: weight must be numbers, not object"),
         ({"where": [3, 0]}, r"request 'r1' \(row 0\): where must be PLACED, REMOTE or NOWHERE, not 3"),
         ({"pool": [0, -1]}, r"request 'r2' \(row 1\): pool must be 0 or more, not -1"),
         ({"slot_mask": [2**56, 1]}, r"request 'r1' \(row 0\): slot_mask must have no bit beyond the 56th"),
         ({"slot_mask": [-1, 1]}, r"request 'r1' \(row 0\): slot_mask must be a whole number from 0"),
-        ({"x_m": [0, float("nan")]}, r"request 'r2' \(row 1\): x_m must be a whole number .* not nan"),
-        ({"x_m": [0, float("inf")]}, r"request 'r2' \(row 1\): x_m must be a whole number .* not inf"),
         (
-            {"x_m": [0, 3_000_000_000]},
+            {"y_m": [0, 0], "x_m": [0, float("nan")]},
+            r"request 'r2' \(row 1\): x_m must be a whole number .* not nan",
+        ),
+        (
+            {"y_m": [0, 0], "x_m": [0, float("inf")]},
+            r"request 'r2' \(row 1\): x_m must be a whole number .* not inf",
+        ),
+        (
+            {"x_m": [0, 3_000_000_000], "y_m": [0, 0]},
             r"request 'r2' \(row 1\): x_m must be a whole number .* not 3000000000",
         ),
         ({"weight": [1, 2, 3]}, r"requests: 2 ids, but weight of shape \(3,\)"),
@@ -102,7 +113,7 @@ def test_a_request_that_cannot_be(changes, message):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"id": ["v1", "v1"]}, "volunteer 'v1' is given more than once in one pool"),
+        ({"id": ["v1", "v1"]}, r"volunteer 'v1' is given more than once in one pool \(rows 0 and 1\)"),
         ({"capacity": [1, -1]}, r"volunteer 'v2' \(row 1\): capacity must be 0 or more, not -1"),
         ({"recent": [-2, 0]}, r"volunteer 'v1' \(row 0\): recent must be 0 or more, not -2"),
         ({"malus": [-2, 0]}, r"volunteer 'v1' \(row 0\): malus must be 0 or more, not -2"),
@@ -110,6 +121,7 @@ def test_a_request_that_cannot_be(changes, message):
         ({"pool": [-1, 0]}, r"volunteer 'v1' \(row 0\): pool must be 0 or more, not -1"),
         ({"slot_mask": [2**60, 1]}, r"volunteer 'v1' \(row 0\): slot_mask must have no bit beyond"),
         (AT_HOME, "volunteers: radius_m must be given with x_m and y_m"),
+        ({"x_m": [0, 0], "radius_m": [9, 9]}, "volunteers: y_m must be given with x_m"),
         ({"radius": [1, 2]}, "volunteers: there is no column called radius"),
         ({"capacity": [1]}, r"volunteers: 2 ids, but capacity of shape \(1,\)"),
     ],
@@ -139,6 +151,34 @@ def test_a_volunteer_that_cannot_be(changes, message):
 def test_pairs_that_cannot_be(pairs, message):
     with pytest.raises(ProblemError, match=message):
         from_arrays(requests=TWO, volunteers=PEOPLE, **pairs)
+
+
+WORDS = Vocabulary(pools=("a",), needs=((("skills", "cooking"),),), languages=(("en", "es"),))
+
+
+@pytest.mark.parametrize(
+    ("requests", "volunteers", "message"),
+    [
+        (
+            {"need_mask": [1, 2]},
+            {},
+            r"request 'r2' \(row 1\): need_mask has bit 2, but only 1 have a meaning",
+        ),
+        ({"leads": [1, 0], "lead_mask": [4, 0]}, {}, r"request 'r1' \(row 0\): lead_mask has bit 3"),
+        ({"language_mask": [3, 4]}, {}, r"request 'r2' \(row 1\): language_mask has bit 3, but only 2 have"),
+        ({"pool": [0, 1]}, {}, r"request 'r2' \(row 1\): pool must be one of the 1 that have words, not 1"),
+        ({}, {"have_mask": [1, 8]}, r"volunteer 'v2' \(row 1\): have_mask has bit 4"),
+    ],
+)
+def test_bits_that_no_word_stands_for(requests, volunteers, message):
+    with pytest.raises(ProblemError, match=message):
+        from_arrays(requests=TWO | requests, volunteers=PEOPLE | volunteers, vocabulary=WORDS)
+
+
+def test_without_words_every_bit_is_as_good_as_another():
+    problem = from_arrays(requests=TWO | {"need_mask": [2**63, 1]}, volunteers=PEOPLE)
+
+    assert problem.requests.need_mask.tolist() == [2**63, 1]
 
 
 def places(**changes):

@@ -117,14 +117,6 @@ def test_costs_beyond_what_ortools_can_multiply_are_refused_and_solved_in_plain_
     assert solve(problem, weights=heavy, solver="shortest_paths").pairs.tolist() == [[1, 0]]
 
 
-def test_more_pairs_than_fit_into_memory_are_refused(monkeypatch):
-    monkeypatch.setattr(oracle, "MOST_ARCS", 3)
-    problem = from_arrays(requests={"id": ["r", "s"]}, volunteers={"id": ["v", "w"]})
-
-    with pytest.raises(ProblemError, match="more than 3 pairs are feasible"):
-        find_candidates(problem)
-
-
 @pytest.mark.parametrize("cells", [1, 2, 5])
 def test_small_blocks_find_the_same(monkeypatch, cells):
     problem = town_problem("1a2b3\nc4d.5")

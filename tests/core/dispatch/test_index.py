@@ -10,7 +10,7 @@ from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.candidates import find, index, oracle
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.constraints import registry
-from manyhands.core.dispatch.problem import Places, ProblemError
+from manyhands.core.dispatch.problem import Places
 from tests.core.dispatch.strategies import contexts, problems, request_records, volunteer_records
 from tests.core.dispatch.towns import town_problem
 
@@ -147,13 +147,6 @@ def test_a_short_buffer_grows_and_is_used_again(monkeypatch):
 @pytest.mark.parametrize(("requests", "volunteers"), [(0, 0), (1, 0), (0, 1)])
 def test_nobody(requests, volunteers):
     same(from_arrays(requests={"id": np.arange(requests)}, volunteers={"id": np.arange(volunteers)}))
-
-
-def test_more_pairs_than_fit_are_refused(monkeypatch):
-    monkeypatch.setattr(oracle, "MOST_ARCS", 3)
-
-    with pytest.raises(ProblemError, match="more than 3 pairs are feasible"):
-        index.find_candidates(from_arrays(requests={"id": [1, 2]}, volunteers={"id": [7, 8]}))
 
 
 class TestTheChoice:

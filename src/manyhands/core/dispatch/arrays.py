@@ -112,6 +112,7 @@ def _request_table(given: Columns) -> RequestTable:
     """Return the requests with every column there."""
     ids = _ids("request", given)
     _check_names("request", given, {*_REQUEST_DEFAULTS, "id", "where"})
+    _check_coordinates("request", given)
     where = PLACED if "x_m" in given or "y_m" in given else REMOTE
     columns = _filled("request", ids, given, _REQUEST_DEFAULTS | {"where": where})
     return RequestTable(id=ids, **columns)
@@ -121,6 +122,7 @@ def _volunteer_table(given: Columns) -> VolunteerTable:
     """Return the volunteers with every column there."""
     ids = _ids("volunteer", given)
     _check_names("volunteer", given, {*_VOLUNTEER_DEFAULTS, "id", "radius_m", "tasks_per_week"})
+    _check_coordinates("volunteer", given)
     if "x_m" in given and "radius_m" not in given:
         raise ProblemError("volunteers: radius_m must be given with x_m and y_m")
     columns = _filled("volunteer", ids, given, _VOLUNTEER_DEFAULTS | {"radius_m": -1})
@@ -186,7 +188,7 @@ def _whole(
         return np.empty(column.shape, dtype=dtype)
     limits = np.iinfo(dtype)
     if column.dtype.kind not in "iufb":
-        raise ProblemError(f"{kind}s: {name} must be numbers, not {column.dtype}".lstrip("s: "))
+        raise ProblemError(_say_no_number(name, column, ids, kind))
     if column.dtype.kind == "f":
         # Comparing as floats is exact enough: no column of 64 bits is ever given as floats.
         wrong = ~np.isfinite(column) | (column < limits.min) | (column > limits.max)
@@ -201,3 +203,19 @@ def _whole(
             f"not {column.ravel()[row]}"
         )
     return (np.rint(column) if column.dtype.kind == "f" else column).astype(dtype)
+
+
+def _say_no_number(name: str, column: NDArray[Any], ids: Ids | None, kind: str) -> str:
+    """Return what is said of a column of which something is no number: which row, and what is there."""
+    values = column.ravel().tolist()
+    row = next((row for row, value in enumerate(values) if not isinstance(value, int | float)), None)
+    if row is None or ids is None or row >= len(ids):
+        return f"{kind}s: {name} must be numbers, not {column.dtype}".lstrip("s: ")
+    return f"{kind} {ids[row].item()!r} (row {row}): {name} must be a number, not {values[row]!r}"
+
+
+def _check_coordinates(kind: str, given: Columns) -> None:
+    """Refuse half a place: the other half would be 0 m, where nobody is."""
+    if ("x_m" in given) != ("y_m" in given):
+        there, absent = ("x_m", "y_m") if "x_m" in given else ("y_m", "x_m")
+        raise ProblemError(f"{kind}s: {absent} must be given with {there}")

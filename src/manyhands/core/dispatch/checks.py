@@ -1,5 +1,6 @@
 """What every table must hold before a plan is made from it: checked once, in whole columns."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from manyhands.core.dispatch.tables import (
 from manyhands.core.values.week_slots import SLOT_COUNT
 
 EVERY_SLOT: Final = (1 << SLOT_COUNT) - 1
+EVERY_BIT: Final = 2**64 - 1
 
 DTYPES: Final[dict[str, type[np.signedinteger[Any] | np.unsignedinteger[Any]]]] = {
     "pool": np.int32,
@@ -68,7 +70,10 @@ def check_volunteers(table: VolunteerTable) -> None:
     pool, ids = table.pool[order], table.id[order]
     twice = np.flatnonzero((ids[1:] == ids[:-1]) & (pool[1:] == pool[:-1]))
     if len(twice):
-        raise ProblemError(f"volunteer {_shown(ids[twice[0]])} is given more than once in one pool")
+        rows = order[twice[0] : twice[0] + 2]
+        raise ProblemError(
+            f"volunteer {_shown(ids[twice[0]])} is given more than once in one pool (rows {rows[0]} and {rows[1]})"
+        )
     for name, least in (("capacity", 0), ("tasks_per_week", 1), ("recent", 0), ("malus", 0)):
         _refuse("volunteer", table, getattr(table, name) < least, f"{name} must be {least} or more", name)
     _check_slots("volunteer", table)
@@ -126,6 +131,39 @@ def check_places(places: Places, requests: RequestTable, volunteers: VolunteerTa
                 )
 
 
+def check_words(
+    needs: Sequence[int], languages: Sequence[int], requests: RequestTable, volunteers: VolunteerTable
+) -> None:
+    """Refuse bits that no word stands for.
+
+    Args:
+        needs, languages: how many words each pool has; without any nobody has said what the bits mean.
+        requests, volunteers: the tables; a volunteer may speak languages that nobody asks for.
+    """
+    if needs:
+        _check_bits("request", requests, "need_mask", needs)
+        _check_bits("request", requests, "lead_mask", needs)
+        _check_bits("volunteer", volunteers, "have_mask", needs)
+    if languages:
+        _check_bits("request", requests, "language_mask", languages)
+
+
+def _check_bits(kind: str, table: RequestTable | VolunteerTable, name: str, words: Sequence[int]) -> None:
+    """Refuse a row with a bit beyond the words of its pool, unless all its bits are there."""
+    nameless = table.pool >= len(words)
+    _refuse(kind, table, nameless, f"pool must be one of the {len(words)} that have words", "pool")
+    known = np.array([(1 << count) - 1 for count in words], dtype=np.uint64)[table.pool]
+    mask = getattr(table, name)
+    rows = np.flatnonzero(((mask & ~known) != 0) & (mask != np.uint64(EVERY_BIT)))
+    if len(rows):
+        row = int(rows[0])
+        bit = int(mask[row] & ~known[row]).bit_length()
+        raise ProblemError(
+            f"{_named(kind, table, row)}: {name} has bit {bit}, but only {words[table.pool[row]]} "
+            f"have a meaning in pool {table.pool[row]}"
+        )
+
+
 def _check_leads(table: RequestTable) -> None:
     """Refuse more leads than people, and leads who need nothing that others do not."""
     _refuse("request", table, table.leads < 0, "leads must be 0 or more", "leads")
@@ -151,10 +189,13 @@ def _check_columns(kind: str, table: RequestTable | VolunteerTable) -> None:
 
 def _check_unique(kind: str, ids: Ids) -> None:
     """Refuse an id that is given twice."""
-    ordered = np.sort(ids)
-    twice = np.flatnonzero(ordered[1:] == ordered[:-1])
+    order = np.argsort(ids, kind="stable")
+    twice = np.flatnonzero(ids[order[1:]] == ids[order[:-1]])
     if len(twice):
-        raise ProblemError(f"{kind} {_shown(ordered[twice[0]])} is given more than once")
+        rows = order[twice[0] : twice[0] + 2]
+        raise ProblemError(
+            f"{kind} {_shown(ids[rows[0]])} is given more than once (rows {rows[0]} and {rows[1]})"
+        )
 
 
 def _check_slots(kind: str, table: RequestTable | VolunteerTable) -> None:

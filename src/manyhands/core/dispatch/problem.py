@@ -11,6 +11,7 @@ from manyhands.core.dispatch.checks import (
     check_requests,
     check_volunteers,
     check_wishes,
+    check_words,
 )
 from manyhands.core.dispatch.tables import (
     DECLINED,
@@ -129,5 +130,7 @@ class Problem:
         if not len(self.blocked_why):
             object.__setattr__(self, "blocked_why", np.full(len(self.blocked), KEPT_APART, dtype=np.int8))
         check_blocked(self.blocked, self.blocked_why)
+        words = self.vocabulary
+        check_words([*map(len, words.needs)], [*map(len, words.languages)], self.requests, self.volunteers)
         if self.places is not None:
             check_places(self.places, self.requests, self.volunteers)

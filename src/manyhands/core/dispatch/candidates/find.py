@@ -1,5 +1,6 @@
 """The quicker of two ways to find the same pairs."""
 
+from functools import partial
 from importlib.util import find_spec
 from typing import Final
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from manyhands.core.dispatch.candidates import index, oracle
 from manyhands.core.dispatch.candidates.arcs import Arcs
+from manyhands.core.dispatch.candidates.room import Finder, check_room
 from manyhands.core.dispatch.constraints.registry import RULES
 from manyhands.core.dispatch.problem import Problem
 
@@ -22,7 +24,7 @@ def find_candidates(problem: Problem, *, threads: int = 1) -> Arcs:
         threads: how many look at a time where there is much to look at; the pairs are the same for any number.
 
     Raises:
-        ProblemError: when there are more feasible pairs than fit into memory.
+        ProblemError: when there are more feasible pairs than fit into memory, as a rule before they are found.
 
     >>> from manyhands.core.dispatch.arrays import from_arrays
     >>> problem = from_arrays(
@@ -34,9 +36,12 @@ def find_candidates(problem: Problem, *, threads: int = 1) -> Arcs:
     ([0], [500])
     """
     is_known = {rule.name for rule in RULES} == index.RULES_KNOWN
-    if is_known and find_spec("numba") is not None and count_cells(problem) > FEW_CELLS:
-        return index.find_candidates(problem, threads=threads)
-    return oracle.find_candidates(problem)
+    cells = count_cells(problem)
+    find: Finder = oracle.find_candidates
+    if is_known and find_spec("numba") is not None and cells > FEW_CELLS:
+        find = partial(index.find_candidates, threads=threads)
+    check_room(problem, cells, find)
+    return find(problem)
 
 
 def count_cells(problem: Problem) -> int:

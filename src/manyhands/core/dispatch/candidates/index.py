@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from manyhands.core.dispatch.candidates import oracle
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.candidates.ground import Ground
 from manyhands.core.dispatch.candidates.places import find_places
 from manyhands.core.dispatch.candidates.preferences import find_preferences
+from manyhands.core.dispatch.candidates.room import check_count
 from manyhands.core.dispatch.candidates.strips import build_strips
 from manyhands.core.dispatch.pairs import PairColumns
 from manyhands.core.dispatch.problem import PLACED, REMOTE, Int32, Int64, Problem, UInt64
@@ -82,7 +82,7 @@ def find_candidates(problem: Problem, *, threads: int = 1) -> Arcs:
     for lie, requests, volunteers, measure in scans:
         scan = _Scan.prepare(problem, numbered, lie, requests, volunteers)
         found += scan.run(partial(measure, problem), threads=threads)
-        oracle.check_count(sum(len(part[0]) for part in found))
+        check_count(sum(len(part[0]) for part in found))
     return _finish(problem, _compress(len(where), found))
 
 
@@ -181,7 +181,7 @@ class _Scan(NamedTuple):
             first = reached
             part = measure(requests[:count], self.rows[volunteers[:count]])
             total += len(part[0])
-            oracle.check_count(total)
+            check_count(total)
             yield part
 
 

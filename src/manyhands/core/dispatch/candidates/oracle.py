@@ -7,12 +7,10 @@ import numpy as np
 
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.candidates.preferences import find_preferences
+from manyhands.core.dispatch.candidates.room import check_count
 from manyhands.core.dispatch.constraints.registry import RULES
 from manyhands.core.dispatch.pairs import PairColumns
-from manyhands.core.dispatch.problem import Int32, Int64, Problem, ProblemError
-
-MOST_ARCS: Final = 10_000_000
-"""More feasible pairs than this do not fit into the memory of a small server together with a solver."""
+from manyhands.core.dispatch.problem import Int32, Int64, Problem
 
 CELLS_AT_ONCE: Final = 1 << 20
 """How many pairs are looked at in one go: about 40 MB at the widest."""
@@ -28,7 +26,7 @@ def find_candidates(problem: Problem) -> Arcs:
     the answer (12 bytes a pair) and of one block.
 
     Raises:
-        ProblemError: when there are more than ``MOST_ARCS`` feasible pairs.
+        ProblemError: when there are more feasible pairs than fit into memory.
 
     >>> from manyhands.core.dispatch.arrays import from_arrays
     >>> problem = from_arrays(
@@ -47,19 +45,6 @@ def find_candidates(problem: Problem) -> Arcs:
         check_count(count)
         found.append(pairs)
     return _compressed(problem, found)
-
-
-def check_count(count: int) -> None:
-    """Refuse more feasible pairs than fit into memory, as soon as they are known to be.
-
-    Raises:
-        ProblemError: as said; it says what to do.
-    """
-    if count > MOST_ARCS:
-        raise ProblemError(
-            f"more than {MOST_ARCS} pairs are feasible: plan for fewer requests at a time, "
-            f"or in smaller pools"
-        )
 
 
 def feasible(pairs: PairColumns) -> PairColumns:
