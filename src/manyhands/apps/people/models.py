@@ -84,6 +84,8 @@ class VolunteerState(models.TextChoices):
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Taking a break")
     LEFT = "left", _("Left")
+    # Has a card here for tasks of ours that they took through their own group: never planned with, nor asked, by us.
+    PARTNER = "partner", _("Helps from a group that shares")
 
 
 class Volunteer(GroupScopedModel):

@@ -26,6 +26,7 @@ urlpatterns = [
     path(_person + "show/", staff.reveal, name="reveal"),
     path(_person + "answer/", staff.answer, name="answer"),
     path(_person + "pause/", staff.pause, name="staff_pause"),
+    path(_person + "leads/", staff.leads, name="staff_leads"),
     path(_person + "week/", weeks_off.week_off_of, name="staff_week_off"),
     path(_person + "same/", staff.confirm, name="staff_confirm"),
     path(_person + "change/", entering.change, name="change"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from manyhands.apps.dispatch.bridge.leads import Leads
 from manyhands.apps.dispatch.bridge.records import Helper, Load
 from manyhands.apps.groups.models import Group, Skill, translated
 from manyhands.apps.needs.models import NeedPart
@@ -110,6 +111,25 @@ def language_name(code: str) -> str:
         return own_name(code)
     # English writes languages with a capital letter, Spanish and most others do not.
     return name if (get_language() or "en").startswith("en") else name.lower()
+
+
+def leads_in_words(leads: Leads) -> str:
+    """What is wanted of those who help together: "1 of them has done this before, and takes the others along"."""
+    if not leads.count:
+        return ""
+    if not leads.experience:
+        return _("one of them has a car or van and takes the others along")
+    if leads.vehicle:
+        text = ngettext(
+            "%(count)d of them has done this before, and takes the others along by car or van",
+            "%(count)d of them have done this before, and take the others along by car or van",
+            leads.count,
+        )
+    else:
+        text = ngettext(
+            "%(count)d of them has done this before", "%(count)d of them have done this before", leads.count
+        )
+    return text % {"count": leads.count}
 
 
 def why_you(part: NeedPart, helper: Helper, load: Load, *, language: str) -> list[str]:

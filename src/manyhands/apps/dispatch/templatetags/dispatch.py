@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from manyhands.apps.dispatch.bridge.leads import leads_of
+from manyhands.apps.dispatch.bridge.reasons import leads_in_words
 from manyhands.apps.dispatch.bridge.words import language_in_words, when_in_words, where_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState
@@ -111,6 +113,12 @@ def short_name(person: Person) -> str:
 @register.filter
 def called(person: Person) -> str:
     return first_name(person.name)
+
+
+@register.filter
+def team_in_words(part: NeedPart) -> str:
+    """What is wanted of those who help together; nothing where one person is enough."""
+    return leads_in_words(leads_of(part))
 
 
 @register.filter

@@ -30,6 +30,8 @@ class CategoryAnswers:
     is_sensitive: bool = False
     usual_minutes: int = 60
     meeting_mode: str = ""
+    leads_needed: int = 0
+    shares_vehicle: bool = False
 
 
 @transaction.atomic

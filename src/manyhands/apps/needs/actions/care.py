@@ -1,6 +1,6 @@
 """What staff do between taking a need in and closing it: mind it, write it down, call, look again later."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -85,16 +85,27 @@ def add_contact_attempt(
 
 
 @transaction.atomic
-def set_parts(need: Need, people: dict[Category, int], *, by: Actor, at: datetime) -> None:
+def set_parts(
+    need: Need,
+    people: dict[Category, int],
+    *,
+    leads: Mapping[Category, int] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Make the need ask for exactly these kinds of help, and that many people for each. Raises PartInUseError.
 
+    `leads` says how many of them must have done it before, where that is not as the kind of help has it or as it was.
     Its state follows: with a part more it looks for somebody again, without the last open one it does not.
     """
     parts = {part.category_id: part for part in NeedPart.objects.select_for_update().filter(need=need)}
     wanted = {category.pk for category in people}
     _close_parts([part for category_id, part in parts.items() if category_id not in wanted])
     for category, people_needed in people.items():
-        _set_part(need, parts.get(category.pk), category, people_needed)
+        part = _set_part(need, parts.get(category.pk), category, people_needed)
+        if leads and category in leads:
+            part.leads_needed = leads[category]
+        part.save()
     before = settle_need_state(need, at=at)
     if before != need.state:
         NeedMove.objects.create(
@@ -121,12 +132,13 @@ def _close_parts(parts: Collection[NeedPart]) -> None:
         part.save(update_fields=["state"])
 
 
-def _set_part(need: Need, part: NeedPart | None, category: Category, people_needed: int) -> None:
+def _set_part(need: Need, part: NeedPart | None, category: Category, people_needed: int) -> NeedPart:
+    """The part as it is to be, not saved yet."""
     is_open = need.state not in (NeedState.DRAFT, NeedState.NEW, NeedState.TRIAGED, NeedState.CLOSED)
     idle = PartState.OPEN if is_open else PartState.WAITING
     if part is None:
         part = NeedPart(group_id=need.group_id, need=need, category=category, minutes=category.usual_minutes)
-        part.state = idle
+        part.state, part.leads_needed = idle, category.leads_needed
     elif people_needed < part.people_taken:
         raise PartInUseError
     elif part.state == PartState.CLOSED:
@@ -136,7 +148,7 @@ def _set_part(need: Need, part: NeedPart | None, category: Category, people_need
         part.state = PartState.OPEN
     elif part.state == PartState.OPEN and part.people_taken == people_needed:
         part.state = PartState.TAKEN
-    part.save()
+    return part
 
 
 def _change(need: Need, verb: str, *, by: Actor, at: datetime, **values: object) -> None:

@@ -113,6 +113,7 @@ def _add_parts(need: Need, asked: Asked) -> None:
             need=need,
             category=category,
             people_needed=asked.people.get(category.key, 1),
+            leads_needed=category.leads_needed,
             minutes=category.usual_minutes,
             **listed_copies(need),
         )

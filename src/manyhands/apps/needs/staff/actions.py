@@ -1,5 +1,6 @@
 """What staff do in one go: the move itself and who hears of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -85,13 +86,15 @@ def change_request(
     *,
     summary: str,
     people: dict[Category, int] | None,
+    leads: Mapping[Category, int] | None = None,
     when: When | None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Change what differs, all or nothing; `people` and `when` None: they stay. Raises PartInUseError."""
+    """Change what differs, all or nothing; `people` and `when` None: they stay, and so
+    does how many have done it before where `leads` does not say. Raises PartInUseError."""
     if people is not None:
-        set_parts(need, people, by=by, at=at)
+        set_parts(need, people, leads=leads, by=by, at=at)
     if summary != need.summary:
         set_summary(need, summary, by=by, at=at)
     if when is not None:

@@ -22,6 +22,7 @@ from manyhands.apps.people.actions.volunteers import (
     register_leaving,
     resume_volunteer,
     return_volunteer,
+    set_leads,
     sign_up_volunteer,
 )
 from manyhands.apps.people.actions.weeks_off import give_week_back, keep_week_free
@@ -52,6 +53,7 @@ __all__ = [
     "resume_volunteer",
     "return_volunteer",
     "say_wish",
+    "set_leads",
     "set_organisation_state",
     "show_contact",
     "sign_up_organisation",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from manyhands.apps.groups.models import Group, Membership, MembershipState, Skill
+from manyhands.apps.groups.models import Category, Group, Membership, MembershipState, Skill
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
 from manyhands.apps.people.actions.placing import keep_place
@@ -114,6 +114,14 @@ def change_volunteer(
     _write(volunteer, details, by=by, at=at)
     record("volunteer.changed", volunteer, by=by, at=at)
     return volunteer
+
+
+@transaction.atomic
+def set_leads(volunteer: Volunteer, kinds: Sequence[Category], *, by: Actor, at: datetime) -> None:
+    """Staff know that they can lead others in these kinds of help, whatever they have done here."""
+    volunteer.leads.set(kinds)
+    record("volunteer.leads_set", volunteer, by=by, at=at, fields=["leads"])
+    run_changes(volunteer.group_id)
 
 
 @transaction.atomic

@@ -17,8 +17,10 @@ from manyhands.apps.people.actions import (
     confirm_details,
     pause_volunteer,
     resume_volunteer,
+    set_leads,
     show_contact,
 )
+from manyhands.apps.people.forms.leads import LeadsForm
 from manyhands.apps.people.forms.volunteer import PauseForm
 from manyhands.apps.people.models import VolunteerState
 from manyhands.apps.people.queries import find_organisation
@@ -51,6 +53,7 @@ def _show(
     context = {
         "volunteer": volunteer,
         "is_revealed": is_revealed,
+        "leads_form": LeadsForm(volunteer=volunteer),
         "pause_form": pause_form or PauseForm(today=timezone.now().date()),
     }
     return render(request, "people/detail.html", context, status=422 if pause_form else 200)
@@ -112,6 +115,18 @@ def pause(request: MemberRequest, person_id: int) -> HttpResponse:
         messages.warning(request, _("Only somebody who is helping can take a break."))
     else:
         messages.success(request, _("They take a break. Nobody asks them meanwhile."))
+    return _to_page(request, person_id)
+
+
+@require_POST
+@member_page("people.manage")
+def leads(request: MemberRequest, person_id: int) -> HttpResponse:
+    """What they can lead others in, as staff know them."""
+    volunteer = get_volunteer_or_404(request, person_id)
+    form = LeadsForm(request.POST, volunteer=volunteer)
+    if form.is_valid():
+        set_leads(volunteer, form.categories(), by=request.actor, at=timezone.now())
+        messages.success(request, _("Written down."))
     return _to_page(request, person_id)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.queries import list_categories
-from manyhands.apps.needs.models import ContactOutcome, Need
+from manyhands.apps.needs.models import ContactOutcome, Need, NeedPart
 from manyhands.apps.needs.staff.forms.summary import refuse_personal
 from manyhands.apps.needs.staff.forms.when import WhenFields
 from manyhands.apps.needs.states import CloseReason, PartState
@@ -15,6 +15,7 @@ from manyhands.web.forms.answers import PlainTextField
 from manyhands.web.forms.widgets import DateInput
 
 MOST_PEOPLE = 20
+_SEVERAL = 2
 SNOOZES = (1, 3, 7)
 _DONE_REASONS = (CloseReason.FULFILLED, CloseReason.PARTLY_FULFILLED)
 
@@ -126,6 +127,9 @@ class ChangeForm(WhenFields):
                 initial=asked[key].people_needed if key in asked else 0,
                 widget=forms.NumberInput(attrs={"class": "control-number"}),
             )
+        for key, part in asked.items():
+            if part.people_needed >= _SEVERAL or part.leads_needed:
+                self.fields[f"leads_{key}"] = _leads_field(part, self.by_key[key].name_in(language))
 
     def asks_when(self) -> bool:
         """Nobody has to find a new day for what is overdue, only to put other things right."""
@@ -137,10 +141,17 @@ class ChangeForm(WhenFields):
 
     @property
     def parts_have_changed(self) -> bool:
-        return any(name.startswith("people_") for name in self.changed_data)
+        return any(name.startswith(("people_", "leads_")) for name in self.changed_data)
 
     def part_fields(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith("people_")]
+
+    def leads_fields(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("leads_")]
+
+    def leads(self) -> dict[Any, int]:
+        said = {key: self.cleaned_data.get(f"leads_{key}") for key in self.by_key}
+        return {self.by_key[key]: count for key, count in said.items() if count is not None}
 
     def people(self) -> dict[Any, int]:
         wanted = {key: self.cleaned_data.get(f"people_{key}") or 0 for key in self.by_key}
@@ -153,3 +164,14 @@ class ChangeForm(WhenFields):
             self.add_error(first, _("Leave at least one kind of help, or close the request."))
         refuse_personal(self, self.group, self.names)
         return data
+
+
+def _leads_field(part: NeedPart, name: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=name,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
+        initial=part.leads_needed,
+        widget=forms.NumberInput(attrs={"class": "control-number"}),
+    )

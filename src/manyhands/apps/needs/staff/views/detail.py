@@ -119,6 +119,7 @@ def _change(request: MemberRequest, need: Need, form: ChangeForm) -> bool:
             need,
             summary=form.cleaned_data["summary"],
             people=form.people() if form.parts_have_changed else None,
+            leads=form.leads(),
             when=form.when if form.when_has_changed else None,
             by=request.actor,
             at=form.at,
