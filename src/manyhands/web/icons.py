@@ -39,6 +39,12 @@ def icon_names() -> list[str]:
     return sorted(drawings())
 
 
+@cache
+def _decoration(name: str) -> SafeString:
+    """One that the front end has: a page draws a hundred of a few, always the same."""
+    return _draw(name, drawings()[name], mark_safe('aria-hidden="true"'))
+
+
 def draw_icon(name: str, label: str = "") -> SafeString:
     """Draw an icon. Without a label it is decoration and hidden from screen readers.
 
@@ -46,6 +52,8 @@ def draw_icon(name: str, label: str = "") -> SafeString:
     While developing, an unknown name is an error.
     """
     drawing = drawings().get(name)
+    if drawing is not None and not label:
+        return _decoration(name)
     if drawing is None:
         if settings.DEBUG:
             raise LookupError(
@@ -53,9 +61,14 @@ def draw_icon(name: str, label: str = "") -> SafeString:
             )
         logger.warning("unknown icon %s", name)
         drawing = drawings()[_UNKNOWN]
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _draw(name, drawing, said)
+
+
+def _draw(name: str, drawing: str, said: SafeString) -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="0 0 16 16" {}>{}</svg>',
         "icon icon-turns" if name.startswith(_TURNING) else "icon",
-        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
+        said,
         mark_safe(drawing),  # noqa: S308 - our own build wrote it
     )

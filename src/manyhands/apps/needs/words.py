@@ -1,12 +1,22 @@
 """A need in a few words, in the reader's language: what pages, lists and messages call it."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import PartState
+from manyhands.apps.needs.states import NeedState, PartState, WhenKind
+from manyhands.web.parts import Chip
+from manyhands.web.words import window_in_words
 
 _ENDED = (PartState.DONE, PartState.CLOSED)
+_STATE_LOOKS = {
+    NeedState.NEW: "soon",
+    NeedState.OPEN: "teal",
+    NeedState.ASSIGNED: "ok",
+    NeedState.IN_PROGRESS: "ok",
+}
 
 
 def part_title(part: NeedPart) -> str:
@@ -33,3 +43,30 @@ def list_in_words(names: list[str]) -> str:
     if len(names) <= 1:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def when_chip(need: Need, *, at: datetime) -> Chip:
+    """When it is wanted, coloured by how soon that is."""
+    if need.when_kind == WhenKind.ANY or need.due_at is None:
+        return Chip(_("any time"))
+    if need.when_kind == WhenKind.SOON:
+        return Chip(_("as soon as possible"), "soon")
+    text = window_in_words(need.starts_at, need.due_at, at=at, zone=need.group.zone)
+    return Chip(text, _closeness(need.due_at, at))
+
+
+def _closeness(due_at: datetime, at: datetime) -> str:
+    if due_at <= at + timedelta(hours=24):
+        return "now"
+    return "soon" if due_at <= at + timedelta(days=3) else ""
+
+
+def state_chip(need: Need) -> Chip:
+    # Not `get_state_display()`, which puts all states into words to find one.
+    state = NeedState(need.state)
+    return Chip(str(state.label), _STATE_LOOKS.get(state, ""))
+
+
+def first_icon(need: Need) -> str:
+    parts = list(need.parts.all())
+    return parts[0].category.icon if parts else "asterisk"

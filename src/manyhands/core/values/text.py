@@ -85,6 +85,8 @@ def clean_text(text: str, *, max_length: int | None = None, multiline: bool = Fa
 
 def _without_invisible(text: str) -> str:
     """Return the text without invisible characters; joiners stay for a second look."""
+    if text.isascii() and text.isprintable():
+        return text
     kept: list[str] = []
     flag_until = 0
     for index, char in enumerate(text):

@@ -1,16 +1,13 @@
-from datetime import datetime, timedelta
-
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs import words
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import NeedState, WhenKind
+from manyhands.apps.needs.states import NeedState
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
-from manyhands.web.words import window_in_words
 
 register = template.Library()
 
@@ -27,14 +24,7 @@ def part_title(part: NeedPart) -> str:
 
 @register.filter
 def when_chip(need: Need) -> Chip:
-    """When it is wanted, coloured by how soon that is."""
-    at = timezone.now()
-    if need.when_kind == WhenKind.ANY or need.due_at is None:
-        return Chip(_("any time"))
-    if need.when_kind == WhenKind.SOON:
-        return Chip(_("as soon as possible"), "soon")
-    text = window_in_words(need.starts_at, need.due_at, at=at, zone=need.group.zone)
-    return Chip(text, _closeness(need.due_at, at))
+    return words.when_chip(need, at=timezone.now())
 
 
 @register.filter
@@ -46,27 +36,14 @@ def overdue_chip(need: Need) -> Chip | None:
     return Chip(_("overdue"), "now", "alarm")
 
 
-def _closeness(due_at: datetime, at: datetime) -> str:
-    if due_at <= at + timedelta(hours=24):
-        return "now"
-    return "soon" if due_at <= at + timedelta(days=3) else ""
-
-
 @register.filter
 def state_chip(need: Need) -> Chip:
-    kinds = {
-        NeedState.NEW: "soon",
-        NeedState.OPEN: "teal",
-        NeedState.ASSIGNED: "ok",
-        NeedState.IN_PROGRESS: "ok",
-    }
-    return Chip(str(need.get_state_display()), kinds.get(NeedState(need.state), ""))
+    return words.state_chip(need)
 
 
 @register.filter
 def first_icon(need: Need) -> str:
-    parts = list(need.parts.all())
-    return parts[0].category.icon if parts else "asterisk"
+    return words.first_icon(need)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The list of the board: requests with something to do, with what the plan proposes for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -27,10 +28,34 @@ TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
 ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 _NEW = (NeedState.NEW, NeedState.TRIAGED)
 
-# Encrypted, and no business of a list: each one left closed saves its share of a millisecond.
-_CLOSED = ("details", "place__text", "place__access_notes", "place__position")
-_CLOSED_HELPER = ("helper__phone", "helper__email", "helper__reach_note")
-_CLOSED_HOUSEHOLD = ("household__ages", "household__diets", "household__access_needs")
+# What a row says, and the ids that hold it together: each column more costs its share of a millisecond.
+_SHOWN = (
+    "group_id", "reference", "state", "urgency", "when_kind", "starts_at", "due_at", "asked_at", "language",
+    "place__kind", "place__area_name", "household__size", "owner__display_name", "organisation__name",
+)  # fmt: skip
+_SHOWN_PARTS = (
+    "group_id", "need_id", "state", "people_needed", "category__key", "category__names", "category__icon",
+)  # fmt: skip
+_NAMES = ("part__need_id", "organisation__name", "helper__name")
+
+
+class Named(NamedTuple):
+    """Whoever is proposed or was asked: the organisation, or by the name of the person."""
+
+    organisation: str | None
+    person: str
+
+
+class BoardRow(NamedTuple):
+    """`proposals` for parts that still look for somebody; `asked`: how many wait with their answer; `reasons` why
+    nobody can reach it; `names` of those who were asked, where it is for paper.
+    """
+
+    need: Need
+    proposals: list[Named]
+    asked: int
+    reasons: list[str]
+    names: list[Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +66,7 @@ class BoardPage:
     total: int
     number: int
     cursor: int
-    proposals: dict[int, list[Proposal]] = field(default_factory=dict)
+    proposals: dict[int, list[Named]] = field(default_factory=dict)
     """By the need's id: whom the plan proposes for it."""
     size: int = NEEDS_A_PAGE
 
@@ -84,13 +109,20 @@ def list_board(
     return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, proposals, size)
 
 
-def list_asked(needs: list[Need]) -> dict[int, list[Assignment]]:
+def list_asked(needs: list[Need]) -> dict[int, list[Named]]:
     """By the need's id: everybody who has been asked, or has come forward, and waits for an answer. One query."""
-    rows = Assignment.objects.filter(part__need__in=[need.pk for need in needs], state__in=ASKED)
-    related = rows.select_related("helper", "organisation", "part").defer(*_CLOSED_HELPER)
-    found: dict[int, list[Assignment]] = {}
-    for row in related.order_by("made_at", "pk"):
-        found.setdefault(row.part.need_id, []).append(row)
+    return _by_need(_ASKED.list(needs=[need.pk for need in needs]))
+
+
+def _asked(*, needs: Any) -> QuerySet[Any]:
+    rows = Assignment.objects.filter(part__need__in=needs, state__in=ASKED)
+    return rows.order_by("made_at", "pk").values_list(*_NAMES)
+
+
+def _by_need(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Named]]:
+    found: dict[int, list[Named]] = {}
+    for need_id, *names in rows:
+        found.setdefault(need_id, []).append(Named(*names))
     return found
 
 
@@ -108,9 +140,7 @@ def _needs(form: _Form, *, group: Any, at: Any, steps: Any, **values: Any) -> Qu
     ordered = wanted.order_by(*_order(form.order, steps)).values("pk")
     rows = Need.objects.filter(pk__in=ordered[form.first : form.first + form.size])
     related = rows.select_related("place", "household", "owner", "organisation")
-    return related.defer(*_CLOSED, *_CLOSED_HOUSEHOLD).annotate(
-        total=_count_of(wanted), cursor=_cursor_of(group)
-    )
+    return related.only(*_SHOWN).annotate(total=_count_of(wanted), cursor=_cursor_of(group))
 
 
 def _shown(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urgency: Any = None) -> Q:
@@ -165,7 +195,7 @@ def _parts(*, needs: Any) -> QuerySet[Any]:
     waiting = Assignment.objects.filter(part=OuterRef("pk"), state__in=ASKED).order_by()
     asked = Subquery(waiting.values("part").annotate(many=Count("pk")).values("many"))
     parts = NeedPart.objects.filter(need__in=needs).select_related("category")
-    return parts.defer("category__hints").annotate(asked=asked).order_by("id")
+    return parts.only(*_SHOWN_PARTS).annotate(asked=asked).order_by("id")
 
 
 def _count_of(rows: QuerySet[Any]) -> Any:
@@ -177,19 +207,16 @@ def _cursor_of(group: Any) -> Any:
     return Coalesce(Subquery(head), Value(0))
 
 
-def _proposals_for(needs: list[Need], group: Group) -> dict[int, list[Proposal]]:
-    found: dict[int, list[Proposal]] = {}
-    for row in _PROPOSALS.list(group=group.pk, needs=[need.pk for need in needs]):
-        found.setdefault(row.part.need_id, []).append(row)
-    return found
+def _proposals_for(needs: list[Need], group: Group) -> dict[int, list[Named]]:
+    return _by_need(_PROPOSALS.list(group=group.pk, needs=[need.pk for need in needs]))
 
 
 def _proposals(*, group: Any, needs: Any) -> QuerySet[Any]:
     rows = Proposal.objects.filter(
         run__in=latest_run(group), state=ProposalState.OPEN, part__need__in=needs, part__state=PartState.OPEN
     )
-    related = rows.select_related("helper", "organisation", "part").defer("explanation", *_CLOSED_HELPER)
-    return related.order_by("part_id", "pk")
+    return rows.order_by("part_id", "pk").values_list(*_NAMES)
 
 
+_ASKED = Prepared(_asked)
 _NEEDS, _PARTS, _PROPOSALS = Prepared(_needs), Prepared(_parts), Prepared(_proposals)

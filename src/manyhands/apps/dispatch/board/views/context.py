@@ -8,10 +8,12 @@ from django.utils.translation import get_language
 from manyhands.apps.dispatch.board.actions import note_presence
 from manyhands.apps.dispatch.board.queries.changes import list_changes
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Show
+from manyhands.apps.dispatch.board.queries.moves import say_move_of, say_moves
 from manyhands.apps.dispatch.board.queries.needs import (
     NEEDS_A_PAGE,
     NEEDS_PRINTED,
     BoardPage,
+    BoardRow,
     list_asked,
     list_board,
 )
@@ -48,12 +50,12 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
         "is_printed": is_printed,
         "reference": chosen_reference(request),
         "rows": [
-            (
+            BoardRow(
                 need,
                 page.proposals.get(need.pk, []),
                 page.asked(need),
-                reasons.get(need.pk),
-                names.get(need.pk),
+                reasons.get(need.pk, []),
+                names.get(need.pk, []),
             )
             for need in page.needs
         ],
@@ -90,7 +92,8 @@ def _here(request: MemberRequest, looking_at: str) -> str:
 
 
 def numbers_context(runs: Runs) -> dict[str, Any]:
-    return {"numbers": count_plan(runs.latest) if runs.latest else None}
+    moved = say_moves(runs.latest, language=get_language() or "en")
+    return {"numbers": count_plan(runs.latest) if runs.latest else None, "moved": moved}
 
 
 def signature_of(runs: Runs, also_here: list[BoardPresence]) -> str:
@@ -110,15 +113,17 @@ def need_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     if need is None:
         return {"need": None, "reference": reference}
     part = choose_part(need, number_in(request.GET.get("part", "")))
-    people = None
+    people, moved = None, ""
     if part is not None:
         language = get_language() or "en"
         people = list_people_beside(part, language=language, at=at)
+        moved = say_move_of(request.group, part.pk, language=language)
     return {
         "need": need,
         "reference": need.reference,
         "part": part,
         "people": people,
+        "moved_here": moved,
         "spot": find_spot(need, people).as_json(),
         "chosen": BoardFilter.from_query(request.GET),
         "toasts": toasts_of(request, need, at=at),
