@@ -7,15 +7,18 @@ import pytest
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions.approve import approve_proposals, dismiss_proposal
+from manyhands.apps.dispatch.actions.safety import keep_apart
+from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.bridge.plan_process import work_out
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Assignment, Proposal
+from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.planning import read_inputs
 from manyhands.apps.dispatch.queries.plans import list_open_proposals
+from manyhands.apps.journal.models import Entry
 from manyhands.apps.needs.actions import close_need, triage_need
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import pause_volunteer
-from manyhands.apps.people.models import BlockedPair, Volunteer
+from manyhands.apps.people.models import BlockedPair, Volunteer, Wish
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import plan_now
@@ -146,3 +149,146 @@ def test_whatever_has_happened_the_plan_is_the_one_that_would_be_made_anew(group
 
 def card_of(key):
     return Volunteer.objects.get(pk=int(key[1:]))
+
+
+# --- what is told ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ana(group):
+    return Helper(make_volunteer(group, "Ana Ruiz", tasks_per_week=1, at=NOW))
+
+
+@pytest.fixture
+def luis(group):
+    return Helper(make_volunteer(group, "Luis Gomez", zip_code="48911", tasks_per_week=1, at=NOW))
+
+
+def told(run, language="en"):
+    return [f"{said.title} {said.sentence}" for said in say_moves(run, language=language).moves]
+
+
+def test_a_no_is_the_reason_for_somebody_else(group, ana, luis):
+    need = make_need(group, at=NOW)
+    first = plan_now(group, cause="nightly")
+    [line] = list_open_proposals(first)
+    [asked] = approve_proposals([line], made_by=None, by=STAFF, at=NOW).asked
+    plan_now(group, cause="change")
+    actions.decline(asked, by=STAFF, at=NOW)
+
+    run = plan_now(group, cause="change")
+
+    [event] = events(run, "said_no")
+    assert (event["why"], event["part"], event["helper"]) == ("declined", f"p{part_of(need).pk}", ana.key)
+    assert told(run) == [
+        f"{need.reference} (Groceries) Luis Gomez is proposed now, because Ana Ruiz said no."
+    ]
+    assert told(run, "es") == [
+        f"{need.reference} (Comestibles) Ahora se propone a Luis Gomez, porque Ana Ruiz dijo que no."
+    ]
+
+
+def test_whoever_is_dismissed_makes_room_for_somebody_else(group, ana, luis):
+    need = make_need(group, at=NOW)
+    [line] = list_open_proposals(plan_now(group, cause="nightly"))
+    dismiss_proposal(line, by=STAFF, at=NOW, decided_by=None)
+
+    run = plan_now(group, cause="change")
+
+    sentence = "Luis Gomez instead of Ana Ruiz, because a coordinator chose somebody else than Ana Ruiz."
+    assert told(run) == [f"{need.reference} (Groceries) {sentence}"]
+
+
+def test_a_more_urgent_request_is_the_reason_for_what_it_takes(group, ana):
+    need = make_need(group, urgency=1, at=NOW)
+    plan_now(group, cause="nightly")
+    urgent = make_need(group, urgency=4, at=NOW)
+
+    run = plan_now(group, cause="change")
+
+    assert told(run) == [
+        f"{need.reference} (Groceries) Ana Ruiz is not proposed any more, because a more urgent request came in: "
+        f"{urgent.reference} (Groceries).",
+        f"{urgent.reference} (Groceries) Ana Ruiz is proposed now, because this is new.",
+    ]
+
+
+def test_a_request_that_is_not_urgent_moves_nobody(group, ana, luis):
+    for _ in range(2):
+        make_need(group, urgency=3, at=NOW)
+    before = pairs_of(plan_now(group, cause="nightly"))
+    make_need(group, urgency=1, at=NOW)
+
+    run = plan_now(group, cause="change")
+
+    assert pairs_of(run) == before
+    assert told(run) == []
+
+
+def test_what_somebody_has_said_yes_to_never_moves(group, ana):
+    need = make_need(group, urgency=1, at=NOW)
+    [line] = list_open_proposals(plan_now(group, cause="nightly"))
+    [asked] = approve_proposals([line], made_by=None, by=STAFF, at=NOW).asked
+    held = actions.accept(asked, by=STAFF, at=NOW)
+    plan_now(group, cause="change")
+    urgent = make_need(group, urgency=4, at=NOW)
+
+    run = plan_now(group, cause="change")
+
+    held.refresh_from_db()
+    assert (held.state, held.part_id) == ("accepted", part_of(need).pk)
+    assert pairs_of(run) == set()
+    assert [one.part.need.reference for one in run.unmet.all()] == [urgent.reference]
+
+
+def test_that_two_are_kept_apart_is_told_to_nobody(group, ana, luis):
+    need = make_need(group, at=NOW)
+    plan_now(group, cause="nightly")
+    keep_apart(need.person, ana.person, by=STAFF, at=NOW)
+
+    run = plan_now(group, cause="change")
+
+    part = f"p{part_of(need).pk}"
+    assert run.changes == [
+        {"kind": "unsaid", "made": [[part, luis.key]], "broken": [[part, ana.key]], "restored": []}
+    ]
+    sentence = "Luis Gomez instead of Ana Ruiz, because something about who can help has changed."
+    assert told(run) == [f"{need.reference} (Groceries) {sentence}"]
+
+
+def test_a_wish_is_told_to_nobody(group, ana, luis):
+    need = make_need(group, at=NOW)
+    plan_now(group, cause="nightly")
+    Wish.objects.create(
+        group=group,
+        helper=ana.person,
+        neighbour=need.person,
+        said_by="neighbour",
+        kind="rather_not",
+        said_at=NOW,
+    )
+
+    run = plan_now(group, cause="change")
+
+    assert {event["kind"] for event in run.changes} <= {"unsaid"}
+    assert all("helper" not in event and "part" not in event for event in run.changes)
+
+
+@pytest.mark.parametrize("gap", ["no inputs", "journal", "weights"])
+def test_where_it_cannot_be_told_the_plan_is_made_anew_and_says_so(group, ana, gap):
+    make_need(group, at=NOW)
+    first = plan_now(group, cause="nightly")
+    make_need(group, at=NOW)
+    if gap == "no inputs":
+        Run.objects.filter(pk=first.pk).update(inputs="")
+    elif gap == "journal":
+        Entry.objects.filter(number=first.cursor + 2).delete()
+    else:
+        type(group).objects.filter(pk=group.pk).update(plan_style="nearest")
+        group.refresh_from_db()
+
+    run = plan_now(group, cause="change")
+
+    assert [event["kind"] for event in run.changes] == ["anew"]
+    assert run.certificate["is_optimal"]
+    assert say_moves(run, language="en").is_anew

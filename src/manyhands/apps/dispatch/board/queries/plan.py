@@ -15,7 +15,7 @@ from manyhands.apps.needs.states import NeedState, PartState
 
 _LIVE = (RunState.RUNNING, RunState.WAITING)
 # Long, and told by no line.
-_CLOSED = ("prices", "weights", "input_hash")
+_CLOSED = ("prices", "weights", "input_hash", "inputs")
 
 
 @dataclass(frozen=True, slots=True)

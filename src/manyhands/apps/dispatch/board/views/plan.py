@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.actions.approve import Approval
+from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.board.queries.plan import (
     count_plan,
     find_just_dismissed,
@@ -51,6 +52,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     context = {
         "runs": runs,
         "numbers": count_plan(runs.latest) if runs.latest else None,
+        "moved": say_moves(runs.latest, language=language),
         "proposals": list(
             zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
         ),

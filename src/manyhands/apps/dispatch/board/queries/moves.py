@@ -1,0 +1,57 @@
+"""What is different from the plan before, said to staff."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from manyhands.apps.dispatch.bridge.moves import Move, list_moves, sentence_of_move
+from manyhands.apps.dispatch.models import Run
+from manyhands.apps.dispatch.queries.names import names_of
+from manyhands.apps.groups.models import Group
+
+# More than this nobody reads; the plan itself shows them all.
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SaidMove:
+    part: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidMoves:
+    """`is_anew`: everything was worked out from nothing, so that nothing can be said of each."""
+
+    moves: list[SaidMove]
+    is_anew: bool = False
+
+
+def say_moves(run: Run | None, *, language: str) -> SaidMoves:
+    """Three queries at most; none where nothing has moved."""
+    if run is None:
+        return SaidMoves([])
+    moves = list_moves(run.changes)[:_MOST]
+    is_anew = any(event["kind"] == "anew" for event in run.changes)
+    return SaidMoves(_say(run.group, moves, language=language), is_anew)
+
+
+def say_move_of(group: Group, part_id: int, *, language: str) -> str:
+    """Why somebody else is proposed for this part than before; nothing where that is not so. Four queries at most."""
+    rows = Run.objects.filter(group=group, state="done").order_by("-finished_at", "-pk")
+    events = rows.values_list("changes", flat=True).first() or []
+    moves = [move for move in list_moves(events) if move.part == f"p{part_id}"]
+    return "".join(said.sentence for said in _say(group, moves, language=language))
+
+
+def _say(group: Group, moves: Iterable[Move], *, language: str) -> list[SaidMove]:
+    told = list(moves)
+    names = names_of(group, {key for move in told for key in move.ids()}, language=language) if told else {}
+    return [
+        SaidMove(
+            move.part,
+            names.get(move.part, ""),
+            sentence_of_move(move, language=language, names=names),
+        )
+        for move in told
+    ]
