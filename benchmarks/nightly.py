@@ -1,0 +1,191 @@
+"""How long the night takes an installation with thousands of groups: every group's plan, by one worker and by several.
+
+python -m benchmarks.nightly              3,000 groups; the largest have 150 helpers, most have a handful
+python -m benchmarks.nightly --tenth      a tenth of them, to try a change out
+python tests/throwaway_postgres.py python -m benchmarks.nightly      on PostgreSQL
+"""
+
+import argparse
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from benchmarks.installation import MANYHANDS, installed
+from benchmarks.processes import memory_mb
+from benchmarks.table import print_table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SEED = 20260311
+GROUPS = 3_000
+WORKERS = (1, 2, 4)
+# Most groups are small, a few are large: Pareto, as sizes of associations are.
+FEWEST_HELPERS, MOST_HELPERS, ALPHA = 3, 150, 1.2
+HELPERS_PER_REQUEST = 2
+LOOK_SECONDS = 0.5
+GIVEN_UP_SECONDS = 1_800
+
+
+@dataclass(frozen=True)
+class Night:
+    """`asking_seconds` is what it takes the clock to ask for all plans; the rest is the workers."""
+
+    workers: int
+    plans: int
+    asking_seconds: float
+    wall_seconds: float
+    cpu_seconds: float
+    peak_mb: float
+    failed: int
+
+    @property
+    def row(self) -> list[str]:
+        return [
+            str(self.workers),
+            f"{self.plans:,}",
+            f"{self.asking_seconds:.1f}",
+            f"{self.wall_seconds:.0f}",
+            f"{self.cpu_seconds:.0f}",
+            f"{1000 * self.cpu_seconds / self.plans:.0f}",
+            f"{self.peak_mb:.0f}",
+            str(self.failed),
+        ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.nightly", description=__doc__.splitlines()[0])
+    parser.add_argument("--tenth", action="store_true", help="a tenth of the groups")
+    parser.add_argument("--workers", type=int, nargs="+", default=WORKERS, help="numbers of processes to try")
+    options = parser.parse_args()
+    groups = GROUPS // 10 if options.tenth else GROUPS
+    with installed() as installation:
+        helpers, requests = grow(groups)
+        installation.analyse()
+        nights = [measure(workers, groups) for workers in options.workers]
+        print_table(
+            f"Every plan of {groups:,} groups, {helpers:,} helpers and {requests:,} requests, {installation.vendor}",
+            [
+                "worker processes",
+                "plans",
+                "asking, s",
+                "wall, s",
+                "CPU, s",
+                "CPU of a plan, ms",
+                "peak PSS, MB",
+                "failed",
+            ],
+            [night.row for night in nights],
+        )
+    return int(any(night.failed for night in nights))
+
+
+def sizes(count: int) -> list[int]:
+    random = Random(SEED)
+    return [min(MOST_HELPERS, int(FEWEST_HELPERS * random.paretovariate(ALPHA))) for _ in range(count)]
+
+
+def grow(count: int) -> tuple[int, int]:
+    """Groups with helpers and open requests, all of which the plan is asked about; returns how many of each."""
+    from django.utils import timezone
+
+    from benchmarks.world import Size, World
+    from benchmarks.world.helpers import add_volunteers
+    from benchmarks.world.journal import Lines
+    from benchmarks.world.requests import add_requests
+    from manyhands.apps.groups.models import Group, MeetingMode
+    from manyhands.storage.scope import system_scope
+
+    world = World(timezone.now())
+    world.grow(
+        Size(other_groups=count, open_needs=0, large_open_needs=0, large_other_needs=0, large_volunteers=0)
+    )
+    lines, random, wanted = Lines(world.at), Random(SEED), sizes(count)
+    homes = [
+        group
+        for group, helpers in zip(world.groups, wanted, strict=True)
+        for _ in range(max(1, helpers // HELPERS_PER_REQUEST))
+    ]
+    with system_scope("benchmark"):
+        Group.objects.update(meeting_mode=MeetingMode.DISPATCH)
+        for group, helpers in zip(world.groups, wanted, strict=True):
+            add_volunteers(group, helpers, random, lines, at=world.at)
+        add_requests(homes, {"open": len(homes)}, [], random, lines)
+        lines.write_heads()
+    return sum(wanted), len(homes)
+
+
+def measure(workers: int, groups: int) -> Night:
+    from django.utils import timezone
+
+    asking_seconds = _ask_for_all(at=timezone.now())
+    before, began, peak_mb = _cpu_of_the_ended(), time.perf_counter(), 0.0
+    with _working(workers) as pid:
+        while _count_unfinished() and time.perf_counter() - began < GIVEN_UP_SECONDS:
+            time.sleep(LOOK_SECONDS)
+            peak_mb = max(peak_mb, sum(memory_mb(pid).values()))
+        wall_seconds = time.perf_counter() - began
+    failed = _count_failed() + _count_unfinished()
+    return Night(workers, groups, asking_seconds, wall_seconds, _cpu_of_the_ended() - before, peak_mb, failed)
+
+
+def _ask_for_all(*, at: "datetime") -> float:
+    """As the clock does at night."""
+    from manyhands.apps.dispatch.actions import request_run
+    from manyhands.apps.groups.models import Group
+    from manyhands.storage.actors import Actor
+    from manyhands.storage.scope import group_scope
+
+    began = time.perf_counter()
+    for group in Group.objects.filter(slug__startswith="group-").order_by("pk"):
+        with group_scope(group.pk):
+            request_run(group, cause="nightly", by=Actor.system("benchmark"), at=at)
+    return time.perf_counter() - began
+
+
+@contextlib.contextmanager
+def _working(workers: int) -> Iterator[int]:
+    """`manyhands worker` with so many processes."""
+    environment = {**os.environ, "MANYHANDS_WORKERS": str(workers)}
+    process = subprocess.Popen([*MANYHANDS, "worker"], env=environment, start_new_session=True)
+    try:
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _cpu_of_the_ended() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _count_unfinished() -> int:
+    return _count("waiting", "running")
+
+
+def _count_failed() -> int:
+    return _count("failed")
+
+
+def _count(*states: str) -> int:
+    from manyhands.apps.dispatch.models import Run
+    from manyhands.storage.scope import system_scope
+
+    with system_scope("benchmark"):
+        return int(Run.objects.filter(state__in=states).count())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
