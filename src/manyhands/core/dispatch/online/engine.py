@@ -136,9 +136,11 @@ class Engine:
         told = [self._volunteer(one) for one in published]
         row = self._wiring.add_request(request)
         for volunteer in apart:
-            self._question.block((row, volunteer), KEPT_APART)
-        self._question.wishes |= {(row, volunteer): cost for volunteer, cost in wished.items()}
-        self._question.published |= {(row, volunteer) for volunteer in told}
+            self._question.known.block((row, volunteer), KEPT_APART)
+        for volunteer, cost in wished.items():
+            self._question.known.wish((row, volunteer), cost)
+        for volunteer in told:
+            self._question.known.publish((row, volunteer))
         try:
             self._wiring.connect(row)
         except ProblemError:
@@ -160,7 +162,7 @@ class Engine:
         Whoever had said yes before (``freeze``) drops out: the request wants one person more again.
         """
         row, volunteer = self._request(request_id), self._volunteer(volunteer_id)
-        self._question.block((row, volunteer), DECLINED)
+        self._question.known.block((row, volunteer), DECLINED)
         if (row, volunteer) not in self._frozen:
             self._network.forbid(row, volunteer)
             return self._reporter.tell([row])
@@ -184,7 +186,7 @@ class Engine:
             raise ProblemError(f"volunteer {volunteer_id!r} has said yes to {request_id!r} before")
         if self._question.requests.column("quantity")[row] == 0:
             raise ProblemError(f"request {request_id!r} wants nobody more")
-        self._question.block((row, volunteer), KEPT_APART)
+        self._question.known.block((row, volunteer), KEPT_APART)
         self._frozen.add((row, volunteer))
         self._wiring.count_task(row, volunteer, 1)
         if volunteer in self._network.helpers(row):

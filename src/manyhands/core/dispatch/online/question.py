@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manyhands.core.dispatch.online.growing import GrowingTable
+from manyhands.core.dispatch.online.known import Known, Pair
 from manyhands.core.dispatch.problem import (
     NOWHERE,
     PLACED,
-    TOO_SHORT,
     Int32,
     Int64,
     PairTable,
@@ -28,8 +28,6 @@ from manyhands.core.values.point import EARTH_RADIUS_M
 _METRES_PER_DEGREE: Final = EARTH_RADIUS_M * pi / 180
 _ROUNDING_M: Final = 1
 
-Pair = tuple[int, int]
-
 
 class Question:
     """The tables of one pool, by rows that never change their number.
@@ -44,21 +42,7 @@ class Question:
         self.requests = _table(problem.requests, problem.places, "request")
         self.volunteers = _table(problem.volunteers, problem.places, "volunteer")
         self.lives = [True] * len(self.requests)
-        self.blocked: dict[Pair, set[int]] = {}
-        for (request, volunteer), why in zip(
-            problem.blocked.tolist(), problem.blocked_why.tolist(), strict=True
-        ):
-            self.block((request, volunteer), why)
-        self.published: set[Pair] = {(one, other) for one, other in problem.published.tolist()}
-        wishes = problem.preferences
-        self.wishes: dict[Pair, int] = {
-            (one, other): cost
-            for (one, other), cost in zip(wishes.pairs.tolist(), wishes.cost.tolist(), strict=True)
-        }
-
-    def block(self, pair: Pair, why: int) -> None:
-        """Never make a pair again."""
-        self.blocked.setdefault(pair, set()).add(why)
+        self.known = Known(problem)
 
     def check_is_new(self, request_id: str | int) -> None:
         """Refuse the id of a request that has not ended.
@@ -75,16 +59,7 @@ class Question:
         row = len(self.requests) - 1
         self.requests.take_back_last()
         self.lives.pop()
-        for known in (self.blocked, self.wishes):
-            for pair in [pair for pair in known if pair[0] == row]:
-                del known[pair]
-        self.published = {pair for pair in self.published if pair[0] != row}
-
-    def forget_short(self, requests: Int64, volunteers: Int64) -> None:
-        """Forget which pairs of these have too few hours in common: somebody's hours may have changed."""
-        for request in requests.tolist():
-            for volunteer in volunteers.tolist():
-                self.blocked.get((request, volunteer), set()).discard(TOO_SHORT)
+        self.known.forget(row)
 
     def near_volunteers(self, request: int) -> Int64:
         """Return those who may be able to help with a request; none that can is missing."""
@@ -118,13 +93,7 @@ class Question:
 
     def around(self, requests: Int64, volunteers: Int64) -> Problem:
         """Return the problem of these rows alone, with what is known between them."""
-        one_by_one = [
-            ((request, volunteer), (near, far))
-            for near, request in enumerate(requests.tolist())
-            for far, volunteer in enumerate(volunteers.tolist())
-        ]
-        known = {pair: rows for pair, rows in one_by_one if self._is_known(pair)}
-        return self._problem(requests, volunteers, known, quantity=1)
+        return self._problem(requests, volunteers, self.known.between(requests, volunteers), quantity=1)
 
     def open_rows(self) -> Int64:
         """Return the rows of requests that still want somebody."""
@@ -134,14 +103,8 @@ class Question:
     def problem(self) -> Problem:
         """Return the whole problem as it stands: open requests, and everybody."""
         requests = self.open_rows()
-        place = {row: number for number, row in enumerate(requests.tolist())}
-        pairs = self.blocked.keys() | self.wishes.keys() | self.published
-        known = {pair: (place[pair[0]], pair[1]) for pair in sorted(pairs) if pair[0] in place}
-        return self._problem(requests, np.arange(len(self.volunteers)), known, quantity=0)
-
-    def _is_known(self, pair: Pair) -> bool:
-        """Say whether anything is known between two people."""
-        return pair in self.blocked or pair in self.wishes or pair in self.published
+        volunteers = np.arange(len(self.volunteers))
+        return self._problem(requests, volunteers, self.known.between(requests, volunteers), quantity=0)
 
     def _problem(
         self, requests: Int64, volunteers: Int64, known: dict[Pair, Pair], *, quantity: int
@@ -157,8 +120,8 @@ class Question:
         volunteer_ids, helping = self.volunteers.take(volunteers)
         asked["quantity"] = np.maximum(asked["quantity"], quantity).astype(np.int16)
         asked["leads"] = np.minimum(asked["leads"], asked["quantity"])
-        blocked = [(rows, why) for pair, rows in known.items() for why in sorted(self.blocked.get(pair, ()))]
-        wishes = [(rows, self.wishes[pair]) for pair, rows in known.items() if pair in self.wishes]
+        blocked = [(rows, why) for pair, rows in known.items() for why in sorted(self.known.blocked.get(pair, ()))]
+        wishes = [(rows, self.known.wishes[pair]) for pair, rows in known.items() if pair in self.known.wishes]
         places = self._places(asked, helping)
         if places is not None:
             asked["x_m"], asked["y_m"], helping["x_m"], helping["y_m"] = _on_map(places)
@@ -171,7 +134,7 @@ class Question:
                 pairs=_pairs(rows for rows, _cost in wishes),
                 cost=np.array([cost for _rows, cost in wishes], dtype=np.int32),
             ),
-            published=_pairs(rows for pair, rows in known.items() if pair in self.published),
+            published=_pairs(rows for pair, rows in known.items() if pair in self.known.published),
             places=places,
             vocabulary=self.vocabulary,
         )

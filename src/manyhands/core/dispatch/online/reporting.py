@@ -39,7 +39,7 @@ class Reporter:
             self._told[row] = after
             made += [(row, volunteer) for volunteer in after - before]
             broken += [(row, volunteer) for volunteer in before - after]
-        published = self._question.published
+        published = self._question.known.published
         return Delta(
             made=self._named(made),
             broken=self._named(broken),

@@ -56,10 +56,10 @@ class Wiring:
         self.question.lives.append(True)
         for volunteer_id, why in given.blocked:
             if volunteer_id in self.question.volunteers.row_of:
-                self.question.block((row, self.question.volunteers.row_of[volunteer_id]), why)
+                self.question.known.block((row, self.question.volunteers.row_of[volunteer_id]), why)
         for volunteer_id, cost in given.wishes:
             if volunteer_id in self.question.volunteers.row_of:
-                self.question.wishes[row, self.question.volunteers.row_of[volunteer_id]] = cost
+                self.question.known.wish((row, self.question.volunteers.row_of[volunteer_id]), cost)
         return row
 
     def write_volunteer(self, given: Row) -> tuple[int, dict[str, NDArray[Any]]]:
@@ -74,10 +74,10 @@ class Wiring:
         self.network.add_volunteers(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int64))
         for request_id, why in given.blocked:
             if request_id in self.question.requests.row_of:
-                self.question.block((self.question.requests.row_of[request_id], row), why)
+                self.question.known.block((self.question.requests.row_of[request_id], row), why)
         for request_id, cost in given.wishes:
             if request_id in self.question.requests.row_of:
-                self.question.wishes[self.question.requests.row_of[request_id], row] = cost
+                self.question.known.wish((self.question.requests.row_of[request_id], row), cost)
         off = np.zeros(1, dtype=np.int16)
         return row, given.columns | {"capacity": off}
 
@@ -106,11 +106,11 @@ class Wiring:
         """Return the problem of some rows, in which windows that are too short are known."""
         if not self._reader.knows_windows:
             return self.question.around(requests, volunteers)
-        self.question.forget_short(requests, volunteers)
+        self.question.known.forget_short(requests.tolist(), volunteers.tolist())
         problem = self.question.around(requests, volunteers)
         short = self._reader.find_short(problem)
         for request, volunteer in short.tolist():
-            self.question.block((int(requests[request]), int(volunteers[volunteer])), TOO_SHORT)
+            self.question.known.block((int(requests[request]), int(volunteers[volunteer])), TOO_SHORT)
         return self.question.around(requests, volunteers) if len(short) else problem
 
     def count_task(self, request: int, volunteer: int, change: int) -> None:
