@@ -7,9 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from manyhands.apps.groups.actions import change_group, pause_intake
+from manyhands.apps.groups.bridge import list_styles
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import is_in_area, is_intake_paused, list_listed_groups
+from manyhands.apps.groups.words import way_in_words
 from manyhands.apps.journal.models import Entry
+from manyhands.core.dispatch.arrays import from_arrays
+from manyhands.core.dispatch.objectives.styles import STYLES, weights_of
+from manyhands.core.dispatch.solvers import solve
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
@@ -264,3 +269,46 @@ def test_the_public_page_takes_a_fixed_number_of_queries(client, group):
     with at_most_queries(8):
         client.get(path(group, "public"))
     assert Group.objects.count() == 1
+
+
+# --- what the styles of plans mean -------------------------------------------------------------------------
+
+
+def test_each_style_stands_with_its_weights_and_an_example_worked_out_from_them(group, organiser_client):
+    page = organiser_client.get(path(group, "settings_section", section="meeting")).content.decode()
+
+    for style in STYLES.values():
+        assert f"load {style.weights.load:,}, way {style.weights.travel}" in page
+    assert page.count("Ana is asked as long as her way is no more than") == len(STYLES)
+
+
+@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize(("more_m", "asked"), [(-20, "Ana"), (20, "Luis")])
+def test_the_example_is_what_the_engine_does(name, more_m, asked):
+    """A little nearer than the number on the page Ana is asked, a little farther Luis."""
+    style = {one.name: one for one in list_styles()}[name]
+    far_m = max(0, style.farther_m + more_m)
+    problem = from_arrays(
+        requests={"id": ["r"], "x_m": [0], "y_m": [0], "weight": [10]},
+        volunteers={
+            "id": ["Ana", "Luis"],
+            "x_m": [far_m, 0],
+            "y_m": [0, 0],
+            "radius_m": [100_000, 100_000],
+            "capacity": [2, 1],
+            "tasks_per_week": [2, 2],
+            "recent": [0, 1],
+        },
+    )
+
+    chosen = solve(problem, weights=weights_of(name)).pairs[0, 1]
+
+    assert str(problem.volunteers.id[chosen]) == asked
+
+
+@pytest.mark.parametrize(
+    ("way_m", "unit", "said"),
+    [(10, "km", "10 m"), (3_000, "km", "3 km"), (10, "mi", "33 ft"), (400, "mi", "0.2 mi"), (40_000, "mi", "24.9 mi")],
+)
+def test_ways_that_are_nobodys_are_said_exactly(way_m, unit, said):
+    assert way_in_words(way_m, unit) == said

@@ -1,21 +1,27 @@
-"""A group's area, as it is stored and as the core's value."""
+"""A group's area, as it is stored and as the core's value; the styles of its plans, with their published weights."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from manyhands.apps.groups.models import AreaKind, Group
 from manyhands.core.areas import AreaFileError, Circle, ServiceArea, Shape, ZipList, read_geojson
+from manyhands.core.dispatch.objectives.load_spread import marginal_cost
+from manyhands.core.dispatch.objectives.styles import STYLES
+from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
 from manyhands.core.gazetteer import ZipArea, find_zip, list_zips_within
 from manyhands.core.values.point import Point
 
 __all__ = [
     "AreaFileError",
     "StoredArea",
+    "StyleInNumbers",
     "UnknownZipError",
     "area_by_place",
     "area_of",
     "circle_area",
     "circle_around",
+    "list_styles",
     "shape_area",
     "time_zone_of",
     "zips_area",
@@ -124,4 +130,43 @@ def _found(zip_codes: Iterable[str]) -> list[ZipArea]:
 def _shape(polygons: list[list[list[list[float]]]]) -> Shape:
     return Shape(
         tuple(tuple(tuple((lon, lat) for lon, lat in ring) for ring in polygon) for polygon in polygons)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StyleInNumbers:
+    """A style by its name, with what its weights come to; costs are counted in units of 10 m of way.
+
+    `farther_m`: of two who both do two tasks a week and have helped as often before, one has a task this week. The
+    other is asked as long as they live no more than this farther away. `kept_m`: what people have been told of is not
+    changed for less than this way.
+    """
+
+    name: str
+    load: int
+    travel: int
+    switch: int
+    unserved: int
+    farther_m: int
+    kept_m: int
+
+
+_TASKS_OF_BOTH = 2
+
+
+def list_styles() -> list[StyleInNumbers]:
+    return [_in_numbers(name) for name in STYLES]
+
+
+def _in_numbers(name: str) -> StyleInNumbers:
+    weights = STYLES[name].weights
+    first, second = (marginal_cost(0, nth, _TASKS_OF_BOTH, weights.load) for nth in (1, 2))
+    return StyleInNumbers(
+        name,
+        weights.load,
+        weights.travel,
+        weights.switch,
+        weights.unserved,
+        farther_m=(second - first) * METRES_PER_UNIT // weights.travel,
+        kept_m=weights.switch * METRES_PER_UNIT // weights.travel,
     )

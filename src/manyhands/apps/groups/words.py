@@ -1,10 +1,12 @@
 """What the group's choices mean, in one plain sentence each."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from manyhands.apps.groups.bridge import list_styles
 from manyhands.apps.groups.models import (
     AreaKind,
     BaseMap,
@@ -139,3 +141,59 @@ def area_in_words(kind: str, area: dict[str, Any], unit: str = DistanceUnit.MILE
         return gettext("Everywhere")
     count = ngettext("%(count)d ZIP code", "%(count)d ZIP codes", len(zips)) % {"count": len(zips)}
     return gettext("%(cities)s: %(zips)s") % {"cities": cities, "zips": count} if cities else count
+
+
+class StyleInWords(NamedTuple):
+    """A style of plans with what its published weights come to."""
+
+    name: str
+    example: str
+    kept: str
+    weights: str
+
+
+def styles_in_words(unit: str) -> list[StyleInWords]:
+    """Worked out from the weights that plans are made with, in the order in which they can be chosen."""
+    by_name = {style.name: style for style in list_styles()}
+    return [
+        StyleInWords(
+            str(choice.label),
+            gettext(
+                "Ana is asked as long as her way is no more than %(farther)s longer than his; else Luis is."
+            )
+            % {"farther": way_in_words(by_name[choice.value].farther_m, unit)},
+            gettext("Whom people have been told of is not changed for less than %(kept)s of way.")
+            % {"kept": way_in_words(by_name[choice.value].kept_m, unit)},
+            gettext(
+                "Weights: load %(load)s, way %(travel)s, change %(switch)s, unmet %(unserved)s, in units of 10 m."
+            )
+            % {
+                name: number_format(getattr(by_name[choice.value], name), 0, force_grouping=True)
+                for name in ("load", "travel", "switch", "unserved")
+            },
+        )
+        for choice in PlanStyle
+    ]
+
+
+_FEET_PER_M = 3.28084
+_M_PER_MILE = 1609.344
+_M_PER_KM = 1_000
+_LEAST_MILES = 0.1
+
+
+def way_in_words(way_m: int, unit: str) -> str:
+    """A way that is nobody's, as exactly as it is known: 10 m, 400 m, 3 km."""
+    if unit == DistanceUnit.MILES:
+        miles = way_m / _M_PER_MILE
+        if miles < _LEAST_MILES:
+            return gettext("%(length)s ft") % {"length": number_format(round(way_m * _FEET_PER_M), 0)}
+        return gettext("%(length)s mi") % {"length": _short_number(miles)}
+    if way_m < _M_PER_KM:
+        return gettext("%(length)s m") % {"length": number_format(way_m, 0)}
+    return gettext("%(length)s km") % {"length": _short_number(way_m / _M_PER_KM)}
+
+
+def _short_number(value: float) -> str:
+    rounded = round(value, 1)
+    return number_format(rounded, 0 if rounded.is_integer() else 1)

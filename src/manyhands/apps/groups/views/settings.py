@@ -18,6 +18,7 @@ from manyhands.apps.groups.forms.settings import SECTIONS, PauseForm
 from manyhands.apps.groups.models import AreaKind
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import is_intake_paused
+from manyhands.apps.groups.words import styles_in_words
 from manyhands.web.parts import NavItem
 
 _LABELS = {
@@ -52,7 +53,12 @@ def _plain_section(request: MemberRequest, name: str) -> HttpResponse:
         change_group(group, form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, _("Saved."))
         return redirect(request.path)
-    return _show(request, name, form)
+    return _show(request, name, form, **(_styles(request) if name == "meeting" else {}))
+
+
+def _styles(request: MemberRequest) -> dict[str, Any]:
+    """What the choices of a plan's style mean, with their published weights."""
+    return {"styles": styles_in_words(request.group.distance_unit)}
 
 
 @member_page("group.settings")
@@ -109,7 +115,9 @@ def ready(request: MemberRequest) -> HttpResponse:
 def _show(request: MemberRequest, name: str, form: forms.Form, **context: Any) -> HttpResponse:
     return render(
         request,
-        f"groups/settings/{name}.html" if name in ("area", "pause") else "groups/settings/plain.html",
+        f"groups/settings/{name}.html"
+        if name in ("area", "meeting", "pause")
+        else "groups/settings/plain.html",
         {
             "form": form,
             "sections": _sections(request, name),
