@@ -168,3 +168,15 @@ def test_the_page_takes_a_fixed_number_of_queries(group, organiser_client):
         organiser_client.get(path(group, "categories"))
     with at_most_queries(10):
         organiser_client.get(path(group, "category", key="ride"))
+
+
+def test_several_may_share_a_car_and_be_led(group, organiser_client):
+    said = SAID | {"needs_vehicle": "on", "shares_vehicle": "on", "leads_needed": "1"}
+
+    assert organiser_client.post(path(group, "category_new"), said).status_code == 302
+
+    snow = Category.objects.get(group=group, key="snow")
+    assert (snow.shares_vehicle, snow.leads_needed) == (True, 1)
+    organiser_client.post(path(group, "category_new"), SAID | {"name_en": "Leaves"})
+    leaves = Category.objects.get(group=group, key="leaves")
+    assert (leaves.shares_vehicle, leaves.leads_needed) == (False, 0)

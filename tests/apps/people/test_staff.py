@@ -280,3 +280,16 @@ def test_confirmed_at_the_phone(group, coordinator, ana):
     coordinator.post(path(group, "staff_confirm", ana))
 
     assert now(ana).details_confirmed_at == NOON
+
+
+def test_staff_tick_what_somebody_can_lead_others_in(group, staff_client, ana):
+    coordinator = staff_client("coordinator")
+    url = group_path(group, "people:detail", person_id=ana.person_id)
+    assert "Can lead others in<" not in coordinator.get(url).content.decode()
+
+    coordinator.post(group_path(group, "people:staff_leads", person_id=ana.person_id), {"kinds": ["ride"]})
+
+    assert "Can lead others in<" in coordinator.get(url).content.decode()
+    assert [kind.key for kind in ana.leads.all()] == ["ride"]
+    coordinator.post(group_path(group, "people:staff_leads", person_id=ana.person_id), {})
+    assert not ana.leads.exists()

@@ -62,6 +62,7 @@ class CategoryForm(forms.Form):
         ),
         min_value=0,
         max_value=5,
+        required=False,
         initial=0,
         widget=forms.NumberInput(attrs={"class": "control-number"}),
     )
@@ -83,6 +84,9 @@ class CategoryForm(forms.Form):
         choices_of(self, "required_skills").choices = [
             (skill.key, translated(skill.names, language)) for skill in skills
         ]
+
+    def clean_leads_needed(self) -> int:
+        return self.cleaned_data["leads_needed"] or 0
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

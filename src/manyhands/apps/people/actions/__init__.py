@@ -1,6 +1,7 @@
 """Writes about people, one file per noun."""
 
 from manyhands.apps.people.actions.answers import answer_organisation, register_organisation_answered
+from manyhands.apps.people.actions.lent import add_lent_card, renew_lent_card
 from manyhands.apps.people.actions.organisations import (
     OrganisationDetails,
     OrganisationMoveRefusedError,
@@ -34,6 +35,7 @@ __all__ = [
     "OrganisationMoveRefusedError",
     "VolunteerDetails",
     "VolunteerMoveRefusedError",
+    "add_lent_card",
     "add_person",
     "admit_volunteer",
     "answer_organisation",
@@ -50,6 +52,7 @@ __all__ = [
     "register_leaving",
     "register_organisation_answered",
     "register_showing",
+    "renew_lent_card",
     "resume_volunteer",
     "return_volunteer",
     "say_wish",

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.models import Category
-from manyhands.apps.groups.queries import list_categories
 from manyhands.apps.people.models import Volunteer
 
 
@@ -17,12 +17,21 @@ class LeadsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, volunteer: Volunteer, **kwargs: Any) -> None:
-        self._by_key = {category.key: category for category in list_categories(volunteer.group)}
-        ticked = [category.key for category in volunteer.leads.all()]
-        super().__init__(*args, initial={"kinds": ticked}, **kwargs)
+        ticks = Volunteer.leads.through.objects.filter(volunteer=volunteer, category_id=OuterRef("pk"))
+        found = Category.objects.filter(group=volunteer.group).annotate(is_ticked=Exists(ticks))
+        # A kind that is switched off stays ticked, and can be unticked.
+        kinds = [category for category in found if category.is_active or category.is_ticked]
+        self._by_key = {category.key: category for category in kinds}
+        self._ticked = [category for category in kinds if category.is_ticked]
+        super().__init__(*args, initial={"kinds": [category.key for category in self._ticked]}, **kwargs)
         language = get_language() or "en"
         field: Any = self.fields["kinds"]
-        field.choices = [(key, category.name_in(language)) for key, category in self._by_key.items()]
+        field.choices = [(category.key, category.name_in(language)) for category in kinds]
+
+    @property
+    def ticked_in_words(self) -> str:
+        language = get_language() or "en"
+        return ", ".join(category.name_in(language) for category in self._ticked)
 
     def categories(self) -> list[Category]:
         return [self._by_key[key] for key in self.cleaned_data["kinds"]]

@@ -77,13 +77,6 @@ def skill_names(skills: Iterable[Skill]) -> str:
 
 
 @register.filter
-def leads_in_words(volunteer: Volunteer) -> str:
-    """What staff have ticked."""
-    language = get_language() or "en"
-    return ", ".join(category.name_in(language) for category in volunteer.leads.all())
-
-
-@register.filter
 def reach_of(volunteer: Volunteer) -> str:
     """How far somebody goes: "up to 5 mi"."""
     return distance_in_words(volunteer.radius_m, volunteer.group.distance_unit)

@@ -23,7 +23,7 @@ from manyhands.apps.people.actions import (
 from manyhands.apps.people.forms.leads import LeadsForm
 from manyhands.apps.people.forms.volunteer import PauseForm
 from manyhands.apps.people.models import VolunteerState
-from manyhands.apps.people.queries import find_organisation
+from manyhands.apps.people.queries import find_organisation, list_weeks_ahead
 from manyhands.apps.people.views.lookup import get_volunteer_or_404
 
 
@@ -53,6 +53,7 @@ def _show(
     context = {
         "volunteer": volunteer,
         "is_revealed": is_revealed,
+        "weeks": list_weeks_ahead(volunteer, at=timezone.now()),
         "leads_form": LeadsForm(volunteer=volunteer),
         "pause_form": pause_form or PauseForm(today=timezone.now().date()),
     }
