@@ -20,6 +20,7 @@ _REASONS = {
     "lacks": "a skill or a vehicle is missing",
     "skill_missing": "nobody has the skill",
     "no_vehicle": "nobody has a car or van",
+    "lead_needed": "nobody who could has done it before",
     "no_common_language": "nobody speaks the language",
     "no_time": "nobody has time then",
     "too_far": "nobody goes so far",

@@ -18,6 +18,7 @@ from manyhands.cli.demo.people import add_organisations, add_staff, add_voluntee
 from manyhands.cli.demo.places import add_landmarks
 from manyhands.cli.demo.requests import add_requests
 from manyhands.cli.demo.sheet import write_sheet
+from manyhands.cli.demo.together import add_wishes
 from manyhands.core.sheets import KINDS, parse_needs, read_table, understand
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
@@ -63,6 +64,7 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
         Journey(group, staff, random, at=at).travel(needs)
         if demo is GROUPS[0]:
             add_hard_request(group, demo, staff["coordinator"], random, at=at)
+            add_wishes(group, demo, staff["coordinator"], Random(SEED), at=at)
 
 
 def _import_sheet(group: Group, demo: DemoGroup, random: Random, *, at: datetime) -> list[Need]:

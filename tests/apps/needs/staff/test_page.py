@@ -379,6 +379,19 @@ def test_other_kinds_and_more_people(page):
     assert set(parts) == {("groceries", 2, "waiting"), ("ride", 1, "closed"), ("errand", 1, "waiting")}
 
 
+def test_how_many_have_done_it_before_where_several_come(page):
+    assert "must have done this before" not in page.get("change").content.decode()
+    page.press("change", **answers_of(page) | {"people_groceries": "2"})
+
+    page.press("change", **answers_of(page) | {"people_groceries": "2", "leads_groceries": "1"})
+
+    part = NeedPart.objects.get(need=page.need, category__key="groceries")
+    assert (part.people_needed, part.leads_needed) == (2, 1)
+    page.press("change", **answers_of(page) | {"people_groceries": "3"})
+    part.refresh_from_db()
+    assert (part.people_needed, part.leads_needed) == (3, 1)
+
+
 def test_another_day(page):
     page.press("change", **answers_of(page) | {"when_kind": "at_time", "day": "2026-03-10", "clock": "16:30"})
 
