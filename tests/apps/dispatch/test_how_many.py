@@ -323,3 +323,11 @@ def test_taking_back_by_mistake_asks_once_more(group, crowd):
 
     assert told("invitation").count() == 1
     assert asked_lately(group, at=NOW) == {asked.helper_id: 1}
+
+
+def test_the_hint_is_about_the_whole_list_not_about_a_name(group, crowd, staff_client):
+    part = wanted(group, TODAY)
+    url = f"/g/{group.slug}/requests/{part.need.reference}/{part.pk}/people/"
+
+    assert "if you ask the first 4" in read(staff_client, url)
+    assert "This is urgent" not in read(staff_client, f"{url}?name=Helper")

@@ -30,7 +30,7 @@ MODE_HINTS: dict[str, Any] = {
         "Manyhands suggests who could go; a coordinator says yes to many at once. A coordinator decides."
     ),
     MeetingMode.AUTOMATIC: _(
-        "Manyhands asks the people who fit best, one after the other. Whoever is asked decides."
+        "Manyhands asks the people who fit best, several at once where it is urgent. Whoever is asked decides."
     ),
     MeetingMode.CLAIM_WITH_APPROVAL: _(
         "Volunteers pick from a list; a coordinator says yes first. Both decide."

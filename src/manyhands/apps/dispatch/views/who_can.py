@@ -70,7 +70,7 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
         "ended": find_just_ended(part, _ids(request.GET.get("ended", "")), at=at),
         "ended_fields": [("do", "undo")],
         "language_name": language_name(part.need.language),
-        "together": _together(part, people, at=at),
+        "together": None if name else _together(part, people, at=at),
     }
     return render(request, "dispatch/who_can.html", context)
 
