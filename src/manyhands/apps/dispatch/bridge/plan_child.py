@@ -21,8 +21,8 @@ from manyhands.core.dispatch.problem import PLACED, Problem, ProblemError
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import Certificate, certify
 
-FEW_CELLS = 40_000
-"""Requests × helpers up to which the engine in plain Python is done before its kernels would be loaded."""
+LARGE = 200_000
+"""Requests × helpers. Below, the engine in plain Python is done before its kernels would be loaded."""
 
 OTHERS_EXPLAINED = 6
 """For so many who could do it too, each line holds what choosing them instead would cost everybody."""
@@ -30,7 +30,7 @@ OTHERS_EXPLAINED = 6
 
 def answer(question: Question) -> dict[str, Any]:
     """The plan with its proof and its reasons."""
-    if _cells(question) <= FEW_CELLS:
+    if _cells(question) < LARGE:
         # Heeded when the kernels are loaded for the first time; a process that holds them as plain Python is never
         # asked anything large.
         os.environ["NUMBA_DISABLE_JIT"] = "1"
@@ -70,7 +70,7 @@ def _follow(question: ChangeQuestion, problem: Problem, arcs: Arcs) -> dict[str,
 
 
 def _cells(question: Question) -> int:
-    return len(question.requests) * len({one.id for one in question.volunteers})
+    return len(question.requests) * len(question.volunteers)
 
 
 def lay_out(

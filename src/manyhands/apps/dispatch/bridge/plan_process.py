@@ -81,7 +81,8 @@ def work_out(
 ) -> dict[str, Any]:
     """Ask a child that `module` is, and tell `on_progress` the percents that it tells."""
     command = [*COMMAND, module]
-    waiting = _take_waiting(command)
+    # One that has answered small questions holds its kernels as plain Python, which is too slow for a large one.
+    waiting = _take_waiting(command) if _pairs_in(question) < _LARGE else None
     if waiting is not None:
         try:
             return _ask(waiting, question, on_progress)
