@@ -16,6 +16,7 @@ from manyhands.apps.places.actions import forget_place
 from manyhands.apps.privacy.actions import erase_person, revoke_links
 from manyhands.apps.privacy.models import LinkPurpose
 from manyhands.storage.actors import Actor
+from manyhands.storage.forgetting import empty_log
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def forget_need(need: Need, *, by: Actor, at: datetime) -> None:
         close_need(need, reason=CloseReason.NO_LONGER_NEEDED, by=by, at=at)
         need.refresh_from_db()
     need.details = need.summary = ""
+    empty_log()
     need.forgotten_at = at
     need.version += 1
     need.save(update_fields=["details", "summary", "forgotten_at", "version"])

@@ -11,6 +11,7 @@ from manyhands.apps.people.actions import empty_card
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
 from manyhands.storage.actors import Actor
+from manyhands.storage.forgetting import empty_log
 
 Erasure = Callable[..., None]
 _erasures: list[Erasure] = []
@@ -33,3 +34,4 @@ def erase_person(person: Person, *, by: Actor, at: datetime) -> None:
     Reading.objects.filter(subject=person).update(reader_label={})
     empty_card(person, by=by, at=at)
     record("person.erased", person, by=by, at=at)
+    empty_log()
