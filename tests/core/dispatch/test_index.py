@@ -14,6 +14,11 @@ from manyhands.core.dispatch.problem import Places
 from tests.core.dispatch.strategies import contexts, problems, request_records, volunteer_records
 from tests.core.dispatch.towns import town_problem
 
+pytestmark = pytest.mark.skipif(
+    {rule.name for rule in registry.RULES} != index.RULES_KNOWN,
+    reason="with other rules than it knows the index is not asked",
+)
+
 
 def same(problem, **how):
     """What both find, if it is the same."""

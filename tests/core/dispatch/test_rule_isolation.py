@@ -1,0 +1,74 @@
+"""Take one rule out of the registry: its own tests fail, and no others.
+
+It is taken out in a process of its own before anything is imported, see ``without``. As a rule only the tests that
+speak of rules are run there; ``make check-rules`` runs whatever asks about candidates that way.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from manyhands.core.dispatch.constraints.registry import RULES
+
+ROOT = Path(__file__).parents[3]
+HERE = Path(__file__).parent
+FEW = ["test_rules.py", "test_registry.py"]
+MORE = [
+    "test_masks.py",
+    "test_columns.py",
+    "test_records.py",
+    "test_index.py",
+    "test_ranking.py",
+    "test_distances.py",
+]
+FILES = [*FEW, *MORE] if "MANYHANDS_CHECK_RULES" in os.environ else FEW
+
+PYTEST = [
+    *(
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.core.dispatch.without",
+        "--noconftest",
+        "-q",
+        "-n",
+        "0",
+        "-rf",
+    ),
+    *("-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider"),
+]
+
+
+def is_own(test, name):
+    """Whether a test is about a rule: its class is called by it, or it is what varies."""
+    return f"::Test{name.title().replace('_', '')}::" in test or f"[{name}" in test
+
+
+def run_without(name):
+    """The tests that fail when a rule is away, and how many pass."""
+    done = subprocess.run(
+        [*PYTEST, *(HERE / file for file in FILES)],
+        cwd=ROOT,
+        env={"MANYHANDS_WITHOUT_RULE": name, "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout, re.MULTILINE)
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed, done.stdout + done.stderr
+    return failed, int(passed[1])
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in RULES])
+def test_only_its_own_tests_fail(name):
+    failed, passed = run_without(name)
+
+    assert [test for test in failed if not is_own(test, name)] == []
+    assert len(failed) >= 3
+    assert passed > 50

@@ -1,0 +1,13 @@
+"""A pytest plugin that takes one rule out of the registry before any test, or what it tests, is imported.
+
+MANYHANDS_WITHOUT_RULE=skills pytest -p tests.core.dispatch.without tests/core/dispatch
+"""
+
+import os
+
+from manyhands.core.dispatch.constraints import registry
+
+NAME = os.environ["MANYHANDS_WITHOUT_RULE"]
+LEFT = tuple(rule for rule in registry.RULES if rule.name != NAME)
+assert len(LEFT) == len(registry.RULES) - 1, f"there is no rule called {NAME}"
+registry.RULES = LEFT
