@@ -44,7 +44,7 @@ def measure(
             return least
         if least is None or measured.cpu_seconds < least.cpu_seconds:
             least = measured
-        if measured.cpu_seconds > SHORT_SECONDS:
+        if measured.wall_seconds > SHORT_SECONDS:
             break
     return least
 
@@ -59,6 +59,8 @@ def _measure_once(
     theirs.close()
     try:
         return ours.recv() if ours.poll(limit_seconds) else None
+    except EOFError:
+        raise RuntimeError("the process ended without an answer; what it said is above") from None
     finally:
         process.kill()
         process.join()
