@@ -83,46 +83,58 @@ class Chains:
             return None
         tails, heads, _costs = self._edges
         volunteers = len(self.ledger.problem.volunteers)
-        least, came_by = self._spread(volunteer, barred=volunteers + request)
-        goal = volunteers + request
-        if least[goal] >= UNREACHED:
+        goal, nobody = volunteers + request, volunteers + len(self.ledger.problem.requests)
+        least, goes_by = self._towards(goal)
+        if least[volunteer] >= UNREACHED:
             return None
         left: list[int] = []
         moved: list[int] = []
-        node, nobody = goal, volunteers + len(self.ledger.problem.requests)
-        while node != volunteer:
-            edge = came_by[node]
-            node = int(tails[edge])
-            if volunteers <= node < nobody:
-                (left if heads[edge] == nobody else moved).append(node - volunteers)
-        more = int(self.ledger.cost[pair[0]] + least[goal])
-        return Exchange(more=more, left=tuple(left), moved=tuple(moved))
+        node = volunteer
+        while node != goal:
+            edge = goes_by[node]
+            if volunteers <= tails[edge] < nobody:
+                (left if heads[edge] == nobody else moved).append(int(tails[edge]) - volunteers)
+            node = int(heads[edge])
+        more = int(self.ledger.cost[pair[0]] + least[volunteer])
+        return Exchange(more=more, left=tuple(reversed(left)), moved=tuple(reversed(moved)))
 
-    def _spread(self, source: int, *, barred: int) -> tuple[Int64, Int64]:
-        """Return the least cost from a node to every other, and the edge by which each was reached.
+    @cached_property
+    def _latest(self) -> dict[int, tuple[Int64, Int64]]:
+        """What was found for the goal that was asked for last: the same is asked about everybody who could do it."""
+        return {}
 
-        Nothing leaves the barred node: it is where chains end.
+    def _towards(self, goal: int) -> tuple[Int64, Int64]:
+        """Return the least cost from every node to one, and the edge by which to begin.
+
+        Nothing leaves that node: it is where chains end.
         """
+        if goal not in self._latest:
+            self._latest.clear()
+            self._latest[goal] = self._search(goal)
+        return self._latest[goal]
+
+    def _search(self, goal: int) -> tuple[Int64, Int64]:
+        """Find what ``_towards`` returns."""
         tails, heads, costs = self._edges
         nodes = len(self.ledger.problem.volunteers) + len(self.ledger.problem.requests) + 1
         least = np.full(nodes, UNREACHED, dtype=np.int64)
-        least[source] = 0
-        came_by = np.full(nodes, -1, dtype=np.int64)
-        usable = np.flatnonzero((tails != barred) & (heads != source))
+        least[goal] = 0
+        goes_by = np.full(nodes, -1, dtype=np.int64)
+        usable = np.flatnonzero(tails != goal)
         tails, heads, costs = tails[usable], heads[usable], costs[usable]
         for _round in range(min(nodes, _MOST_ROUNDS)):
-            reached = np.where(least[tails] >= UNREACHED, UNREACHED, least[tails] + costs)
-            better = np.flatnonzero(reached < least[heads])
+            reached = np.where(least[heads] >= UNREACHED, UNREACHED, least[heads] + costs)
+            better = np.flatnonzero(reached < least[tails])
             if not len(better):
                 break
-            # Sorted by cost from high to low, the cheapest edge into each node is written last.
+            # Sorted by cost from high to low, the cheapest edge out of each node is written last.
             better = better[np.argsort(-reached[better], kind="stable")]
-            least[heads[better]] = reached[better]
-            came_by[heads[better]] = usable[better]
+            least[tails[better]] = reached[better]
+            goes_by[tails[better]] = usable[better]
         else:
             # A circle that costs less than nothing: the plan is not the best, and no chain is the cheapest.
             least[:] = UNREACHED
-        return least, came_by
+        return least, goes_by
 
 
 def settles(tails: Int64, heads: Int64, costs: Int64, labels: Int64, *, most_rounds: int) -> bool:
