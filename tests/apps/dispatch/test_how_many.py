@@ -12,6 +12,7 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries import how_many
 from manyhands.apps.dispatch.queries.how_many import ask_now
+from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.next_best import list_next_best
 from manyhands.apps.dispatch.queries.planning import asked_lately
 from manyhands.apps.dispatch.tasks import ask_next
@@ -331,3 +332,18 @@ def test_the_hint_is_about_the_whole_list_not_about_a_name(group, crowd, staff_c
 
     assert "if you ask the first 4" in read(staff_client, url)
     assert "This is urgent" not in read(staff_client, f"{url}?name=Helper")
+
+
+@pytest.mark.parametrize("has_gone_out", [True, False])
+def test_silence_counts_only_where_somebody_had_heard(group, crowd, time_machine, has_gone_out):
+    [asked] = ask(group, wanted(group, WEEK))
+    if has_gone_out:
+        Message.objects.filter(event="invitation").update(state="sent")
+    time_machine.move_to(asked.expires_at, tick=False)
+
+    actions.expire_invitation(asked, by=STAFF, at=asked.expires_at)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.never_heard) == ("expired", not has_gone_out)
+    assert asked_lately(group, at=asked.expires_at) == ({asked.helper_id: 1} if has_gone_out else {})
+    assert count_answers(asked.helper_id).not_answered == int(has_gone_out)

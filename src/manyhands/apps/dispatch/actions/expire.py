@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from manyhands.apps.dispatch.actions.moving import lock_assignment, move
+from manyhands.apps.dispatch.actions.questions import forget_asking
 from manyhands.apps.dispatch.actions.reoffer import seek_on
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
@@ -17,7 +18,18 @@ def expire_invitation(assignment: Assignment, *, by: Actor, at: datetime) -> boo
     is_over = assignment.expires_at is not None and assignment.expires_at <= at
     if assignment.state != AssignmentState.INVITED or not is_over:
         return False
-    move(assignment, AssignmentState.EXPIRED, "assignment.expired", by=by, at=at, ended_at=at)
-    take_word_back(assignment, ["invitation"], by=by, at=at)
+    # Their message has not gone out, or nobody has called them: that is no silence of theirs.
+    never_heard = take_word_back(assignment, ["invitation"], by=by, at=at)
+    move(
+        assignment,
+        AssignmentState.EXPIRED,
+        "assignment.expired",
+        by=by,
+        at=at,
+        ended_at=at,
+        never_heard=never_heard,
+    )
+    if never_heard:
+        forget_asking(assignment)
     seek_on(assignment, by=by, at=at)
     return True

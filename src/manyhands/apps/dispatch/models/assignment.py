@@ -28,7 +28,7 @@ class Assignment(GroupScopedModel):
     asked_before_at = models.DateTimeField(null=True)
     """When the volunteer was asked the last time before this, for when the asking is undone."""
     never_heard = models.BooleanField(default=False)
-    """Taken back before the message went out: as far as they know nobody has asked them."""
+    """Over before the message went out: as far as they know nobody has asked them."""
     expires_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -109,7 +109,7 @@ def _answers_of(group: Group, *, at: datetime) -> QuerySet[Assignment, dict[str,
     return asked.values("helper_id").annotate(
         yes=_weighed(Q(answered_at__isnull=False) & ~Q(state=AssignmentState.DECLINED), at=at),
         no=_weighed(Q(state=AssignmentState.DECLINED), at=at),
-        silent=_weighed(Q(state=AssignmentState.EXPIRED), at=at),
+        silent=_weighed(Q(state=AssignmentState.EXPIRED, never_heard=False), at=at),
     )
 
 

@@ -25,13 +25,15 @@ class Answers:
 
 
 def count_answers(helper_id: int) -> Answers:
-    """To invitations of staff and of the plan; those taken back before an answer are left out. One query."""
+    """To invitations of staff and of the plan. Those taken back before an answer, or never heard of, are left out.
+    One query.
+    """
     asked = Assignment.objects.filter(helper_id=helper_id, began__in=[Began.INVITATION, Began.PLAN])
     return Answers(
         **asked.aggregate(
             yes=Count("pk", filter=Q(answered_at__isnull=False) & ~Q(state=State.DECLINED)),
             no=Count("pk", filter=Q(state=State.DECLINED)),
-            not_answered=Count("pk", filter=Q(state=State.EXPIRED)),
+            not_answered=Count("pk", filter=Q(state=State.EXPIRED, never_heard=False)),
             waiting=Count("pk", filter=Q(state=State.INVITED)),
         )
     )
