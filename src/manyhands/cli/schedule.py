@@ -11,6 +11,7 @@ SCHEDULE = [
     daily("manyhands.apps.places.tasks.forget_old_answers"),
     every(5, "manyhands.apps.dispatch.tasks.expire_invitations"),
     every(5, "manyhands.apps.dispatch.tasks.look_after_plans"),
+    every(5, "manyhands.apps.dispatch.partners.tasks.look_after_asks"),
     daily("manyhands.apps.dispatch.tasks.forget_old_plans"),
     every(15, "manyhands.apps.needs.tasks.watch_needs"),
     every(60, "manyhands.apps.people.tasks.end_pauses"),

@@ -9,6 +9,7 @@ class DispatchConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
         from manyhands.apps.dispatch.actions.changes import note_change, note_moved_place
+        from manyhands.apps.dispatch.partners.actions import end_asks_of, forget_lent
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
         from manyhands.apps.dispatch.queries.load import tasks_this_week
         from manyhands.apps.dispatch.views import panels
@@ -33,6 +34,8 @@ class DispatchConfig(AppConfig):
         register_need_change(note_change)
         register_people_change(note_change)
         register_moved(note_moved_place)
+        register_leaving(end_asks_of)
         register_erasure(actions.drop_inputs_of)
+        register_erasure(forget_lent)
         register_erasure(actions.forget_words_of)
         register_export(list_task_extracts)

@@ -55,6 +55,18 @@ class ProposalState(models.TextChoices):
     REPLACED = "replaced", _("A newer plan has been made")
 
 
+class AskState(models.TextChoices):
+    """What becomes of it when a group that shares asks for somebody."""
+
+    PROPOSED = "proposed", _("Our partners ask")
+    ASKED = "asked", _("Asked")
+    AGREED = "agreed", _("Said yes")
+    ACCEPTED = "accepted", _("Helps")
+    DECLINED = "declined", _("Said no")
+    EXPIRED = "expired", _("No answer in time")
+    WITHDRAWN = "withdrawn", _("Not needed any more")
+
+
 class RunFailure(models.TextChoices):
     """Why there is no plan, in words for staff."""
 
@@ -86,6 +98,7 @@ PRICES_FRESH_FOR = timedelta(hours=24)
 # "At most so many invitations a week" counts back from now.
 ASKED_WITHIN = timedelta(days=7)
 
+LIVE_ASKS = ("proposed", "asked", "agreed")
 LIVE = ("invited", "awaiting_approval", "accepted", "under_way")
 HOLDING = ("accepted", "under_way")
 # What counts as a task somebody has taken on, when their load is counted.

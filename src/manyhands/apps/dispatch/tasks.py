@@ -30,13 +30,14 @@ from manyhands.apps.dispatch.queries.since import find_since
 from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
 from manyhands.apps.dispatch.states import RunCause, RunFailure
 from manyhands.apps.groups.models import Group
-from manyhands.apps.groups.queries import list_partners
+from manyhands.apps.groups.queries import find_pool_membership, list_partners
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
 from manyhands.web.jobs import enqueue
 
 logger = logging.getLogger(__name__)
 CLOCK = Actor.system("clock")
+PLAN_POOL = "manyhands.apps.dispatch.partners.tasks.plan_pool"
 LOOK_AFTER = "manyhands.apps.dispatch.tasks.look_after_plans"
 # A job is over long before it would be taken for one whose worker is gone.
 GROUPS_AT_A_TIME = 500
@@ -65,6 +66,9 @@ def make_plan(group_id: int) -> None:
     inputs = _with_partners(group, *planned)
     with group_scope(group_id):
         finish_run(run, inputs, planned[1], by=PLANNER, at=timezone.now())
+        sharing = find_pool_membership(group)
+        if sharing is not None:
+            enqueue(PLAN_POOL, sharing.pool_id)
 
 
 def _work_out(run: Run, group: Group) -> tuple[PlanInputs, Answer] | None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from manyhands.apps.dispatch.board.urls import urlpatterns as board_patterns
 from manyhands.apps.dispatch.map.urls import urlpatterns as map_patterns
+from manyhands.apps.dispatch.partners.urls import urlpatterns as partner_patterns
 from manyhands.apps.dispatch.views import calendar, notes, open_list, safety, task, who_can, wishes
 from manyhands.apps.dispatch.what_if.urls import urlpatterns as what_if_patterns
 
@@ -13,6 +14,7 @@ _TASK = "g/<slug:group_slug>/tasks/<int:assignment_id>/"
 urlpatterns = [
     *board_patterns,
     *map_patterns,
+    *partner_patterns,
     *what_if_patterns,
     path(_PART, who_can.who_can, name="who_can"),
     path(f"{_PART}undo/", who_can.undo_asking, name="undo_asking"),

@@ -115,6 +115,14 @@ EVENTS = {
         may=("reference", "kind", "when", "area", "until", "summary"),
         is_worth_a_call=True,
     ),
+    "partner_invitation": Event(
+        recipient=Recipient.HELPER,
+        title=_("Would you do this for our partners?"),
+        purpose=_("Asks somebody to help a group that shares, with a private link to say yes or no."),
+        needs=("url", "partner"),
+        may=("kind", "when", "area", "until"),
+        is_worth_a_call=True,
+    ),
     "invitation_withdrawn": Event(
         recipient=Recipient.HELPER,
         title=_("Not needed any more"),

@@ -12,6 +12,7 @@ class LinkPurpose(models.TextChoices):
     VOLUNTEER = "volunteer", _("A volunteer's own page")
     ORGANISATION = "organisation", _("An organisation's own page")
     CALENDAR = "calendar", _("A helper's own calendar")
+    PARTNER_ASK = "partner_ask", _("A request of a group that shares")
 
 
 class PrivateLink(GroupScopedModel):

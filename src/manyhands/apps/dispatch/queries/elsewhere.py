@@ -55,7 +55,7 @@ def _free_helpers(partner: Group, weeks: Sequence[WeekOf], context: MatchContext
     helpers = [helper for helper in list_helpers(partner) if helper.person.pk not in resting]
     cells = {helper.key: _public_cell(helper) for helper in helpers}
     known = known_in(partner, [], {week.monday(partner) for week in weeks})
-    records = planned_volunteers(helpers, weeks, _tasks(partner, weeks), partner, known)
+    records = planned_volunteers(helpers, weeks, taken_or_proposed(partner, weeks), partner, known)
     return [replace(record, point=point_of(cells[record.id])) for record in records]
 
 
@@ -63,7 +63,8 @@ def _public_cell(helper: Helper) -> str:
     return helper.start_place.public_cell if helper.start_place else ""
 
 
-def _tasks(partner: Group, weeks: Sequence[WeekOf]) -> Mapping[int, list[Busy]]:
+def taken_or_proposed(partner: Group, weeks: Sequence[WeekOf]) -> Mapping[int, list[Busy]]:
+    """What a group's people have, are asked, and are proposed by their own group's plan."""
     tasks = {helper_id: list(busy) for helper_id, busy in busy_in(partner, list(weeks)).items()}
     latest = find_latest_run(partner)
     if latest is None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
+from manyhands.apps.dispatch.partners.queries import count_asks_to_decide
 from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
@@ -69,11 +70,13 @@ def what_waits_for_me(request: HttpRequest, user: User) -> dict[str, Any] | None
 
 
 def what_waits_for_staff(request: HttpRequest, group: Group) -> dict[str, Any] | None:
-    """Beside the desks: volunteers who chose a request and wait for a yes, and safety reports nobody has answered."""
+    """Beside the desks: volunteers who wait for a yes, what partners ask, and safety reports nobody has answered."""
     membership = request.membership  # type: ignore[attr-defined]
     claims = count_claims_to_approve(group) if may(membership, "needs.assign") else 0
     reports = count_open_reports(group) if may(membership, "safety.handle") else 0
-    return {"claim_count": claims, "report_count": reports} if claims or reports else None
+    asks = count_asks_to_decide(group) if may(membership, "needs.assign") else 0
+    counts = {"claim_count": claims, "report_count": reports, "ask_count": asks}
+    return counts if any(counts.values()) else None
 
 
 def weeks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any] | None:

@@ -1,0 +1,166 @@
+"""What groups that share know of each other before anybody has said yes, read group by group.
+
+Every function here runs under the scope of one group. What leaves it are records and snapshots without a name, an
+address or a word of anybody: places are the middles of public cells.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_request, planned_volunteers, week_of
+from manyhands.apps.dispatch.bridge.records import point_of, week_around
+from manyhands.apps.dispatch.models import PartnerAsk
+from manyhands.apps.dispatch.queries.elsewhere import taken_or_proposed
+from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.leads import known_in
+from manyhands.apps.dispatch.queries.planning import asked_lately, history_of, people_missing
+from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
+from manyhands.apps.dispatch.states import ASKED_WITHIN, LIVE_ASKS, AskState
+from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.queries import list_partners
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import PartState
+from manyhands.apps.people.models import Volunteer, VolunteerState
+from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """What volunteers may read of a part before they say yes, and what the engine needs; nothing else."""
+
+    group_id: int
+    part_id: int
+    request: RequestRecord
+    kind_names: dict[str, str]
+    when_kind: str
+    starts_at: datetime | None
+    due_at: datetime | None
+    area: str
+    minutes: int
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class LentHelper:
+    """Somebody of a group who is free, as a record; who it is only their own group looks up."""
+
+    group_id: int
+    record: VolunteerRecord
+
+
+def pool_name(pool_id: int, monday: date) -> str:
+    return f"pool{pool_id}:{monday}"
+
+
+def list_unmet_here(group: Group, pool_id: int, *, at: datetime) -> list[AskedPart]:
+    """What the latest plan of this group could not meet with its own people, and still is not."""
+    latest = find_latest_run(group)
+    if latest is None:
+        return []
+    ids = [line.part_id for line in list_unmet(latest)]
+    rows = NeedPart.objects.filter(group=group, pk__in=ids, state=PartState.OPEN)
+    parts = list(
+        rows.select_related("group", "category", "need__place")
+        .prefetch_related("category__required_skills")
+        .order_by("pk")
+    )
+    history = history_of(parts)
+    missing = {part.pk: people_missing(part, history) for part in parts}
+    # A first task together needs somebody of the group's own who knows it.
+    wanted = [part for part in parts if missing[part.pk] > 0 and not part.leads_needed]
+    return [_asked_part(part, missing[part.pk], pool_id, at=at) for part in wanted]
+
+
+def _asked_part(part: NeedPart, missing: int, pool_id: int, *, at: datetime) -> AskedPart:
+    week = week_of(part, at=at)
+    monday = week.monday(part.group)
+    request = planned_request(part, replace(week, pool=pool_name(pool_id, monday)), missing, at=at)
+    return AskedPart(
+        group_id=part.group_id,
+        part_id=part.pk,
+        request=replace(request, point=point_of(part.public_cell)),
+        kind_names={language: part.category.name_in(language) for language in ("en", "es")},
+        when_kind=part.need.when_kind,
+        starts_at=part.starts_at,
+        due_at=part.due_at,
+        area=part.need.place.area_name if part.need.place else "",
+        minutes=part.minutes,
+        monday=monday,
+    )
+
+
+def list_free_helpers(
+    group: Group, pool_id: int, mondays: Iterable[date], *, at: datetime
+) -> list[LentHelper]:
+    """Volunteers who have time left beside what their own group plans with them and what others ask of them."""
+    weeks = [_week(group, pool_id, monday) for monday in sorted(set(mondays))]
+    tired = tired_in(group, at=at)
+    helpers = [one for one in list_helpers(group) if one.volunteer and one.person.pk not in tired]
+    cells = {one.key: one.start_place.public_cell if one.start_place else "" for one in helpers}
+    tasks = {person_id: list(busy) for person_id, busy in taken_or_proposed(group, weeks).items()}
+    for ask in PartnerAsk.objects.filter(group=group, state__in=LIVE_ASKS):
+        tasks.setdefault(ask.helper_id, []).append(Busy(ask.helper_id, _moment(ask, at=at), None))
+    known = known_in(group, [], {week.monday(group) for week in weeks})
+    records = planned_volunteers(helpers, weeks, tasks, group, known)
+    return [LentHelper(group.pk, replace(one, point=point_of(cells[one.id]))) for one in records]
+
+
+def _week(group: Group, pool_id: int, monday: date) -> WeekOf:
+    begin, end = week_around(datetime.combine(monday, time(12), tzinfo=group.zone), group)
+    return WeekOf(pool_name(pool_id, monday), begin, end)
+
+
+def _moment(ask: PartnerAsk, *, at: datetime) -> datetime:
+    return max(ask.starts_at or ask.due_at or at, at)
+
+
+def tired_in(group: Group, *, at: datetime) -> set[int]:
+    """Asked often enough lately, by their own group and for others together."""
+    times = dict(asked_lately(group, at=at))
+    lent = PartnerAsk.objects.filter(group=group, asked_at__gt=at - ASKED_WITHIN)
+    for helper_id in lent.values_list("helper_id", flat=True):
+        times[helper_id] = times.get(helper_id, 0) + 1
+    return {person_id for person_id, count in times.items() if count >= group.invitations_per_week}
+
+
+def list_asks_made(group: Group, pool_id: int) -> list[tuple[int, int, str]]:
+    """Of this group's people, all that were ever asked for this pool: the part, the volunteer, the state."""
+    rows = PartnerAsk.objects.filter(group=group, pool=pool_id)
+    return list(rows.values_list("part_number", "volunteer_id", "state"))
+
+
+def list_open_asks(group: Group) -> list[PartnerAsk]:
+    """For staff: what groups that share at this moment ask, most of all what nobody has decided."""
+    partners = list_partners(group)
+    if not partners:
+        return []
+    rows = PartnerAsk.objects.filter(
+        group=group, asking_group__in=partners, state__in=[*LIVE_ASKS, AskState.ACCEPTED]
+    )
+    return list(rows.select_related("asking_group", "helper", "group").order_by("-proposed_at", "-pk"))
+
+
+def count_asks_to_decide(group: Group) -> int:
+    """One query where no partner has ever asked."""
+    if not PartnerAsk.objects.filter(group=group, state=AskState.PROPOSED).exists():
+        return 0
+    return sum(ask.state == AskState.PROPOSED for ask in list_open_asks(group))
+
+
+def find_ask(group: Group, ask_id: int) -> PartnerAsk | None:
+    related = ("asking_group", "helper", "volunteer", "group")
+    found: PartnerAsk | None = (
+        PartnerAsk.objects.filter(group=group, pk=ask_id).select_related(*related).first()
+    )
+    return found
+
+
+def find_card(group: Group, ids: Sequence[int]) -> int | None:
+    """The card that a helper of another group has here already, if it still is one."""
+    cards = Volunteer.objects.filter(group=group, pk__in=ids, state=VolunteerState.PARTNER)
+    return cards.filter(person__anonymised_at__isnull=True).values_list("pk", flat=True).first()
+
+
+def is_sharing_with(group: Group, other_id: int) -> bool:
+    return any(partner.pk == other_id for partner in list_partners(group))

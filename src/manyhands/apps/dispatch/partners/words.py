@@ -1,0 +1,47 @@
+"""What a group that shares asks for, in a few words and in the reader's language."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from manyhands.apps.dispatch.models import PartnerAsk
+from manyhands.apps.needs.states import WhenKind
+from manyhands.apps.people.models import Person, ReachBy
+from manyhands.web.words import moment_in_words, window_in_words
+
+FIRST_NAME, PHONE, EMAIL = "first_name", "phone", "email"
+
+
+def kind_in_words(ask: PartnerAsk, language: str) -> str:
+    names = ask.kind_names
+    return str(names.get(language[:2]) or names.get("en") or "")
+
+
+def when_asked_in_words(ask: PartnerAsk, *, at: datetime) -> str:
+    """By the clock of the helper's own group."""
+    if ask.when_kind == WhenKind.SOON:
+        return _("as soon as possible")
+    if ask.when_kind == WhenKind.AT_TIME and ask.starts_at:
+        return moment_in_words(ask.starts_at, at=at, zone=ask.group.zone)
+    return window_in_words(ask.starts_at, ask.due_at, at=at, zone=ask.group.zone)
+
+
+def fields_to_share(person: Person) -> list[str]:
+    """The least that lets the other group reach them: the first name, and one way."""
+    by_email = person.email and (person.reach_by == ReachBy.EMAIL or not person.phone)
+    return [FIRST_NAME, EMAIL if by_email else PHONE]
+
+
+def consent_in_words(ask: PartnerAsk) -> str:
+    """What a yes opens, and nothing else is opened by it: what `fields_to_share` names."""
+    if EMAIL in fields_to_share(ask.helper):
+        text = _(
+            "If you say yes, the coordinators of %(group)s will see your first name and your e-mail address, "
+            "and the neighbour your first name. Nothing else of you goes to them."
+        )
+    else:
+        text = _(
+            "If you say yes, the coordinators of %(group)s will see your first name and your phone number, "
+            "and the neighbour your first name. Nothing else of you goes to them."
+        )
+    return text % {"group": ask.asking_group.name}
