@@ -1,7 +1,8 @@
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.groups.models import Group
@@ -29,7 +30,15 @@ SETTINGS_SECTIONS = (
 
 def group_path(group: Group, name: str, **kwargs: Any) -> str:
     """The address of a group's page: `group_path(group, "needs:detail", reference="K7-204")`."""
-    return reverse(name, kwargs={"group_slug": group.slug, **kwargs})
+    return _path(name, group.slug, tuple(kwargs.items()), get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=4096)
+def _path(
+    name: str, slug: str, kwargs: tuple[tuple[str, Any], ...], _urlconf: str | None, _prefix: str
+) -> str:
+    """A page has thirty addresses, mostly those of the page before; making one takes as long as drawing ten words."""
+    return reverse(name, kwargs={"group_slug": slug, **dict(kwargs)})
 
 
 def open_pages(

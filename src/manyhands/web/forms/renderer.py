@@ -4,6 +4,8 @@ from django.forms import BoundField, CheckboxInput, Select, Textarea
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, Input, Widget
 
+from manyhands.web.forms.drawing import draw_select
+
 
 class AccessibleField(BoundField):
     """A bound field that knows how our field template draws it.
@@ -66,3 +68,8 @@ class FormRenderer(TemplatesSetting):
     formset_template_name = "web/forms/formset.html"
     field_template_name = "web/forms/field.html"
     bound_field_class = AccessibleField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == Select.template_name:
+            return draw_select(context["widget"])
+        return str(super().render(template_name, context, request))
