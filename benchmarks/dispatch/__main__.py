@@ -17,7 +17,7 @@ from benchmarks.dispatch.cases import measure_case
 from benchmarks.dispatch.figures import Case, Figures
 from benchmarks.dispatch.first_plan import measure_first_plan
 from benchmarks.dispatch.gates import GATE_COLUMNS, Gate, list_gates
-from benchmarks.dispatch.online import measure_evening, print_evening
+from benchmarks.dispatch.online import Evening, measure_evening, print_evening
 from benchmarks.dispatch.region import REGIMES, SIZES
 from benchmarks.table import print_table
 from manyhands.core.dispatch.arrays import from_arrays
@@ -38,24 +38,30 @@ def main() -> int:
     print(report.describe_machine(), flush=True)
     _load_everything()
     regimes = [regime for regime in REGIMES if regime.name in arguments.regime]
-    cases = []
+    start = measure_first_plan()
+    evenings = [measure_evening(regime, seed=arguments.seed, inserts=arguments.inserts) for regime in regimes]
+    for evening in evenings:
+        print_evening(evening)
+    cases: list[Figures] = []
+    gates: list[Gate] = []
     for name in arguments.size:
         for regime in regimes:
             cases.append(
                 measure_case(Case(SIZES[name], regime, arguments.seed), limit_seconds=arguments.limit)
             )
             _print_case(cases[-1])
-    evenings = [measure_evening(regime, seed=arguments.seed, inserts=arguments.inserts) for regime in regimes]
-    for evening in evenings:
-        print_evening(evening)
-    gates = list_gates(cases, evenings, measure_first_plan())
+            gates = list_gates(cases, evenings, start)
+            if arguments.write:
+                _write(cases, evenings, gates, seed=arguments.seed)
     print_table("The targets", GATE_COLUMNS, [gate.row for gate in gates])
-    if arguments.write:
-        date = datetime.now(UTC).strftime("%B %Y")
-        place = f"../images/{PICTURE.name}"
-        picture.write(PICTURE, _find_largest(cases))
-        report.write_page(PAGE, cases, evenings, gates, seed=arguments.seed, date=date, picture=place)
     return _say_what_is_wrong(cases, gates)
+
+
+def _write(cases: list[Figures], evenings: list[Evening], gates: list[Gate], *, seed: int) -> None:
+    """The page and its picture as far as they are known: a long run that is ended has not been for nothing."""
+    date = datetime.now(UTC).strftime("%B %Y")
+    picture.write(PICTURE, _find_largest(cases))
+    report.write_page(PAGE, cases, evenings, gates, seed=seed, date=date, picture=f"../images/{PICTURE.name}")
 
 
 def _parse() -> argparse.Namespace:
@@ -68,7 +74,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--regime", "--regimes", nargs="+", choices=names, default=names)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--inserts", type=int, default=500, help="new requests, one by one")
-    parser.add_argument("--limit", type=float, default=60, help="seconds on the clock for each method")
+    parser.add_argument("--limit", type=float, default=60, help="CPU seconds for each method")
     parser.add_argument("--write", action="store_true", help="also write the page of the documentation")
     return parser.parse_args()
 

@@ -122,7 +122,7 @@ def _measure_whole(
     figures.whole = _line("from tables to a plan", len(arcs), measured, cost=plan.objective.total)
     checked = measure(partial(certify, problem, arcs, plan, weights), limit_seconds=limit_seconds)
     if checked is None:
-        figures.notes.append(f"The certificate was not finished after {limit_seconds:.0f} s.")
+        figures.notes.append(f"The certificate was not finished after {limit_seconds:.0f} CPU seconds.")
         return
     certificate: Certificate = checked.answer
     figures.is_certified = certificate.is_optimal
@@ -155,4 +155,4 @@ def _line(name: str, pairs: int, measured: Measured, **more: object) -> Line:
 
 
 def _stopped(limit_seconds: float) -> str:
-    return f"stopped after {limit_seconds:.0f} s"
+    return f"stopped after {limit_seconds:.0f} CPU s"

@@ -29,7 +29,7 @@ Written by `make bench-dispatch`: {machine}. Seed {seed}, {date}.
 ## How it is measured
 
 Each line is a process of its own on the same invented region; pairs, costs and pools are prepared once and given to
-all. What takes less than six seconds runs three times, and the least counts. CPU seconds compare; wall seconds depend
+all. What takes less than four seconds runs three times, and the least counts. CPU seconds compare; wall seconds depend
 on what else the machine does. Memory is what is used at most beyond what the process already had. *Unmet weight* is the
 sum of the weights of people who were needed and not found, without those for whom there are too few who could.
 
@@ -43,7 +43,7 @@ tasks at one hour and every request those who can lead it, which the lines above
 tree know what the index knows: that pools are apart, and which of the things that a request requires is rare.
 
 To run it again: `make bench-dispatch`. `ARGS="--size medium --regime tight short --seed 7"` chooses, `--limit 60` stops
-each method after so many seconds, `--write` writes this page anew.
+each method after so many CPU seconds, `--write` writes this page anew, case by case.
 
 """
 
