@@ -80,7 +80,7 @@ def test_a_pool_that_takes_too_long_goes_to_a_general_solver(monkeypatch, seed):
     plan = solve(problem, solver="augmenting")
     asked = []
     general = augmenting.find_general_flow
-    monkeypatch.setattr(augmenting, "augment_all", lambda *_pool, **_budget: None)
+    monkeypatch.setattr(augmenting, "start_search", lambda *_pool, **_budget: None)
     monkeypatch.setattr(augmenting, "find_general_flow", lambda graph: asked.append(graph) or general(graph))
 
     other = solve(problem, solver="augmenting")

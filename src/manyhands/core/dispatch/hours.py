@@ -27,20 +27,20 @@ def masks_fit(masks: Sequence[int]) -> bool:
     >>> masks_fit([0b011, 0b001, 0b100]), masks_fit([0b011, 0b010, 0b011])
     (True, False)
     """
-    return place_tasks(masks) is not None
+    return None not in place_most(masks)
 
 
-def place_tasks(masks: Sequence[int]) -> list[int] | None:
-    """Return a different slot for each task, or None when there are not enough.
+def place_most(masks: Sequence[int]) -> list[int | None]:
+    """Return different slots for as many tasks as can be; None for those that are left over.
 
-    >>> place_tasks([0b011, 0b001, 0b100]), place_tasks([0b1, 0b1])
-    ([1, 0, 2], None)
+    >>> place_most([0b11, 0b01, 0b11])
+    [1, 0, None]
     """
     taken: dict[int, int] = {}
-    if not all(_find_slot(task, masks, taken, set()) for task in range(len(masks))):
-        return None
+    for task in range(len(masks)):
+        _find_slot(task, masks, taken, set())
     slot_of = {task: slot for slot, task in taken.items()}
-    return [slot_of[task] for task in range(len(masks))]
+    return [slot_of.get(task) for task in range(len(masks))]
 
 
 def _find_slot(task: int, masks: Sequence[int], taken: dict[int, int], tried: set[int]) -> bool:

@@ -24,14 +24,14 @@ def insert_all(flow: Flow, order: Int64, scans_per_unit: int) -> bool:
 
     Args:
         flow: of one pool, empty.
-        order: the requests, in the order in which they are inserted.
+        order: the requests, in the order in which they are inserted; rows after them are served already.
         scans_per_unit: how many looks at rows each unit may cost on average.
     """
     units = 0
     for request in range(len(order)):
         units += flow.quantity[request]
         sort_row(flow, request)
-    work = make_work(len(flow.cost), units, len(flow.volunteers), len(order))
+    work = make_work(len(flow.cost), flow.quantity.sum(), len(flow.volunteers), len(flow.requests))
     budget = FREE_SCANS + units * scans_per_unit
     for request in order:
         for _unit in range(flow.quantity[request]):

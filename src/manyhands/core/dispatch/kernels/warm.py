@@ -5,6 +5,7 @@ import numpy as np
 from manyhands.core.dispatch.kernels.flow import make_flow
 from manyhands.core.dispatch.kernels.highest_prices import raise_to_highest
 from manyhands.core.dispatch.kernels.insertion import insert_all
+from manyhands.core.dispatch.kernels.settling import begin_work, list_columns, loosen_keys, settle
 from manyhands.core.dispatch.kernels.strips import Lookout, Strips, fill_rows, scan
 
 
@@ -20,6 +21,8 @@ def warm() -> None:
     bits = np.ones(1, dtype=np.uint64)
     flow = make_flow(np.array([0, 1]), small, one, unserved=5 * one, quantity=one, marginal=one, capacity=one)
     insert_all(flow, 0 * one, 1)
+    loosen_keys(flow, one)
+    settle(flow, list_columns(flow), begin_work(flow, 0), 0 * one, one[:0], 0)
     raise_to_highest(flow)
     heaps = np.zeros(66, dtype=np.int64)
     heaps[65] = 1
