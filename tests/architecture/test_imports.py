@@ -14,6 +14,8 @@ WHO_MAY = {
     "ask",
     "board",
     "map",
+    "partners",
+    "what_if",
     "importing",
     "staff",
     "status",

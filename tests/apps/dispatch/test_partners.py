@@ -17,9 +17,10 @@ from manyhands.apps.dispatch.partners.actions import (
     end_asks_of,
     refuse_ask,
 )
-from manyhands.apps.dispatch.partners.queries import count_asks_to_decide, find_ask, list_open_asks
+from manyhands.apps.dispatch.partners.queries import find_ask
 from manyhands.apps.dispatch.partners.tasks import forget_card, look_after_asks, plan_pool, settle_ask
 from manyhands.apps.dispatch.partners.words import fields_to_share
+from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_open_asks
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.tasks import make_plan
 from manyhands.apps.groups.actions import leave_pool

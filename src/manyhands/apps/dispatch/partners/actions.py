@@ -10,8 +10,8 @@ from django.utils import translation
 
 from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.actions.telling import LINK_OUTLIVES
+from manyhands.apps.dispatch.bridge.sharing import Offer
 from manyhands.apps.dispatch.models import PartnerAsk
-from manyhands.apps.dispatch.partners.joint import Offer
 from manyhands.apps.dispatch.partners.queries import is_sharing_with, tired_in
 from manyhands.apps.dispatch.partners.words import fields_to_share, kind_in_words, when_asked_in_words
 from manyhands.apps.dispatch.states import LIVE_ASKS, UNDO_FOR, AskState, Refusal

@@ -5,48 +5,24 @@ address or a word of anybody: places are the middles of public cells.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_request, planned_volunteers, week_of
 from manyhands.apps.dispatch.bridge.records import point_of, week_around
+from manyhands.apps.dispatch.bridge.sharing import AskedPart, LentHelper
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.queries.elsewhere import taken_or_proposed
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.leads import known_in
 from manyhands.apps.dispatch.queries.planning import asked_lately, history_of, people_missing
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
-from manyhands.apps.dispatch.states import ASKED_WITHIN, LIVE_ASKS, AskState
+from manyhands.apps.dispatch.states import ASKED_WITHIN, LIVE_ASKS
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.models import Volunteer, VolunteerState
-from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPart:
-    """What volunteers may read of a part before they say yes, and what the engine needs; nothing else."""
-
-    group_id: int
-    part_id: int
-    request: RequestRecord
-    kind_names: dict[str, str]
-    when_kind: str
-    starts_at: datetime | None
-    due_at: datetime | None
-    area: str
-    minutes: int
-    monday: date
-
-
-@dataclass(frozen=True, slots=True)
-class LentHelper:
-    """Somebody of a group who is free, as a record; who it is only their own group looks up."""
-
-    group_id: int
-    record: VolunteerRecord
 
 
 def pool_name(pool_id: int, monday: date) -> str:
@@ -128,24 +104,6 @@ def list_asks_made(group: Group, pool_id: int) -> list[tuple[int, int, str]]:
     """Of this group's people, all that were ever asked for this pool: the part, the volunteer, the state."""
     rows = PartnerAsk.objects.filter(group=group, pool=pool_id)
     return list(rows.values_list("part_number", "volunteer_id", "state"))
-
-
-def list_open_asks(group: Group) -> list[PartnerAsk]:
-    """For staff: what groups that share at this moment ask, most of all what nobody has decided."""
-    partners = list_partners(group)
-    if not partners:
-        return []
-    rows = PartnerAsk.objects.filter(
-        group=group, asking_group__in=partners, state__in=[*LIVE_ASKS, AskState.ACCEPTED]
-    )
-    return list(rows.select_related("asking_group", "helper", "group").order_by("-proposed_at", "-pk"))
-
-
-def count_asks_to_decide(group: Group) -> int:
-    """One query where no partner has ever asked."""
-    if not PartnerAsk.objects.filter(group=group, state=AskState.PROPOSED).exists():
-        return 0
-    return sum(ask.state == AskState.PROPOSED for ask in list_open_asks(group))
 
 
 def find_ask(group: Group, ask_id: int) -> PartnerAsk | None:

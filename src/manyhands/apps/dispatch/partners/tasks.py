@@ -17,6 +17,14 @@ from django.utils.translation import override
 from manyhands.apps.dispatch.actions import RefusedError, assign
 from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
 from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.bridge.sharing import (
+    AskedPart,
+    LentHelper,
+    Made,
+    Offer,
+    joint_question,
+    offers_of,
+)
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import (
     accept_ask,
@@ -25,10 +33,7 @@ from manyhands.apps.dispatch.partners.actions import (
     propose_asks,
     withdraw_ask,
 )
-from manyhands.apps.dispatch.partners.joint import Made, Offer, joint_question, offers_of
 from manyhands.apps.dispatch.partners.queries import (
-    AskedPart,
-    LentHelper,
     find_card,
     is_sharing_with,
     list_asks_made,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import agree_to_ask, approve_ask, decline_ask, refuse_ask
-from manyhands.apps.dispatch.partners.queries import find_ask, is_sharing_with, list_open_asks
+from manyhands.apps.dispatch.partners.queries import find_ask, is_sharing_with
 from manyhands.apps.dispatch.partners.words import consent_in_words, kind_in_words, when_asked_in_words
+from manyhands.apps.dispatch.queries.asks import list_open_asks
 from manyhands.apps.dispatch.states import AskState
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.dispatch.partners.queries import count_asks_to_decide
+from manyhands.apps.dispatch.queries.asks import count_asks_to_decide
 from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields

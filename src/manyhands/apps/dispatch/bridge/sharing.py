@@ -2,16 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.apps.dispatch.bridge.plan_rows import Answer
-from manyhands.apps.dispatch.partners.queries import AskedPart, LentHelper
 from manyhands.apps.dispatch.states import LIVE_ASKS, PLAN_WITHIN
 from manyhands.core.dispatch.objectives.weights import Weights
-from manyhands.core.dispatch.records import MatchContext, RequestRecord
+from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import distance_m
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """What volunteers may read of a part before they say yes, and what the engine needs; nothing else."""
+
+    group_id: int
+    part_id: int
+    request: RequestRecord
+    kind_names: dict[str, str]
+    when_kind: str
+    starts_at: datetime | None
+    due_at: datetime | None
+    area: str
+    minutes: int
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class LentHelper:
+    """Somebody of a group who is free, as a record; who it is only their own group looks up."""
+
+    group_id: int
+    record: VolunteerRecord
+
 
 Made = tuple[int, int, str]
 """Of an ask that there is: the part, the volunteer, the state."""
