@@ -296,3 +296,14 @@ def test_what_nobody_can_reach_leads_to_the_question_that_would_help(group, staf
         far = re.search(r"far=(\d+)", url)[1]
         assert label.startswith("What if everybody went at least ")
         assert re.search(rf'name="far" value="{far}"', form)
+
+
+def test_one_more_person_speaks_what_they_are_looked_for(group, ask):
+    """Nobody speaks Somali: one more person is of no use for that, unless it is one who does."""
+    make_need(group, language="so", at=NOW)
+    make_volunteer(group, at=NOW)
+
+    assert "Nothing would be different" not in texts(ask(ask="one_more_person", tasks="1", language="so"))
+    page = texts(ask(ask="one_more_person", tasks="1"))
+    assert "1 more person would be found" not in page
+    assert "nobody who could speaks the language" in page

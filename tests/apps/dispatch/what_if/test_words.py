@@ -17,7 +17,15 @@ from manyhands.core.dispatch.explanation import Code, Explanation, Kind, Remark
 from manyhands.core.dispatch.what_if import CHANGES
 
 WORDS = Words({"ride": "A lift"}, {"cooking": "Cooking"}, "mi")
-PERSON = {"ask": "one_more_person", "vehicle": False, "weekday": None, "area": "", "kind": "", "tasks": 2}
+PERSON = {
+    "ask": "one_more_person",
+    "vehicle": False,
+    "weekday": None,
+    "area": "",
+    "kind": "",
+    "language": "",
+    "tasks": 2,
+}
 
 
 def test_what_can_be_asked_is_what_the_engine_knows():
@@ -32,6 +40,10 @@ def test_what_can_be_asked_is_what_the_engine_knows():
         (
             {**PERSON, "vehicle": True, "weekday": 6, "area": "Eastside", "kind": "ride", "tasks": 1},
             "What if one more person with a car or van on Sundays for A lift around Eastside took 1 task a week?",
+        ),
+        (
+            {**PERSON, "language": "es"},
+            "What if one more person who speaks Spanish took 2 tasks a week?",
         ),
         ({"ask": "radius", "at_least_m": 9_656}, "What if everybody went at least 6 mi?"),
         ({"ask": "one_more_task", "tasks": 2}, "What if everybody took 2 tasks a week more?"),

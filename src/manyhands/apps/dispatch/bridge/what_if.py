@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from manyhands.apps.dispatch.bridge.plan_question import Question, WhatIfQuestion
-from manyhands.apps.dispatch.bridge.records import point_of
+from manyhands.apps.dispatch.bridge.records import languages_of, point_of
+from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.values.point import Point
 from manyhands.core.values.week_slots import BANDS_PER_DAY, WeekSlots
@@ -17,7 +18,7 @@ class Ask(StrEnum):
     """What can be asked about; the values of each are those that its form gives."""
 
     PERSON = "one_more_person"
-    """vehicle, weekday (0 for Monday; None for any), area (its name; nothing for the middle), kind, tasks"""
+    """vehicle, weekday (0 for Monday; None for any), area (its name; nothing for the middle), kind, language, tasks"""
     RADIUS = "radius"
     """at_least_m"""
     TASK = "one_more_task"
@@ -30,12 +31,14 @@ class Ask(StrEnum):
     """kind, without"""
 
 
-def what_if_question(asked: Asked, question: Question, parts: Mapping[str, NeedPart]) -> WhatIfQuestion:
+def what_if_question(
+    asked: Asked, question: Question, parts: Mapping[str, NeedPart], group: Group
+) -> WhatIfQuestion:
     """`parts` by the ids of the question's requests, with category, need and place loaded."""
     kinds = {key: part.category.key for key, part in parts.items()}
     values = {name: value for name, value in asked.items() if name != "ask"}
     if asked["ask"] == Ask.PERSON:
-        values = _newcomer(asked, question, parts, kinds)
+        values = _newcomer(asked, question, parts, kinds) | {"languages": _languages(asked, group)}
     urgencies = {key: str(part.urgency) for key, part in parts.items()}
     return WhatIfQuestion(question, str(asked["ask"]), values, kinds, urgencies)
 
@@ -53,6 +56,11 @@ def _newcomer(
         "requirements_met": frozenset(code for one in for_kind for code in one.requirements),
         "tasks_per_week": int(asked["tasks"]),
     }
+
+
+def _languages(asked: Asked, group: Group) -> frozenset[str]:
+    """Those of the group, and the one they are looked for."""
+    return languages_of([*(group.languages or ["en"]), asked["language"]])
 
 
 def _day(weekday: int) -> WeekSlots:

@@ -41,7 +41,8 @@ def _person(kind: str, *, weekdays: tuple[int, ...] = ()) -> Begun:
     day = weekdays[0] if weekdays else None
     fields = {"kind": kind, "tasks": str(_USUAL_TASKS)}
     asked: dict[str, Any] = {
-        "ask": Ask.PERSON.value, "vehicle": False, "weekday": day, "area": "", "kind": kind, "tasks": _USUAL_TASKS,
+        "ask": Ask.PERSON.value, "vehicle": False, "weekday": day, "area": "", "kind": kind, "language": "",
+        "tasks": _USUAL_TASKS,
     }  # fmt: skip
     return Begun(asked, fields if day is None else {**fields, "weekday": str(day)})
 

@@ -80,6 +80,9 @@ def _person(asked: Asked, words: Words) -> str:
     parts = [
         _("with a car or van") if asked["vehicle"] else "",
         _WEEKDAYS[asked["weekday"]] if asked["weekday"] is not None else "",
+        _("who speaks %(language)s") % {"language": language_name(asked["language"])}
+        if asked["language"]
+        else "",
         _("for %(kind)s") % {"kind": words.kinds.get(asked["kind"], asked["kind"])} if asked["kind"] else "",
         _("around %(area)s") % {"area": asked["area"]} if asked["area"] else "",
     ]

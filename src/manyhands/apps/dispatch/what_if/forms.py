@@ -69,12 +69,16 @@ class PersonForm(QuestionForm):
     )
     area = forms.ChoiceField(label=gettext_lazy("They live"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("They help with"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("They speak"), required=False)
     tasks = _number(gettext_lazy("Tasks a week"), 1, MOST_TASKS, 2)
 
     def fill(self) -> None:
         areas = [(name, _("around %(area)s") % {"area": name}) for name in list_areas(self.group)]
         self.set_choices("area", [("", _("in the middle of the requests")), *areas])
         self.set_choices("kind", [("", _("everything")), *_kinds(self.group)])
+        languages = [(code, language_name(code)) for code in list_languages(self.group)]
+        others = [one for one in languages if one[0] not in (self.group.languages or ["en"])]
+        self.set_choices("language", [("", _("the languages of the group")), *others])
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -35,6 +35,6 @@ def answer_what_if(group_id: int, asked_id: int) -> None:
 
 def _answer(asked: WhatIf, group: Group) -> None:
     inputs = read_inputs(group, at=timezone.now())
-    question = what_if_question(asked.question, inputs.question, inputs.parts)
+    question = what_if_question(asked.question, inputs.question, inputs.parts, group)
     answer = work_out(question, on_progress=lambda _percent: None, module=WHAT_IF_CHILD)
     finish_what_if(asked.pk, answer, by=PLANNER, at=timezone.now())
