@@ -26,7 +26,8 @@ from manyhands.apps.people.models import Volunteer
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import invitation_url, read
-from tests.worlds import make_group, make_need, make_volunteer
+from tests.apps.programs import Caller
+from tests.worlds import make_group, make_member, make_need, make_volunteer
 
 BY = {"by": STAFF, "at": NOW}
 WEEK, DAYS, TODAY = 2, 3, 4
@@ -240,13 +241,18 @@ def test_how_likely_somebody_says_yes_is_kept_nowhere_and_shown_nowhere(group, c
         read(staff_client, f"/g/{group.slug}/requests/{reference}/{part.pk}/people/"),
         read(staff_client, f"/g/{group.slug}/board/?need={reference}"),
         read(staff_client, f"/g/{group.slug}/requests/{reference}/"),
-        read(staff_client, f"/g/{group.slug}/people/{crowd[0].card.pk}/"),
+        read(staff_client, f"/g/{group.slug}/people/{crowd[0].person.pk}/"),
     ]
     assert "ask the first 3" in pages[0], "the number was worked out with it"
     assert "Ask the best 3 at once" in pages[1]
     asked = ask(group, part)
     pages += [read(staff_client, f"/g/{group.slug}/requests/{reference}/{part.pk}/people/")]
     pages += [read(staff_client, invitation_url(asked[0]))]
+    program = Caller(make_member(group, ("coordinator",), at=NOW), "needs.read", "needs.assign", at=NOW)
+    paths = [f"/open-requests/{part.pk}/people", "/open-requests", "/runs", "/proposals"]
+    answers = [program.get(path) for path in paths]
+    assert {answer.status_code for answer in answers} == {200}
+    pages += [answer.content.decode() for answer in answers]
     rows = [Assignment, Proposal, Run, Entry, Message, Volunteer]
     kept = [serialize("json", model.objects.all()) for model in rows]
 
