@@ -46,6 +46,16 @@ coverage: setup  ## Say which branches no test walks
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
+# Compiled, the kernels are walked by nobody who counts; as plain Python they are.
+.PHONY: cover-kernels
+cover-kernels: setup  ## Say which branches of the planning engine its tests do not walk, with kernels as plain Python
+	@rm -f .coverage.kernels
+	@COVERAGE_FILE=.coverage.kernels NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --source=src/manyhands/core/dispatch \
+	  -m pytest -q tests/core/dispatch --ignore=tests/core/dispatch/test_rule_isolation.py $(ARGS)
+	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage combine --quiet
+	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage report --include='*/core/dispatch/kernels/*' --fail-under=0
+	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage report --fail-under=0
+
 .PHONY: check
 check: check-format check-lint check-types check-scripts check-imports check-dependencies check-migrations check-templates check-architecture check-docs  ## Check all that can be checked without running it
 
