@@ -1,6 +1,7 @@
 """Measure the pages and the actions, and say what is over its target.
 
 python -m benchmarks            on SQLite, with start-up, sheets, memory and page weights
+python -m benchmarks --requests         pages and actions only
 python tests/throwaway_postgres.py python -m benchmarks      on PostgreSQL: pages and actions only
 """
 
@@ -38,15 +39,17 @@ class Findings:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--tenth", action="store_true", help="a tenth of the data, to try a change out")
+    parser.add_argument("--requests", action="store_true", help="only what each request costs")
     options = parser.parse_args()
     findings, share = Findings([]), 10 if options.tenth else 1
     with installed() as installation:
         machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
         print(f"{installation.vendor}, {machine}; a million steps of Python in {_yardstick_ms():.0f} ms")
-        if installation.vendor == "SQLite":
+        is_whole = installation.vendor == "SQLite" and not options.requests
+        if is_whole:
             _start_up(findings)
             findings.add(*measure_sheets(share=share))
-        _pages_and_actions(installation, findings, share=share)
+        _pages_and_actions(installation, findings, share=share, is_whole=is_whole)
     for problem in findings.problems:
         print(f"over its target: {problem}")
     return 1 if findings.problems else 0
@@ -65,7 +68,7 @@ def _start_up(findings: Findings) -> None:
     )
 
 
-def _pages_and_actions(installation: Installation, findings: Findings, *, share: int) -> None:
+def _pages_and_actions(installation: Installation, findings: Findings, *, share: int, is_whole: bool) -> None:
     from django.utils import timezone
 
     from benchmarks.comparison import compare, measure_all
@@ -77,8 +80,8 @@ def _pages_and_actions(installation: Installation, findings: Findings, *, share:
     world.grow(ONE_GROUP)
     visits = visits_of(world)
     plan(world.large)
-    _run(findings, at=world.at)
-    if installation.vendor == "SQLite":
+    if is_whole:
+        _run(findings, at=world.at)
         _memory(visits, findings)
         _views(visits, findings)
         _maps(visits, findings)
