@@ -146,7 +146,7 @@ def test_figures_stand_beside_each_other_with_bars():
 def test_shares_are_of_those_needed():
     rows = shares_of(answer(side(), side(3)), WORDS)
 
-    assert [(row.name, row.now, row.then_percent) for row in rows][-1] == ("A lift", "1 of 3", 100)
+    assert [(row.name, row.now, row.then_percent) for row in rows][-1] == ("A lift", "1\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}3", 100)
     assert "gone" not in {row.name for row in rows}
 
 

@@ -49,7 +49,7 @@ def figures_of(answer: Mapping[str, Any], words: Words) -> list[Row]:
             lambda one: str(one["people_without"]),
         ),
         (
-            _("How unevenly tasks are spread"),
+            _("How unevenly tasks are spread, from 0 to 1"),
             lambda one: one["gini"],
             lambda one: number_format(round(one["gini"], 2), 2),
         ),
@@ -83,7 +83,7 @@ def _points(one: Figures) -> str:
 
 
 def shares_of(answer: Mapping[str, Any], words: Words) -> list[Row]:
-    """People found of people needed, by how urgent it is and then by kind of help."""
+    """People found of people needed, by how urgent it is and then by kind of help, where somebody is missing."""
     urgencies = [(str(value), str(label)) for value, label in reversed(Urgency.choices)]
     return [
         *_shares(answer, "by_urgency", urgencies),
@@ -96,12 +96,18 @@ def _shares(answer: Mapping[str, Any], by: str, labels: list[tuple[str, str]]) -
     return [
         Row(name, _of(before[key]), _of(after[key]), _percent(before[key]), _percent(after[key]))
         for key, name in labels
-        if key in before and key in after
+        if key in before and key in after and _is_telling(before[key], after[key])
     ]
 
 
+def _is_telling(before: Mapping[str, int], after: Mapping[str, int]) -> bool:
+    """Where everybody is found now and then there is nothing to compare."""
+    return before["found"] < before["wanted"] or after["found"] < after["wanted"]
+
+
 def _of(share: Mapping[str, int]) -> str:
-    return _("%(found)d of %(wanted)d") % share
+    # On one line, however narrow the column.
+    return (_("%(found)d of %(wanted)d") % share).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _percent(share: Mapping[str, int]) -> int:

@@ -32,6 +32,8 @@ def _number(label: Any, least: int, most: int, first: int) -> forms.IntegerField
 class QuestionForm(forms.Form):
     """`question` is what is kept. A form may be begun from an address: what does not fit there is left out."""
 
+    marks_optional = False
+
     ask: Ask
 
     def __init__(self, data: Any = None, *, group: Group, initial: dict[str, Any] | None = None) -> None:
