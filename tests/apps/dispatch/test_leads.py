@@ -18,6 +18,7 @@ from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import set_leads
+from manyhands.apps.places.models import Place
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.worlds import make_need, make_volunteer
 
@@ -131,6 +132,19 @@ def test_staff_see_who_has_done_it_before_and_whom_the_place_is_not_for(two, ana
     assert refused(lambda: assign(fresh(two), luis, made_by=None, by=STAFF, at=NOW)) == Refusal.NOT_FOR_THEM
 
 
+def test_those_who_can_lead_come_first_as_long_as_one_is_wanted(two, ana, luis, eva):
+    far = luis.start_place.search_cell
+    Place.objects.filter(pk=eva.start_place.pk).update(search_cell=far)
+
+    def order() -> list[str]:
+        return [one.helper.key for one in list_people_who_can(fresh(two), language="en", at=NOW).can]
+
+    assert order()[0] == eva.key
+    two.leads_needed = 0
+    two.save()
+    assert order()[0] == ana.key
+
+
 def test_the_next_to_be_asked_can_lead(two, ana, luis, eva):
     claim(two, ana, by=STAFF, at=NOW)
 
@@ -185,8 +199,8 @@ class TestSharedCar:
         assert one.reasons == ["has no car or van"]
 
     def test_it_is_said_in_words(self, two, kind):
-        assert leads_in_words(leads_of(two)) == "one of them has a car or van and takes the others along"
+        assert leads_in_words(leads_of(two)) == "one of them needs a car or van, and takes the others along"
         two.leads_needed = 1
         assert leads_in_words(leads_of(two)) == (
-            "1 of them has done this before, and takes the others along by car or van"
+            "1 of them must have done this before, and take the others along by car or van"
         )

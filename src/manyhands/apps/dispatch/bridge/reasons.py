@@ -114,20 +114,22 @@ def language_name(code: str) -> str:
 
 
 def leads_in_words(leads: Leads) -> str:
-    """What is wanted of those who help together: "1 of them has done this before, and takes the others along"."""
+    """What is wanted of those who help together: "1 of them must have done this before"."""
     if not leads.count:
         return ""
     if not leads.experience:
-        return _("one of them has a car or van and takes the others along")
+        return _("one of them needs a car or van, and takes the others along")
     if leads.vehicle:
         text = ngettext(
-            "%(count)d of them has done this before, and takes the others along by car or van",
-            "%(count)d of them have done this before, and take the others along by car or van",
+            "%(count)d of them must have done this before, and take the others along by car or van",
+            "%(count)d of them must have done this before, and take the others along by car or van",
             leads.count,
         )
     else:
         text = ngettext(
-            "%(count)d of them has done this before", "%(count)d of them have done this before", leads.count
+            "%(count)d of them must have done this before",
+            "%(count)d of them must have done this before",
+            leads.count,
         )
     return text % {"count": leads.count}
 

@@ -202,8 +202,8 @@ _PAGES = Prepared(_page)
 # What the list shows, and the ids that hold it together: nothing encrypted is read, let alone decrypted.
 SHOWN = (
     "group_id", "state", "people_needed", "people_taken", "leads_needed", "minutes", "public_cell", "language",
-    "urgency", "starts_at", "due_at", "listed_at", "need", "need__when_kind", "need__reference", "need__summary", "need__place",
-    "need__place__area_name", "category",
+    "urgency", "starts_at", "due_at", "listed_at", "need", "need__when_kind", "need__reference", "need__summary",
+    "need__place", "need__place__area_name", "category",
     *(f"category__{name}" for name in (
         "names", "icon", "key", "happens_at_home", "needs_vehicle", "shares_vehicle", "meeting_mode", "is_sensitive",
     )),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.plans import pk_of
 from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords, language_name
 from manyhands.apps.dispatch.bridge.records import (
@@ -26,6 +27,7 @@ from manyhands.apps.dispatch.queries.pairs import is_theirs, list_asked_for, lis
 from manyhands.apps.dispatch.queries.rows import list_rows
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.people.models import Vehicle
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, judge, rank
 from manyhands.core.dispatch.records import RequestRecord
 
@@ -134,7 +136,7 @@ def list_askable(people: Iterable[PersonWhoCan]) -> list[PersonWhoCan]:
 
 def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: datetime) -> PeopleWhoCan:
     """`part` as `find_part` loads it. Those who cannot are listed too, so that nobody wonders; `name` leaves out
-    all others. Two queries.
+    all others. Two queries; some more where somebody has to lead, and then those who can come first.
     """
     rows = {row.key: row for row in list_rows(part, name=name, at=at)}
     asked = list_asked_for(part.need)
@@ -152,7 +154,13 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
         piles[candidate.standing].append(
             PersonWhoCan(row, said.get(row.person_id), candidate, words, is_resting, _is_theirs(part, row))
         )
+    if leads_of(part).count and leads_wanted(part):
+        people.can.sort(key=lambda one: not _can_lead(part, one.helper))
     return people
+
+
+def _can_lead(part: NeedPart, row: HelperRow) -> bool:
+    return leads_of(part).can_be(row.experience, has_vehicle=row.vehicle_code in (Vehicle.CAR, Vehicle.VAN))
 
 
 def _rank(

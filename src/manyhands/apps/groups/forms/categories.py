@@ -48,17 +48,14 @@ class CategoryForm(forms.Form):
     happens_at_home = forms.BooleanField(label=_("Somebody comes to the neighbour’s place"), required=False)
     needs_vehicle = forms.BooleanField(label=_("Needs a car or van"), required=False)
     shares_vehicle = forms.BooleanField(
-        label=_("They can share a car"),
-        help_text=_(
-            "Where several people are needed, one of them has the car or van and the others ride along."
-        ),
+        label=_("If several are needed, they can share a car"),
+        help_text=_("One of them has the car or van, and the others ride along."),
         required=False,
     )
     leads_needed = forms.IntegerField(
-        label=_("How many of them must have done this before"),
+        label=_("If several are needed, how many of them must have done this before"),
         help_text=_(
-            "Counts where several people are needed. Whoever has done it twice here has; staff can also tick it on a "
-            "person’s page. 0: nobody has to."
+            "Whoever has done it twice here has; staff can also tick it on a person’s page. 0: nobody has to."
         ),
         min_value=0,
         max_value=5,

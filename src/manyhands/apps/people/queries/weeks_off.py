@@ -18,10 +18,6 @@ class WeekAhead:
     monday: date
     is_off: bool
 
-    @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
-
 
 def monday_of(group: Group, *, name: str = "this", at: datetime) -> date:
     today = at.astimezone(group.zone).date()
