@@ -195,7 +195,7 @@ def test_whoever_is_dismissed_makes_room_for_somebody_else(group, ana, luis):
 
     run = plan_now(group, cause="change")
 
-    sentence = "Luis Gomez instead of Ana Ruiz, because a coordinator chose somebody else than Ana Ruiz."
+    sentence = "Luis Gomez instead of Ana Ruiz, because a coordinator chose somebody else."
     assert told(run) == [f"{need.reference} (Groceries) {sentence}"]
 
 

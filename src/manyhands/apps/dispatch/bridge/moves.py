@@ -20,7 +20,7 @@ _NO = {
     "released": gettext_lazy("because %(who)s handed it back"),
     "no_show": gettext_lazy("because %(who)s could not come"),
     "withdrawn": gettext_lazy("because the question to %(who)s was taken back"),
-    "dismissed": gettext_lazy("because a coordinator chose somebody else than %(who)s"),
+    "dismissed": gettext_lazy("because a coordinator chose somebody else"),
 }
 _PERSON = {
     "came": gettext_lazy("because %(who)s can help now"),
