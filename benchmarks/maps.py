@@ -1,5 +1,6 @@
 """A map in Chromium: what a page weighs with its map open, and how long ten thousand cells keep a slow phone busy."""
 
+import gzip
 import json
 import shutil
 import sys
@@ -15,6 +16,7 @@ from benchmarks.visits import Visit
 
 OPENED = "open list near a place"
 CELLS = (1_500, 10_000)
+MOST_WEIGHED = 1_500
 # A phone shows an area; ten thousand cells of five square kilometres are a state.
 AROUND_M = 250_000
 OPEN = "localStorage.setItem('manyhands.map', '1')"
@@ -23,7 +25,7 @@ KEYS = ("-", "-", "ArrowRight", "ArrowDown", "+", "+", "+", "ArrowUp", "-", "-",
 
 @dataclass(frozen=True)
 class OpenMap:
-    """`cells` is 0 for the map as the group has it, which is weighed; the larger ones are timed."""
+    """`cells` is 0 for the map as the group has it; the largest is beyond what a page may weigh, and only timed."""
 
     cells: int
     kilobytes: float
@@ -32,7 +34,7 @@ class OpenMap:
     @property
     def problems(self) -> list[str]:
         found = []
-        if not self.cells and self.kilobytes > budgets.MAP_PAGE.kilobytes:
+        if self.cells <= MOST_WEIGHED and self.kilobytes > budgets.MAP_PAGE.kilobytes:
             found.append(f"a page with its map open: {self.kilobytes:.0f} KB, more than its budget.")
         if self.longest_ms > budgets.MAP_TASK_MS:
             found.append(f"a map of {self.cells:,} cells: a task of {self.longest_ms:.0f} ms.")
@@ -66,14 +68,14 @@ def _open(browser: Any, server: Server, visit: Visit, count: int) -> OpenMap:
     line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     ledger = Ledger(line)
     page.add_init_script(OPEN)
+    body = json.dumps(_answer(count), ensure_ascii=False, separators=(",", ":")) if count else ""
     if count:
-        body = json.dumps(_answer(count))
         page.route("**/map.json*", lambda route: route.fulfill(body=body, content_type="application/json"))
     browser.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
     page.goto(address + request.path, wait_until="load")
     page.locator("button.map-heap").first.wait_for()
     page.wait_for_timeout(1_000)
-    kilobytes = ledger.total().kilobytes
+    kilobytes = ledger.total().kilobytes - _saved_by_packing(body)
     page.locator("[data-map-canvas]").focus()
     for key in KEYS:
         page.keyboard.press(key)
@@ -81,6 +83,12 @@ def _open(browser: Any, server: Server, visit: Visit, count: int) -> OpenMap:
     longest_ms = _longest_task_ms(json.loads(browser.stop_tracing())["traceEvents"])
     context.close()
     return OpenMap(count, kilobytes, longest_ms)
+
+
+def _saved_by_packing(body: str) -> float:
+    """What is put in the server's place cannot be packed; the server packs it."""
+    plain = body.encode()
+    return (len(plain) - len(gzip.compress(plain, 6))) / 1024 if body else 0
 
 
 def _longest_task_ms(events: list[dict[str, Any]]) -> float:
