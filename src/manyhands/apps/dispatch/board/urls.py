@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manyhands.apps.dispatch.board.views import asking, filters, page, plan
+from manyhands.apps.dispatch.board.views import asking, filters, page, past, plan
 
 _board = "g/<slug:group_slug>/board/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{_board}views/", filters.save, name="board_save_view"),
     path(f"{_board}views/<int:view_id>/remove/", filters.remove, name="board_remove_view"),
     path(f"{_board}plan/", plan.plan, name="board_plan"),
+    path(f"{_board}plans/", past.past_plans, name="past_plans"),
+    path(f"{_board}plans/<int:run_id>/", past.past_plan, name="past_plan"),
     path(f"{_board}plan/new/", plan.make_plan, name="board_make_plan"),
     path(f"{_board}plan/approve/", plan.approve, name="board_approve"),
     path(f"{_board}plan/undo/", plan.undo, name="board_plan_undo"),
