@@ -40,6 +40,8 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
 
+from manyhands.storage.row_security import install_row_security  # noqa: E402
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-browser", action="store_true", help="run the tests that drive a real browser")
@@ -81,11 +83,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """The tests themselves run as the app: no superuser, owner of nothing."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tests themselves run as the app: no superuser, owner of nothing, bound by the rules of every table."""
     if not OWNER_URL:
         yield
         return
+    with django_db_blocker.unblock():
+        install_row_security()
     connect_as(DATABASE_URL)
     yield
     connect_as(OWNER_URL)

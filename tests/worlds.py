@@ -147,3 +147,9 @@ def make_need(
         if is_open:
             open_need(need, by=Actor.system("test"), at=at)
         return Need.objects.select_related("group", "person", "place").get(pk=need.pk)
+
+
+def reload(row: Any) -> None:
+    """Read a row anew, as whoever may see its group."""
+    with group_scope(row.group_id):
+        row.refresh_from_db()

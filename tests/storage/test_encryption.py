@@ -66,7 +66,7 @@ def test_the_table_holds_ciphertext_where_python_sees_words():
         person.refresh_from_db()
         place.refresh_from_db()
 
-    with connection.cursor() as cursor:
+    with group_scope(group.pk), connection.cursor() as cursor:
         cursor.execute("SELECT name, phone FROM people_person WHERE id = %s", [person.pk])
         stored = " ".join(cursor.fetchone())
         cursor.execute("SELECT position FROM places_place WHERE id = %s", [place.pk])

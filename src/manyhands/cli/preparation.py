@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from manyhands.cli.schedule import SCHEDULE
+from manyhands.storage.row_security import install_row_security
+from manyhands.storage.scope import system_scope
 from manyhands.web.jobs import install_schedule
 
 
@@ -14,7 +16,9 @@ def prepare_database() -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         Path(str(database["NAME"])).parent.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    with system_scope("migrate"):
+        call_command("migrate", verbosity=0, interactive=False)
+    install_row_security()
     install_schedule(SCHEDULE, at=timezone.now())
 
 

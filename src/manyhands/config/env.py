@@ -108,7 +108,7 @@ def sqlite_database(path: str) -> dict[str, Any]:
 def postgresql_database(**parts: str) -> dict[str, Any]:
     """Every request runs in one transaction: that is what carries the group scope to the database."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "manyhands.storage.postgresql",
         **parts,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0,

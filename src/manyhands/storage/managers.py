@@ -1,7 +1,7 @@
 """Managers that ask "whose?" before they answer."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -40,6 +40,10 @@ class GroupScopedModel(models.Model):
     """A row that belongs to one group. Its default manager raises when no scope is set."""
 
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+
+    # What lets a row be found before its group is known: "token_hash", "user_id" (one's own), or "anybody".
+    # See storage.row_security.
+    opened_by: ClassVar[str] = ""
 
     objects = ScopedManager()
 

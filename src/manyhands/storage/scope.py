@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,18 @@ class Scope:
         return not other.system_role and other.group_ids <= self.group_ids
 
 
+class Telling(NamedTuple):
+    """What a database that keeps groups apart by itself is told: the scope, and what opens a single row before it."""
+
+    groups: str = ""
+    system: str = ""
+    key: str = ""
+    user: str = ""
+
+
 _scope: ContextVar[Scope | None] = ContextVar("manyhands_scope", default=None)
+_NOTHING_OPENED = Telling()
+_opened: ContextVar[Telling] = ContextVar("manyhands_opened", default=_NOTHING_OPENED)
 
 
 def find_scope() -> Scope | None:
@@ -65,6 +76,38 @@ def system_scope(role: str) -> Iterator[Scope]:
     logger.info("system scope: %s", role)
     with _entered(Scope(frozenset(), system_role=role)) as scope:
         yield scope
+
+
+@contextmanager
+def opened_by_key(hashed: str) -> Iterator[None]:
+    """The row whose hashed token this is may be found before its group is known: a link, an invite, a program."""
+    with _opened_with(_opened.get()._replace(key=hashed)):
+        yield
+
+
+@contextmanager
+def opened_by_user(user_id: int) -> Iterator[None]:
+    """One person's own memberships may be found in whichever groups they are."""
+    with _opened_with(_opened.get()._replace(user=str(user_id))):
+        yield
+
+
+@contextmanager
+def _opened_with(telling: Telling) -> Iterator[None]:
+    token = _opened.set(telling)
+    try:
+        yield
+    finally:
+        _opened.reset(token)
+
+
+def find_telling() -> Telling:
+    """What the database is told at this moment; nothing, when there is no scope."""
+    scope, opened = _scope.get(), _opened.get()
+    if scope is None:
+        return opened
+    groups = ",".join(str(group_id) for group_id in sorted(scope.group_ids))
+    return opened._replace(groups=groups, system=scope.system_role)
 
 
 @contextmanager

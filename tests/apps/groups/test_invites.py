@@ -21,7 +21,7 @@ from manyhands.apps.groups.queries import find_membership
 from manyhands.apps.journal.models import Entry
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
-from tests.worlds import make_group, make_member, make_user, sign_in
+from tests.worlds import make_group, make_member, make_user, reload, sign_in
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system("test")
@@ -70,7 +70,7 @@ def test_opening_it_shows_the_group_and_uses_nothing_up(client, invite):
 
     assert "Eastside Neighbours" in page
     assert "Sign in to join" in page
-    made.refresh_from_db()
+    reload(made)
     assert made.uses_left == 2
 
 
@@ -88,7 +88,7 @@ def test_its_button_joins_with_its_roles(client, group, invite):
 
     assert response["Location"] == reverse("people:volunteer_join", kwargs={"group_slug": group.slug})
     assert roles_of(group, user) == {"volunteer", "intake"}
-    made.refresh_from_db()
+    reload(made)
     assert made.uses_left == 1
 
 
@@ -97,7 +97,7 @@ def test_whoever_is_in_already_uses_nothing_up_but_may_get_more(client, group, i
     member = make_member(group, ())
     sign_in(client, member.user)
     client.post(join_url(plain_token))
-    plain.refresh_from_db()
+    reload(plain)
     assert plain.uses_left == 2
 
     _made, token = invite(roles=("intake",))
@@ -151,7 +151,7 @@ def test_somebody_who_was_told_no_is_looked_at_again(client, group, invite):
     sign_in(client, member.user)
     client.post(join_url(token))
 
-    member.refresh_from_db()
+    reload(member)
     assert member.state == "applicant"
     assert roles_of(group, member.user) == {"volunteer"}
 

@@ -25,7 +25,7 @@ from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.encryption import token_hash
 from manyhands.storage.prepared import Prepared
-from manyhands.storage.scope import group_scope
+from manyhands.storage.scope import group_scope, opened_by_key, opened_by_user
 
 FEWEST_COUNTED = 10
 _RESERVED = "account admin api group groups help join manyhands new start static www"
@@ -70,7 +70,8 @@ def find_membership(group: Group, user: User) -> Membership | None:
 def list_memberships_of(user: User) -> list[Membership]:
     """One person's own memberships, in whichever groups: asked for before any scope can be known."""
     mine = Membership.across_groups.filter(user=user).exclude(state=MembershipState.LEFT)
-    return list(mine.select_related("group").order_by("group__name"))
+    with opened_by_user(user.pk):
+        return list(mine.select_related("group").order_by("group__name"))
 
 
 def list_my_groups(user: User) -> list[MyGroup]:
@@ -182,21 +183,25 @@ def list_members_with(group: Group, permission: str) -> list[Membership]:
 
 def find_invite(token: str, *, at: datetime) -> Invite | None:
     """A join link that still works; the token comes before the group is known."""
-    return (
-        Invite.across_groups.filter(
-            token_hash=token_hash(token), revoked_at__isnull=True, expires_at__gt=at, uses_left__gt=0
-        )
-        .select_related("group")
-        .first()
+    hashed = token_hash(token)
+    live = Invite.across_groups.filter(
+        token_hash=hashed, revoked_at__isnull=True, expires_at__gt=at, uses_left__gt=0
     )
+    with opened_by_key(hashed):
+        return live.select_related("group").first()
 
 
 def find_token(secret: str, *, at: datetime) -> ApiToken | None:
     """What a program signs in with, if it works now; it comes before the group is known."""
-    live = ApiToken.across_groups.filter(
-        token_hash=token_hash(secret), revoked_at__isnull=True, expires_at__gt=at
-    )
-    return live.select_related("group", "made_by").first()
+    hashed = token_hash(secret)
+    live = ApiToken.across_groups.filter(token_hash=hashed, revoked_at__isnull=True, expires_at__gt=at)
+    with opened_by_key(hashed):
+        token = live.select_related("group").first()
+    if token is not None:
+        # The token opens its own row; whose it is belongs to the group.
+        with group_scope(token.group_id):
+            prefetch_related_objects([token], "made_by")
+    return token
 
 
 def list_tokens(group: Group, *, at: datetime) -> list[ApiToken]:
@@ -238,10 +243,10 @@ def find_pool_invite_by_id(group: Group, invite_id: int) -> PoolInvite | None:
 
 def find_pool_invite(token: str, *, at: datetime) -> PoolInvite | None:
     """A link to share that still works; the token comes before the group is known."""
-    live = PoolInvite.across_groups.filter(
-        token_hash=token_hash(token), ended_at__isnull=True, expires_at__gt=at
-    )
-    return live.select_related("group").first()
+    hashed = token_hash(token)
+    live = PoolInvite.across_groups.filter(token_hash=hashed, ended_at__isnull=True, expires_at__gt=at)
+    with opened_by_key(hashed):
+        return live.select_related("group").first()
 
 
 def list_groups_run_by(user: User) -> list[Membership]:

@@ -27,6 +27,7 @@ class PrivateLink(GroupScopedModel):
     revoked_at = models.DateTimeField(null=True)
 
     # The token comes before the group is known: see queries.find_link.
+    opened_by = "token_hash"
     across_groups = models.Manager()
 
     class Meta:

@@ -15,6 +15,7 @@ from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink,
 from manyhands.core.privacy.retention import RetentionRule, erase_due_at
 from manyhands.core.values.phones import show_phone
 from manyhands.storage.encryption import token_hash
+from manyhands.storage.scope import opened_by_key
 
 _FIELDS: dict[str, Any] = {
     "name": gettext_lazy("name"),
@@ -36,10 +37,12 @@ _FIELDS: dict[str, Any] = {
 
 def find_link(token: str, purpose: str, *, at: datetime) -> PrivateLink | None:
     """A link that works now. The token comes before the group is known."""
+    hashed = token_hash(token)
     live = PrivateLink.across_groups.filter(
-        token_hash=token_hash(token), purpose=purpose, revoked_at__isnull=True, expires_at__gt=at
+        token_hash=hashed, purpose=purpose, revoked_at__isnull=True, expires_at__gt=at
     )
-    return live.select_related("group", "person").first()
+    with opened_by_key(hashed):
+        return live.select_related("group").first()
 
 
 def granted_fields(viewer: Person, *, reason_kind: str, reason_id: int, at: datetime) -> frozenset[str]:

@@ -10,7 +10,7 @@ from manyhands.apps.groups.models import Group, Membership, PoolInvite, PoolMemb
 from manyhands.apps.journal.actions import record, record_about
 from manyhands.storage.actors import Actor
 from manyhands.storage.encryption import token_hash
-from manyhands.storage.scope import group_scope
+from manyhands.storage.scope import group_scope, opened_by_key
 from manyhands.web.jobs import enqueue
 
 LIVES = timedelta(days=7)
@@ -54,19 +54,22 @@ def join_pool(invite: PoolInvite, group: Group, *, agreed_by: Membership, at: da
     if group.pk == invite.group_id or _live().filter(group=group).exists():
         raise AlreadySharingError
     unused = PoolInvite.across_groups.filter(pk=invite.pk, ended_at__isnull=True, expires_at__gt=at)
-    if not unused.update(ended_at=at):
-        raise SharingEndedError
+    with opened_by_key(invite.token_hash):
+        if not unused.update(ended_at=at):
+            raise SharingEndedError
     theirs = _live().filter(group=invite.group_id).select_related("pool").first()
     pool = theirs.pool if theirs else SharingPool.objects.create(name=invite.group.name, made_at=at)
     joining = (
-        [(group.pk, agreed_by)] if theirs else [(group.pk, agreed_by), (invite.group_id, invite.made_by)]
+        [(group.pk, agreed_by.pk)]
+        if theirs
+        else [(group.pk, agreed_by.pk), (invite.group_id, invite.made_by_id)]
     )
     already = list(_live().filter(pool=pool).values_list("group_id", flat=True))
     everybody = sorted({group.pk, invite.group_id, *already})
     with group_scope(*everybody):
         PoolMembership.objects.bulk_create(
-            PoolMembership(pool=pool, group_id=group_id, joined_at=at, agreed_by=member)
-            for group_id, member in joining
+            PoolMembership(pool=pool, group_id=group_id, joined_at=at, agreed_by_id=member_id)
+            for group_id, member_id in joining
         )
         for group_id in everybody:
             by = Actor.member(agreed_by.pk) if group_id == group.pk else Actor.system("sharing")

@@ -173,6 +173,7 @@ class Membership(GroupScopedModel):
     left_at = models.DateTimeField(null=True)
 
     # A person's own list of groups is asked for before any scope can be known: see queries.list_memberships_of.
+    opened_by = "user_id"
     across_groups = models.Manager()
 
     class Meta:
@@ -276,6 +277,7 @@ class Invite(GroupScopedModel):
     uses_left = models.PositiveSmallIntegerField(default=50)
     revoked_at = models.DateTimeField(null=True)
 
+    opened_by = "token_hash"
     across_groups = models.Manager()
 
     class Privacy:

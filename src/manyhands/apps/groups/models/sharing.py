@@ -23,6 +23,7 @@ class PoolMembership(GroupScopedModel):
     left_at = models.DateTimeField(null=True)
 
     # Whom a group shares with: of the others' rows nothing else is read than which group it is.
+    opened_by = "anybody"
     across_groups = models.Manager()
 
     class Meta:
@@ -46,6 +47,7 @@ class PoolInvite(GroupScopedModel):
     ended_at = models.DateTimeField(null=True)
 
     # The token comes before any scope can be known.
+    opened_by = "token_hash"
     across_groups = models.Manager()
 
     class Privacy:

@@ -16,6 +16,7 @@ class ApiToken(GroupScopedModel):
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    opened_by = "token_hash"
     across_groups = models.Manager()
 
     class Privacy:
