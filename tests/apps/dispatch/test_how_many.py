@@ -353,3 +353,10 @@ def test_silence_counts_only_where_somebody_had_heard(group, crowd, time_machine
     assert (asked.state, asked.never_heard) == ("expired", not has_gone_out)
     assert asked_lately(group, at=asked.expires_at) == ({asked.helper_id: 1} if has_gone_out else {})
     assert count_answers(asked.helper_id).not_answered == int(has_gone_out)
+
+
+@pytest.mark.parametrize(("urgency", "is_said"), [(TODAY, True), (WEEK, False)])
+def test_whoever_is_asked_knows_that_others_are_too(group, crowd, client, urgency, is_said):
+    page = read(client, invitation_url(ask(group, wanted(group, urgency))[0]))
+
+    assert ("we ask several people" in page) == is_said

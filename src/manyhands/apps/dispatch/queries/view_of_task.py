@@ -11,6 +11,7 @@ from manyhands.apps.dispatch.bridge.explanations import is_shared_evenly
 from manyhands.apps.dispatch.bridge.reasons import why_you
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.how_many import pace_of
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.notes import open_fields
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began
@@ -38,6 +39,11 @@ class TaskView:
     is_just_over: bool = False
     is_in_grace: bool = False
     """Done, and what the neighbour told may be opened once more."""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Others are asked at the same time."""
+        return pace_of(self.assignment.part).asks_several
 
     @property
     def is_over_limit(self) -> bool:
