@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,12 @@ def say_wish(
 
     Only whoever said it reads it back. The journal has that something was said, and not what.
     """
-    pair = {"group_id": neighbour.group_id, "neighbour": neighbour, "helper": helper, "said_by": said_by}
+    pair: dict[str, Any] = {
+        "group_id": neighbour.group_id,
+        "neighbour": neighbour,
+        "helper": helper,
+        "said_by": said_by,
+    }
     if kind:
         said = {"kind": WishKind(kind), "said_at": at}
         Wish.objects.update_or_create(**pair, defaults=said)

@@ -16,14 +16,14 @@ class LeadsForm(forms.Form):
         label=_("They can lead others in"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, volunteer: Volunteer, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, volunteer: Volunteer) -> None:
         ticks = Volunteer.leads.through.objects.filter(volunteer=volunteer, category_id=OuterRef("pk"))
         found = Category.objects.filter(group=volunteer.group).annotate(is_ticked=Exists(ticks))
         # A kind that is switched off stays ticked, and can be unticked.
         kinds = [category for category in found if category.is_active or category.is_ticked]
         self._by_key = {category.key: category for category in kinds}
         self._ticked = [category for category in kinds if category.is_ticked]
-        super().__init__(*args, initial={"kinds": [category.key for category in self._ticked]}, **kwargs)
+        super().__init__(data, initial={"kinds": [category.key for category in self._ticked]})
         language = get_language() or "en"
         field: Any = self.fields["kinds"]
         field.choices = [(category.key, category.name_in(language)) for category in kinds]
