@@ -17,14 +17,7 @@ from manyhands.core.dispatch.constraints.registry import RULES
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
 FEW = ["test_rules.py", "test_registry.py"]
-MORE = [
-    "test_masks.py",
-    "test_columns.py",
-    "test_records.py",
-    "test_index.py",
-    "test_ranking.py",
-    "test_distances.py",
-]
+MORE = ["test_masks.py", "test_index.py", "test_room.py", "test_edges_of_solving.py", "test_arrays.py"]
 FILES = [*FEW, *MORE] if "MANYHANDS_CHECK_RULES" in os.environ else FEW
 
 PYTEST = [
