@@ -129,7 +129,7 @@ def test_costs_too_large_for_the_queue_go_to_a_solver_that_can(monkeypatch, has_
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("unserved", LARGEST_VALUE + 1), ("marginal", LARGEST_VALUE + 1), ("cost", 2**31)],
+    [("unserved", LARGEST_VALUE - 5), ("marginal", LARGEST_VALUE - 8), ("cost", 2**31)],
 )
 def test_the_queue_refuses_what_it_cannot_hold(column, value):
     said = {"unserved": 5, "cost": 3, "marginal": 2} | {column: value}
@@ -138,6 +138,25 @@ def test_the_queue_refuses_what_it_cannot_hold(column, value):
 
     with pytest.raises(CostTooLargeError, match="make the weights smaller"):
         make_flow(np.array([0, 1]), np.zeros(1, dtype=np.int32), **row, quantity=one, capacity=one)
+
+
+def test_the_largest_numbers_that_the_queue_holds_are_packed_without_loss():
+    """Two at one hour and one who is far: the search runs through gates, at costs of nearly 2**39."""
+    problem = from_arrays(
+        requests={"id": [1, 2, 3], "weight": [3, 2, 1], "slot_mask": [1, 1, 1], "quantity": [1, 1, 1]},
+        volunteers={"id": [1, 2], "capacity": [3, 1], "slot_mask": [1, 1]},
+    )
+    highest = (LARGEST_VALUE - 1 - 32 * (7 * 40 // 3 + 1) - 32 * 40 - 31) // 32 // 3
+    for unserved in (highest, highest - 1):
+        heavy = Weights(unserved=unserved)
+        found = augmenting.augment_all(augmenting_pool(problem, heavy), scans_per_unit=150)
+
+        plan = solve(problem, weights=heavy, solver="augmenting")
+
+        assert found is not None
+        assert plan.objective.total == solve(problem, weights=heavy, solver="shortest_paths").objective.total
+        assert plan.unmet.tolist() == [0, 0, 1]
+        assert certify(problem, find_candidates(problem), plan, heavy).is_optimal
 
 
 def test_the_largest_cost_that_fits_is_solved():

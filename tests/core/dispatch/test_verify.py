@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.ledger import Ledger
 from manyhands.core.dispatch.objectives.weights import Weights
@@ -157,6 +158,49 @@ def test_two_tasks_at_the_same_hours():
 
     assert Fault.HOURS_CLASH in faults(certify(problem, arcs, wrong, DEFAULT))
     assert certify(problem, arcs, plan, DEFAULT).is_feasible
+
+
+def led(**people):
+    """Two people are wanted, one of whom must be able to lead; a and b are nearer than c, who can."""
+    needs = {"1": {"quantity": 2, "leads": 1, "lead_mask": 4}}
+    return planned("a1b...c", needs=needs, people={"c": {"have_mask": 4}} | people)
+
+
+def test_a_place_for_a_lead_is_left_to_one():
+    problem, arcs, plan = led()
+
+    assert plan.pairs[:, 1].tolist() in ([0, 2], [1, 2])
+    assert certify(problem, arcs, plan, DEFAULT).is_optimal
+    wrong = honest_plan(problem, arcs, plan, [(0, 0), (0, 1)])
+    assert faults(certify(problem, arcs, wrong, DEFAULT)) == {Fault.TOO_FEW_LEADS}
+
+
+def test_without_a_lead_the_place_stays_empty():
+    problem, arcs, plan = led(c={"radius_m": 10, "have_mask": 4})
+
+    certificate = certify(problem, arcs, plan, DEFAULT)
+
+    assert (len(plan.pairs), plan.unmet.tolist()) == (1, [1])
+    assert certificate.is_optimal
+    crowd = honest_plan(problem, arcs, plan, [(0, 0), (0, 1)])
+    assert faults(certify(problem, arcs, crowd, DEFAULT)) == {Fault.TOO_FEW_LEADS}
+    nobody = honest_plan(problem, arcs, plan, [])
+    assert faults(certify(problem, arcs, nobody, DEFAULT)) == {Fault.PRICES_WRONG}
+
+
+def test_two_leads_may_come_where_one_must():
+    _problem, _arcs, plan = led(a={"have_mask": 4}, b={"have_mask": 4})
+
+    assert plan.pairs.tolist() == [[0, 0], [0, 1]]
+
+
+def test_where_only_leads_are_wanted_nobody_else_may_come():
+    needs = {"1": {"quantity": 1, "leads": 1, "lead_mask": 4}}
+    problem, arcs, plan = planned("a1..c", needs=needs, people={"c": {"have_mask": 4}})
+    wrong = honest_plan(problem, arcs, plan, [(0, 0)])
+
+    assert plan.pairs.tolist() == [[0, 1]]
+    assert faults(certify(problem, arcs, wrong, DEFAULT)) == {Fault.LACKS, Fault.TOO_FEW_LEADS}
 
 
 def test_people_missing_are_miscounted():
@@ -337,6 +381,30 @@ def test_prices_of_hours_that_cannot_be(rows, fault):
     assert faults(certificate) == {fault}
     assert not certificate.is_optimal
     assert not certificate.may_be_shown
+
+
+@pytest.mark.parametrize("column", ["prices", "duals", "hour_prices"])
+def test_prices_whose_sums_would_leave_64_bits(column):
+    problem, arcs, plan = clashing()
+    table = getattr(plan, column).copy()
+    table[(0, 2) if table.ndim > 1 else 0] = 2**62
+
+    certificate = certify(problem, arcs, replace(plan, **{column: table}), DEFAULT)
+
+    assert faults(certificate) == {Fault.PRICES_WRONG}
+    assert certificate.gap is None
+
+
+def test_large_prices_of_many_are_added_up_exactly():
+    """Sixteen times 2**61 is too much for 64 bits: cut off, it would be 0 and look like a proof."""
+    problem = from_arrays(requests={"id": [1]}, volunteers={"id": np.arange(16)})
+    arcs, plan = find_candidates(problem), solve(problem)
+    wrong = replace(plan, prices=np.full(len(plan.prices), 2**61))
+
+    certificate = certify(problem, arcs, wrong, DEFAULT)
+
+    assert certificate.gap > 2**63
+    assert faults(certificate) == {Fault.PRICES_WRONG}
 
 
 def test_prices_of_hours_that_prove_nothing():

@@ -45,12 +45,24 @@ def town_problem(drawing, *, people=None, needs=None, pairs=None):
 
     said = pairs or {}
     return from_arrays(
-        requests=_columns(digits, where, needs or {}, {"weight": 1, "quantity": 1, "slot_mask": 2**56 - 1}),
+        requests=_columns(
+            digits,
+            where,
+            needs or {},
+            {"weight": 1, "quantity": 1, "slot_mask": 2**56 - 1, "lead_mask": 0, "leads": 0},
+        ),
         volunteers=_columns(
             letters,
             where,
             people or {},
-            {"radius_m": 4_000, "capacity": 1, "tasks_per_week": 1, "recent": 0, "slot_mask": 2**56 - 1},
+            {
+                "radius_m": 4_000,
+                "capacity": 1,
+                "tasks_per_week": 1,
+                "recent": 0,
+                "slot_mask": 2**56 - 1,
+                "have_mask": 0,
+            },
         ),
         blocked=[rows(pair) for pair in said.get("blocked", "").split()],
         published=[rows(pair) for pair in said.get("published", "").split()],

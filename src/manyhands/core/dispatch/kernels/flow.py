@@ -92,9 +92,9 @@ def make_flow(
             arc, or when there are more than 8 million rows.
     """
     most = int(max(unserved.max(initial=0), 0)) + int(cost.max(initial=0)) + int(marginal.max(initial=0))
-    if most > LARGEST_VALUE or cost.max(initial=0) > np.iinfo(np.int32).max:
+    if most >= LARGEST_VALUE or cost.max(initial=0) > np.iinfo(np.int32).max:
         raise CostTooLargeError(
-            f"costs add up to {most}, more than {LARGEST_VALUE}: make the weights smaller"
+            f"costs add up to {most}, but must stay below {LARGEST_VALUE}: make the weights smaller"
         )
     if max(len(capacity), len(quantity)) > FIRST_REQUEST:
         raise CostTooLargeError(

@@ -36,6 +36,7 @@ from manyhands.core.dispatch.kernels.flow import (
     WASTE,
     Flow,
 )
+from manyhands.core.dispatch.kernels.heap import LARGEST_VALUE
 from manyhands.core.dispatch.kernels.release import drop_task
 from manyhands.core.dispatch.kernels.rows import LARGEST_KEY
 from manyhands.core.dispatch.problem import Int64, UInt64
@@ -96,8 +97,8 @@ def add_gates(gates: Gates, counts: Int64, targets: Int64, stands_for: Int64, sl
     keepers = np.zeros((count, 8), dtype=np.int64)
     keepers[:, DUAL], keepers[:, VIA], keepers[:, SERVED], keepers[:, WASTE] = prices, -1, 1, NEVER_SORTED
     keepers[:, FIRST_HELPER] = len(flow.helper) + np.arange(count)
-    # Dearer than any request: a keeper never goes without.
-    keepers[:, UNSERVED] = flow.requests[:, UNSERVED].max(initial=0) + 1
+    # Dearer than any request, whose costs add up to less: a keeper never goes without.
+    keepers[:, UNSERVED] = LARGEST_VALUE
     one = np.ones(count, dtype=np.int64)
     return Gates(
         flow=Flow(

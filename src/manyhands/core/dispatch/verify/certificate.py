@@ -16,7 +16,6 @@ class Fault(StrEnum):
     BLOCKED = "blocked"
     PLACE_NOT_KNOWN = "place_not_known"
     LACKS = "lacks"
-    LEAD_NEEDED = "lead_needed"
     NO_COMMON_LANGUAGE = "no_common_language"
     NO_TIME = "no_time"
     TOO_FAR = "too_far"

@@ -33,7 +33,7 @@ def lower_bound(ledger: Ledger) -> int:
     request = ledger.request[order]
     saving = np.minimum(0, ledger.asked[order] - ledger.missing_cost[request])
     within = _places(request) < quantity[request]
-    taken = int((ledger.missing_cost * quantity).sum()) + int(saving[within].sum())
+    taken = int((ledger.missing_cost * quantity).sum()) + _sum(saving[within])
     return taken - _earnings(ledger)
 
 
@@ -55,10 +55,16 @@ def _earnings(ledger: Ledger) -> int:
         profit = prices[rows] - ledger.step_cost(rows, np.full(len(rows), nth))
         # Steps only grow: who does not earn with this task does not earn with the next.
         rows, profit = rows[profit > 0], profit[profit > 0]
-        total += int(profit.sum())
+        total += _sum(profit)
         nth += 1
         rows = rows[capacity[rows] >= nth]
-    return total + int(ledger.plan.hour_prices[:, 2].sum())
+    return total + _sum(ledger.plan.hour_prices[:, 2])
+
+
+def _sum(numbers: Int64) -> int:
+    """Return the sum, however large: prices are somebody's claim, and may be anything."""
+    most = int(np.abs(numbers).max(initial=0))
+    return int(numbers.sum()) if most * len(numbers) < 2**63 else sum(numbers.tolist())
 
 
 def check_slackness(ledger: Ledger) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from manyhands.core.dispatch.conditions import Flags, Rows, broken_rules, keys
 from manyhands.core.dispatch.explanation import Code
 from manyhands.core.dispatch.hours import hours_fit
 from manyhands.core.dispatch.ledger import Ledger
+from manyhands.core.dispatch.objectives.costs import MOST_GRAINS
 from manyhands.core.dispatch.plan import Objective, Plan
 from manyhands.core.dispatch.problem import Int64, Problem
 from manyhands.core.dispatch.verify.certificate import Fault, Finding
@@ -18,7 +19,6 @@ _FAULTS = {
     Code.EXCLUDED: Fault.BLOCKED,
     Code.PLACE_NOT_KNOWN: Fault.PLACE_NOT_KNOWN,
     Code.LACKS: Fault.LACKS,
-    Code.LEAD_NEEDED: Fault.LEAD_NEEDED,
     Code.LEAD_NEEDED: Fault.LACKS,
     Code.NO_COMMON_LANGUAGE: Fault.NO_COMMON_LANGUAGE,
     Code.NO_TIME: Fault.NO_TIME,
@@ -41,6 +41,11 @@ def check_rows(problem: Problem, plan: Plan) -> Iterator[Finding]:
     outside = ((plan.pairs < 0) | (plan.pairs >= np.array([requests, volunteers]))).any(axis=1)
     yield from finding(Fault.NO_SUCH_ROW, plan.pairs[outside, 0], plan.pairs[outside, 1])
     yield from _check_hour_prices(plan.hour_prices, volunteers)
+    # Sums of larger ones could leave 64 bits, and prove anything.
+    for prices in (plan.prices, plan.duals, plan.hour_prices):
+        beyond = (prices < -MOST_GRAINS) | (prices > MOST_GRAINS)
+        if beyond.any():
+            yield Finding(fault=Fault.PRICES_WRONG, count=int(beyond.sum()))
 
 
 def _check_hour_prices(table: Int64, volunteers: int) -> Iterator[Finding]:
