@@ -18,6 +18,10 @@ class SaidMove:
     title: str
     sentence: str
 
+    @property
+    def reference(self) -> str:
+        return self.title.partition(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class SaidMoves:
