@@ -12,6 +12,7 @@ from manyhands.apps.journal.models import Entry
 from manyhands.apps.needs.models import Need
 from manyhands.core.values.names import initial_form
 from manyhands.storage.fields import sealed, unseal
+from manyhands.storage.prepared import Prepared
 
 _NEED, _ASSIGNMENT, _MEMBER = "needs.need", "dispatch.assignment", "member"
 # More than this has happened only while the page slept: then the list says it all.
@@ -32,7 +33,7 @@ class Change:
 def list_changes(group: Group, *, since: int, member: Membership) -> list[Change]:
     """The latest for each request. One query."""
     found: dict[str, Change] = {}
-    for entry in _latest(group, since=since):
+    for entry in _LATEST.list(group=group.pk, since=since):
         is_task = entry.subject_kind == _ASSIGNMENT
         reference = entry.task_reference if is_task else entry.need_reference
         if reference is None or (reference in found and not _says_more(entry, found[reference])):
@@ -53,12 +54,12 @@ def _who(entry: Any) -> str:
     return initial_form(unseal(entry.helper_name or "")) if entry.subject_kind == _ASSIGNMENT else ""
 
 
-def _latest(group: Group, *, since: int) -> QuerySet[Any]:
+def _latest(*, group: Any, since: Any) -> QuerySet[Any]:
     """With the request each is about, and the names of whoever it may be about."""
     need = Need.objects.filter(pk=OuterRef("subject_id"))
     task = Assignment.objects.filter(pk=OuterRef("subject_id"))
     member = Membership.objects.filter(pk=OuterRef("actor_id"))
-    entries = Entry.objects.filter(group_id=group.pk, number__gt=since, subject_kind__in=[_NEED, _ASSIGNMENT])
+    entries = Entry.objects.filter(group_id=group, number__gt=since, subject_kind__in=[_NEED, _ASSIGNMENT])
     told = entries.annotate(
         need_reference=Subquery(need.values("reference")),
         task_reference=Subquery(task.values("part__need__reference")),
@@ -67,3 +68,6 @@ def _latest(group: Group, *, since: int) -> QuerySet[Any]:
     )
     latest: QuerySet[Any] = told.order_by("-number")[:_MOST]
     return latest
+
+
+_LATEST = Prepared(_latest)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from manyhands.apps.dispatch.board.queries.needs import ASKED, latest_run, unmet_of
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
@@ -12,6 +12,7 @@ from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
+from manyhands.storage.prepared import Prepared
 
 _LIVE = (RunState.RUNNING, RunState.WAITING)
 # Long, and told by no line.
@@ -51,10 +52,7 @@ class PlanNumbers:
 
 def find_runs(group: Group) -> Runs:
     """One query."""
-    all_runs = Run.objects.filter(group=group)
-    over = all_runs.filter(state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").values("pk")[:1]
-    wanted = Q(state__in=_LIVE) | Q(pk__in=latest_run(group)) | Q(pk__in=over)
-    rows = list(all_runs.filter(wanted).defer(*_CLOSED).order_by("pk"))
+    rows: list[Run] = _RUNS.list(group=group.pk)
     for run in rows:
         run.group = group
     done = [run for run in rows if run.state == RunState.DONE and run.finished_at]
@@ -64,9 +62,16 @@ def find_runs(group: Group) -> Runs:
     return Runs(latest, next(iter(live), None), next(iter(failed), None))
 
 
+def _runs(*, group: Any) -> QuerySet[Any]:
+    all_runs = Run.objects.filter(group=group)
+    over = all_runs.filter(state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").values("pk")[:1]
+    wanted = Q(state__in=_LIVE) | Q(pk__in=latest_run(group)) | Q(pk__in=over)
+    return all_runs.filter(wanted).defer(*_CLOSED).order_by("pk")
+
+
 def count_plan(run: Run) -> PlanNumbers:
     """One query. Counted as things stand now: what has been approved or taken since is no longer proposed."""
-    numbers = _numbers(run)
+    numbers = _NUMBERS.find(group=run.group_id, run=run.pk)
     sought = numbers["sought_count"] or 0
     return PlanNumbers(
         covered=sought - (numbers["without_count"] or 0),
@@ -78,13 +83,11 @@ def count_plan(run: Run) -> PlanNumbers:
     )
 
 
-def _numbers(run: Run) -> dict[str, Any]:
+def _numbers(*, group: Any, run: Any) -> QuerySet[Any, Any]:
     proposed = Proposal.objects.filter(run=run, state=ProposalState.OPEN, part__state=PartState.OPEN)
-    unmet = unmet_of(run.group)
-    looking = NeedPart.objects.filter(
-        need__group=run.group_id, need__state=NeedState.OPEN, state=PartState.OPEN
-    )
-    is_asked = Q(pk__in=Assignment.objects.filter(group=run.group_id, state__in=ASKED).values("part"))
+    unmet = unmet_of(group)
+    looking = NeedPart.objects.filter(need__group=group, need__state=NeedState.OPEN, state=PartState.OPEN)
+    is_asked = Q(pk__in=Assignment.objects.filter(group=group, state__in=ASKED).values("part"))
     is_proposed, is_unmet = Q(pk__in=proposed.values("part")), Q(pk__in=unmet.values("part"))
     sought = looking.filter(is_proposed | is_unmet | ~is_asked)
     without = sought.filter(is_unmet | ~is_proposed)
@@ -97,8 +100,10 @@ def _numbers(run: Run) -> dict[str, Any]:
         "to_approve_count": _count(proposed, "group", "pk"),
         "people_count": _count(proposed, "group", "helper"),
     }
-    found: dict[str, Any] = Run.objects.filter(pk=run.pk).annotate(**counts).values(*counts).get()
-    return found
+    return Run.objects.filter(pk=run).annotate(**counts).values(*counts)
+
+
+_RUNS, _NUMBERS = Prepared(_runs), Prepared(_numbers)
 
 
 def _count(rows: Any, by: str, what: str) -> Subquery:
