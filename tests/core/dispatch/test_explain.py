@@ -230,9 +230,13 @@ def test_those_who_cannot_be_asked_are_left_aside():
         A={"has_vehicle": True, "languages": {"so"}, "paused_until": SATURDAY_MORNING + timedelta(days=9)},
     )
 
-    assert drawn.says("N") == "Of those who can be asked now, nobody has a car or van."
+    assert drawn.says("N") == (
+        "Of those who can be asked now, nobody has a car or van. "
+        "1 more person who has a car or van and speaks Somali could do it."
+    )
     assert drawn.says("N", language="es") == (
-        "De quienes pueden recibir la solicitud ahora, nadie tiene carro o camioneta."
+        "De quienes pueden recibir la solicitud ahora, nadie tiene carro o camioneta. "
+        "1 persona más que tiene carro o camioneta y habla somalí podría hacerlo."
     )
 
 

@@ -153,13 +153,37 @@ def test_every_code_can_be_said(code, language):
     if code is Code.NOBODY:
         facts = {"among": "", "because": (str(Code.TOO_FAR),)}
     remarks = [Remark(code=code, facts=facts)]
-    if code is Code.WOULD_IF:
+    if code is Code.ONE_MORE:
+        remarks = [Remark(code=code, facts={"people": 2, "vehicle": True})]
+    if code in {Code.WOULD_IF, Code.ONE_MORE}:
         remarks.insert(0, Remark(code=Code.NOBODY, facts={"among": "", "because": (str(Code.TOO_FAR),)}))
 
     sentence = say(about(*remarks, kind=kind), language=language, names=NAMES)
 
     assert re.fullmatch(r"[A-ZÁÉÍÓÚÑ0-9].*\.", sentence)
     assert "None" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (
+            {"people": 1, "requirements": ("childcare",), "weekdays": (1,)},
+            "1 more person who is checked for this (childcare clearance) and is free on Tuesday could do it.",
+        ),
+        (
+            {"people": 2, "skills": ("cooking",), "vehicle": True},
+            "2 more people of whom each has a car or van and can do this (cooking) could do it.",
+        ),
+        ({"people": 1, "skills": ("unheard of",)}, "1 more person who can do this could do it."),
+    ],
+)
+def test_what_somebody_new_would_have_to_bring(facts, said):
+    nobody = Remark(code=Code.NOBODY, facts={"among": "", "because": (str(Code.TOO_FAR),)})
+    explanation = about(nobody, Remark(code=Code.ONE_MORE, facts=facts), kind=Kind.UNMET)
+    words = {"childcare": "childcare clearance", "cooking": "cooking"}
+
+    assert say(explanation, language="en", names=NAMES, words=words).endswith(said)
 
 
 @pytest.mark.parametrize(

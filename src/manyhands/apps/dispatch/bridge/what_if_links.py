@@ -25,26 +25,37 @@ def question_about(stored: Stored, *, kind: str, unit: str) -> Begun:
     explanation = Explanation.from_json(stored) if stored else None
     remark = explanation.find(Code.WOULD_IF) if explanation else None
     if explanation is None or remark is None:
-        return _person(kind)
+        return _person(kind, explanation.find(Code.ONE_MORE) if explanation else None)
     code = str(remark.facts["because"])
     if code == Code.TOO_FAR:
         return _farther(remark.number("needed_m"), unit)
     if code == Code.FULL:
         return Begun({"ask": Ask.TASK.value, "tasks": 1}, {"tasks": "1"})
-    if code == Code.NO_TIME:
-        return _person(kind, weekdays=remark.numbers("weekdays"))
     people = max(1, min(explanation.people_missing, remark.number("people")))
-    return _more_with(code, remark, people) or _person(kind)
+    return _more_with(code, remark, people) or _person(kind, remark)
 
 
-def _person(kind: str, *, weekdays: tuple[int, ...] = ()) -> Begun:
-    day = weekdays[0] if weekdays else None
-    fields = {"kind": kind, "tasks": str(_USUAL_TASKS)}
+def _person(kind: str, remark: Remark | None) -> Begun:
+    """Somebody who brings what the remark says is missing."""
+    weekdays = remark.numbers("weekdays") if remark else ()
+    languages = remark.texts("languages") if remark else ()
     asked: dict[str, Any] = {
-        "ask": Ask.PERSON.value, "vehicle": False, "weekday": day, "area": "", "kind": kind, "language": "",
+        "ask": Ask.PERSON.value,
+        "vehicle": bool(remark and remark.flag("vehicle")),
+        "weekday": weekdays[0] if weekdays else None,
+        "area": "",
+        "kind": kind,
+        "language": languages[0] if languages else "",
         "tasks": _USUAL_TASKS,
-    }  # fmt: skip
-    return Begun(asked, fields if day is None else {**fields, "weekday": str(day)})
+    }
+    fields = {
+        "vehicle": "yes" if asked["vehicle"] else "",
+        "weekday": str(weekdays[0]) if weekdays else "",
+        "kind": kind,
+        "language": asked["language"],
+        "tasks": str(_USUAL_TASKS),
+    }
+    return Begun(asked, {name: value for name, value in fields.items() if value})
 
 
 def _farther(needed_m: int, unit: str) -> Begun:

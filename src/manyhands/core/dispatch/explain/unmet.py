@@ -60,7 +60,8 @@ def _remarks(case: Case, request: int) -> list[Remark]:
         for code in RULES
         if flags[code].any()
     ]
-    return [main, *relaxations, *failing]
+    helps = relaxations or (_one_more(case, request, flags) if main.code is Code.NOBODY else [])
+    return [main, *helps, *failing]
 
 
 def _nobody_has_time(flags: Mapping[Code, Flags], people: int) -> Remark | None:
@@ -179,6 +180,19 @@ def _relaxations(case: Case, request: int, rows: Int64, flags: Mapping[Code, Fla
         }
         near.append(Remark(code=Code.WOULD_IF, facts=facts | _what_is_asked(case, request, {code})))
     return [*near, *far][:_MOST_RELAXATIONS]
+
+
+def _one_more(case: Case, request: int, flags: Mapping[Code, Flags]) -> list[Remark]:
+    """Return what somebody new would have to bring, where nothing that one person could change would help.
+
+    Told is only what somebody here lacks: what everybody has, a newcomer is likely to have as well.
+    """
+    asked = {code for code in RELAXABLE if flags[code].any()}
+    what = _what_is_asked(case, request, set(asked))
+    if Code.NO_VEHICLE in asked:
+        what["vehicle"] = True
+    people = max(1, int(case.ledger.missing[request]))
+    return [Remark(code=Code.ONE_MORE, facts={"people": people, **what})] if any(what.values()) else []
 
 
 def _farther(case: Case, request: int, volunteers: Int64) -> tuple[Remark, int]:

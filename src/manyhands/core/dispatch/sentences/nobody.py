@@ -192,6 +192,41 @@ def _without_a_lead(speech: Speech, remark: Remark, people: int) -> str:
     )
 
 
+def one_more(speech: Speech, remark: Remark) -> str:
+    """Return "One more person who has a car or van and is free on Tuesday could do it."."""
+    codes = (
+        (Code.NO_VEHICLE, remark.flag("vehicle")),
+        (Code.REQUIREMENT_NOT_MET, remark.texts("requirements")),
+        (Code.SKILL_MISSING, remark.texts("skills")),
+        (Code.NO_COMMON_LANGUAGE, remark.texts("languages")),
+        (Code.NO_TIME, remark.numbers("weekdays")),
+    )
+    people = remark.number("people", 1)
+    what = speech.all_of([_meets_as_newcomer(speech, code, remark) for code, is_asked in codes if is_asked])
+    return speech.ngettext(
+        "%(people)d more person who %(what)s could do it.",
+        "%(people)d more people of whom each %(what)s could do it.",
+        people,
+        people=people,
+        what=what,
+    )
+
+
+def _meets_as_newcomer(speech: Speech, code: Code, remark: Remark) -> str:
+    """Return what a newcomer must meet, a check by its name where the speaker knows one."""
+    named = speech.words_for(remark.texts("requirements"))
+    if code is Code.REQUIREMENT_NOT_MET and named:
+        return speech.gettext("is checked for this (%(checks)s)", checks=named)
+    if code is Code.SKILL_MISSING:
+        skills = speech.words_for(remark.texts("skills"))
+        return (
+            speech.gettext("can do this (%(skills)s)", skills=skills)
+            if skills
+            else speech.gettext("can do this")
+        )
+    return _meets(speech, code, remark)
+
+
 def _farther(speech: Speech, remark: Remark, who: str) -> str:
     people = remark.number("people")
     needed = speech.distance(remark.number("needed_m"), at_least=True)

@@ -168,4 +168,7 @@ def _unmet(speech: Speech, explanation: Explanation) -> list[str]:
     """Return why nobody was found, then the easiest thing that would help."""
     main = [nobody.main_reason(speech, explanation.remarks[0])] if explanation.remarks else []
     helps = explanation.find(Code.WOULD_IF)
-    return [*main, nobody.relaxation(speech, helps)] if helps else main
+    if helps:
+        return [*main, nobody.relaxation(speech, helps)]
+    newcomer = explanation.find(Code.ONE_MORE)
+    return [*main, nobody.one_more(speech, newcomer)] if newcomer else main
