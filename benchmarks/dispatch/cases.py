@@ -117,6 +117,7 @@ def _measure_whole(
     measured = measure(partial(solve, problem, weights=weights), limit_seconds=limit_seconds)
     if measured is None:
         figures.whole = Line("from tables to a plan", len(arcs), why_not=_stopped(limit_seconds))
+        figures.notes.append(f"From tables to a plan with hours, prices and all: {figures.whole.why_not}.")
         return
     plan: Plan = measured.answer
     figures.whole = _line("from tables to a plan", len(arcs), measured, cost=plan.objective.total)

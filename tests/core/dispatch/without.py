@@ -5,9 +5,15 @@ MANYHANDS_WITHOUT_RULE=skills pytest -p tests.core.dispatch.without tests/core/d
 
 import os
 
+from hypothesis import settings
+
 from manyhands.core.dispatch.constraints import registry
 
 NAME = os.environ["MANYHANDS_WITHOUT_RULE"]
 LEFT = tuple(rule for rule in registry.RULES if rule.name != NAME)
 assert len(LEFT) == len(registry.RULES) - 1, f"there is no rule called {NAME}"
 registry.RULES = LEFT
+
+# As in conftest, which is not loaded with this.
+settings.register_profile("without", deadline=None, database=None)
+settings.load_profile("without")
