@@ -194,13 +194,13 @@ def test_a_line_without_reasons_asks_for_one_more_person():
 
 def test_where_nothing_alone_would_help_the_newcomer_brings_all_that_is_missing():
     nobody = Remark(code=Code.NOBODY, facts={"among": "", "because": ("no_vehicle",), "of_askable": False})
-    facts = {"people": 1, "vehicle": True, "languages": ("so",), "weekdays": (1, 2)}
+    facts = {"people": 1, "vehicle": True, "languages": ("es",), "weekdays": (1, 2)}
     remarks = (nobody, Remark(code=Code.ONE_MORE, facts=facts))
     lacking = Explanation(kind=Kind.UNMET, request_id="p1", remarks=remarks, people_missing=1).as_json()
 
     begun = question_about(lacking, kind="ride", unit="km")
 
-    assert begun.fields == {"vehicle": "yes", "weekday": "1", "kind": "ride", "language": "so", "tasks": "2"}
+    assert begun.fields == {"vehicle": "yes", "weekday": "1", "kind": "ride", "language": "es", "tasks": "2"}
     assert question_in_words(begun.asked, WORDS) == (
-        "What if one more person with a car or van on Tuesdays who speaks Somali for A lift took 2 tasks a week?"
+        "What if one more person who speaks Spanish with a car or van on Tuesdays for A lift took 2 tasks a week?"
     )

@@ -77,12 +77,11 @@ def question_in_words(asked: Asked, words: Words) -> str:
 
 
 def _person(asked: Asked, words: Words) -> str:
+    speaks = _("who speaks %(language)s") % {"language": language_name(asked["language"])}
     parts = [
+        speaks if asked["language"] else "",
         _("with a car or van") if asked["vehicle"] else "",
         _WEEKDAYS[asked["weekday"]] if asked["weekday"] is not None else "",
-        _("who speaks %(language)s") % {"language": language_name(asked["language"])}
-        if asked["language"]
-        else "",
         _("for %(kind)s") % {"kind": words.kinds.get(asked["kind"], asked["kind"])} if asked["kind"] else "",
         _("around %(area)s") % {"area": asked["area"]} if asked["area"] else "",
     ]
