@@ -118,8 +118,15 @@ def free_slug(name: str) -> str:
 
 
 def list_categories(group: Group, *, active_only: bool = True) -> list[Category]:
+    return _CATEGORIES.list(active_only, group=group)
+
+
+def _categories(active_only: bool, *, group: Any) -> QuerySet[Any]:
     rows = Category.objects.filter(group=group)
-    return list(rows.filter(is_active=True) if active_only else rows)
+    return rows.filter(is_active=True) if active_only else rows
+
+
+_CATEGORIES = Prepared(_categories)
 
 
 def find_category(group: Group, key: str) -> Category | None:

@@ -1,8 +1,9 @@
 """What the public request has to know: the draft behind a cookie, and who else could be asked."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.queries import is_in_area
@@ -11,13 +12,22 @@ from manyhands.apps.needs.models import Need, RequestDraft
 from manyhands.apps.people.models import Organisation, OrganisationState, Volunteer, VolunteerState
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.encryption import token_hash
+from manyhands.storage.prepared import Prepared
 
 
 def find_draft(group: Group, token: str, *, at: datetime) -> RequestDraft | None:
     if not token:
         return None
-    live = RequestDraft.objects.filter(group=group, token_hash=token_hash(token), expires_at__gt=at)
-    return live.select_related("need__person", "need__place").first()
+    found: RequestDraft | None = _DRAFT.find(group=group.pk, hashed=token_hash(token), at=at)
+    return found
+
+
+def _draft(*, group: Any, hashed: Any, at: Any) -> QuerySet[Any]:
+    live = RequestDraft.objects.filter(group=group, token_hash=hashed, expires_at__gt=at)
+    return live.select_related("need__person", "need__place").order_by("pk")[:1]
+
+
+_DRAFT = Prepared(_draft)
 
 
 def list_asking_organisations(membership: Membership | None) -> list[Organisation]:
