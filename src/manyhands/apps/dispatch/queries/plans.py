@@ -18,8 +18,8 @@ _OF_AN_UNMET_PART = ("part__category", "part__need__place", "part__need__person"
 
 
 def find_latest_run(group: Group) -> Run | None:
-    """The plan that counts: the last one that was worked out and proven."""
-    done = Run.objects.filter(group=group, state=RunState.DONE)
+    """The plan that counts: the last one that was worked out and proven. What it was made from is opened on demand."""
+    done = Run.objects.filter(group=group, state=RunState.DONE).defer("inputs")
     found: Run | None = done.order_by("-finished_at", "-pk").first()
     return found
 
