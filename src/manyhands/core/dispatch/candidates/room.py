@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from manyhands.core.dispatch.problem import Int32, Problem, ProblemError, columns_of
+from manyhands.core.dispatch.problem import (
+    NO_PAIRS,
+    NO_WHY,
+    PairTable,
+    Problem,
+    ProblemError,
+    VolunteerTable,
+    columns_of,
+)
 
 if TYPE_CHECKING:
     from manyhands.core.dispatch.candidates.arcs import Arcs
@@ -78,14 +86,14 @@ def estimate_pairs(problem: Problem, find: Finder) -> int:
     256
     """
     rows = np.arange(0, len(problem.volunteers), _SAMPLE)
-    columns = {name: column[rows] for name, column in columns_of(problem.volunteers).items()}
+    columns: dict[str, Any] = {name: column[rows] for name, column in columns_of(problem.volunteers).items()}
     some = replace(
         problem,
-        volunteers=type(problem.volunteers)(**columns),
-        blocked=_no_pairs(),
-        blocked_why=np.empty(0, dtype=np.int8),
-        preferences=type(problem.preferences)(),
-        published=_no_pairs(),
+        volunteers=VolunteerTable(**columns),
+        blocked=NO_PAIRS,
+        blocked_why=NO_WHY,
+        preferences=PairTable(),
+        published=NO_PAIRS,
         places=problem.places
         and replace(
             problem.places,
@@ -137,8 +145,3 @@ def _sentence(how_many: str, count: int) -> str:
         f"{how_many} pairs are feasible: to plan with them takes {count * BYTES_PER_PAIR / 1e9:.1f} GB of memory, and "
         f"{there}; plan for fewer requests at a time, or in smaller pools"
     )
-
-
-def _no_pairs() -> Int32:
-    """Return an empty list of pairs."""
-    return np.empty((0, 2), dtype=np.int32)
