@@ -13,6 +13,8 @@ a gate too.
 Held true besides what ``flow`` holds: a keeper is at home or one place further, a gate's price is never below that of
 whom it leads to.
 
+Time: one look at each arc to lay the gates out, then the searches of ``settling`` for what was lost.
+
 Source: A. Orden, "The transhipment problem", Management Science 2 (1956).
 """
 
@@ -41,8 +43,6 @@ from manyhands.core.dispatch.kernels.release import drop_task
 from manyhands.core.dispatch.kernels.rows import LARGEST_KEY
 from manyhands.core.dispatch.problem import Int64, UInt64
 from manyhands.core.values.week_slots import SLOT_COUNT
-
-_SLOTS = np.arange(SLOT_COUNT, dtype=np.uint64)
 
 
 class Gates(NamedTuple):
@@ -154,7 +154,7 @@ def open_hours(gates: Gates, clashing: Int64, own: UInt64) -> Opened:
         own: the hours that suit each volunteer.
     """
     narrow = _find_narrow(gates, clashing, own)
-    pair, slot = np.nonzero((narrow.common[:, None] >> _SLOTS & np.uint64(1)).astype(np.bool_))
+    pair, slot = _list_bits(narrow.common)
     keys, hour = np.unique(narrow.volunteer[pair] * SLOT_COUNT + slot, return_inverse=True)
     pairs, columns, rows = len(narrow.at), len(gates.flow.volunteers), len(gates.flow.requests)
     owner = keys // SLOT_COUNT
@@ -201,6 +201,25 @@ def _find_narrow(gates: Gates, clashing: Int64, own: UInt64) -> _Narrow:
     common = gates.slots[row] & own[volunteer]
     narrow = np.bitwise_count(common) < flow.volunteers[volunteer, CAPACITY]
     return _Narrow(at[narrow], row[narrow], volunteer[narrow], common[narrow])
+
+
+def _list_bits(masks: UInt64) -> tuple[Int64, Int64]:
+    """Return the row and the number of every bit that is set, row by row; few bits take little memory.
+
+    >>> [column.tolist() for column in _list_bits(np.array([0b101, 0b10], dtype=np.uint64))]
+    [[0, 0, 1], [0, 2, 1]]
+    """
+    rows, rest = np.flatnonzero(masks), masks[masks != 0]
+    one = np.uint64(1)
+    found, bits = [rows[:0]], [rows[:0]]
+    while len(rows):
+        beyond = rest & (rest - one)
+        found.append(rows)
+        bits.append(np.bitwise_count((rest ^ beyond) - one).astype(np.int64))
+        rows, rest = rows[beyond != 0], beyond[beyond != 0]
+    row, bit = np.concatenate(found), np.concatenate(bits)
+    order = np.argsort(row, kind="stable")
+    return row[order], bit[order]
 
 
 def _place(flow: Flow, narrow: _Narrow, clashing: Int64) -> list[tuple[int, int, int | None]]:
