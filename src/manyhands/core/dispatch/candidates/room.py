@@ -9,13 +9,13 @@ import numpy as np
 
 from manyhands.core.dispatch.problem import (
     NO_PAIRS,
-    NO_WHY,
     PairTable,
     Problem,
     ProblemError,
     VolunteerTable,
     columns_of,
 )
+from manyhands.core.dispatch.tables import NO_WHY
 
 if TYPE_CHECKING:
     from manyhands.core.dispatch.candidates.arcs import Arcs
