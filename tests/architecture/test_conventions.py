@@ -12,7 +12,7 @@ from tests.architecture.source import CORE, PACKAGE, ROOT, calls, files, named, 
 from tests.journeys.addresses import list_routes
 
 # Where the world comes in, the clock may be read; everything else is told the time.
-READS_THE_CLOCK = {"access", "api", "context", "middleware", "tasks", "templatetags", "views"}
+READS_THE_CLOCK = {"access", "api", "backends", "context", "middleware", "tasks", "templatetags", "views"}
 CLOCKS = {"now", "utcnow", "today", "localdate", "localtime"}
 CLOCK_OWNERS = {"date", "datetime", "timezone", "time"}
 
