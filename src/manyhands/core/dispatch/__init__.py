@@ -4,7 +4,8 @@
 ``constraints`` what must hold (one named rule per file), ``objectives`` what is better (one named
 measure per file), ``candidates`` which pairs are feasible, ``solvers`` the best plan, ``verify`` its
 proof, ``explain`` and ``sentences`` its reasons, ``online`` the plan kept best while people come and
-go, ``ranking`` who can help with one request, ``inviting`` how many of them to ask at once.
+go, ``ranking`` who can help with one request, ``inviting`` how many of them to ask at once,
+``what_if`` what another question would change.
 
 A plan for two neighbours and two volunteers, from arrays:
 
