@@ -107,12 +107,15 @@ class PersonWhoCan:
 
 @dataclass(frozen=True, slots=True)
 class PeopleWhoCan:
-    """`asked`: everybody who was asked for any part of the need, the latest last."""
+    """`asked`: everybody who was asked for any part of the need, the latest last. `leads_first`: those who can lead are
+    on top, because somebody still has to.
+    """
 
     can: list[PersonWhoCan]
     over_limit: list[PersonWhoCan]
     cannot: list[PersonWhoCan]
     asked: list[Assignment]
+    leads_first: bool = False
 
     @property
     def has_somebody_to_ask(self) -> bool:
@@ -142,7 +145,8 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
     asked = list_asked_for(part.need)
     said = {one.helper_id: one for one in asked if one.part_id == part.pk}
     words = ReasonsInWords(part.group, part.category.required_skills.all(), language=language, at=at)
-    people = PeopleWhoCan([], [], [], asked)
+    leads_first = bool(leads_of(part).count and leads_wanted(part))
+    people = PeopleWhoCan([], [], [], asked, leads_first)
     piles = {
         Standing.CAN_HELP: people.can,
         Standing.OVER_OWN_LIMIT: people.over_limit,
@@ -154,7 +158,7 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
         piles[candidate.standing].append(
             PersonWhoCan(row, said.get(row.person_id), candidate, words, is_resting, _is_theirs(part, row))
         )
-    if leads_of(part).count and leads_wanted(part):
+    if leads_first:
         people.can.sort(key=lambda one: not _can_lead(part, one.helper))
     return people
 

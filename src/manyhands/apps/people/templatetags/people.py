@@ -12,7 +12,7 @@ from manyhands.apps.people.queries import STALE_AFTER, WeekAhead, list_weeks_ahe
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
-from manyhands.web.words import distance_in_words
+from manyhands.web.words import distance_in_words, weekday_in_words
 
 register = template.Library()
 
@@ -53,6 +53,12 @@ def vehicle_icon(volunteer: Volunteer) -> str:
 def weeks_ahead(volunteer: Volunteer) -> list[WeekAhead]:
     """This week and the next, and whether they keep them free."""
     return list_weeks_ahead(volunteer, at=timezone.now())
+
+
+@register.filter
+def week_begin(ahead: WeekAhead, zone: tzinfo) -> str:
+    """As it stands after "from": "Monday", "Monday 16 November"."""
+    return weekday_in_words(ahead.monday, today=timezone.now().astimezone(zone).date())
 
 
 @register.filter
