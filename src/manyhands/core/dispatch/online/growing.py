@@ -35,6 +35,7 @@ class GrowingTable:
 
     def __init__(self, ids: Sequence[str | int], columns: Mapping[str, NDArray[Any]]) -> None:
         self.ids = list(ids)
+        self._id_column: NDArray[Any] = np.array(self.ids) if self.ids else np.empty(0, dtype=np.int64)
         self.row_of = {identifier: row for row, identifier in enumerate(self.ids)}
         self._columns = {name: column.copy() for name, column in columns.items()}
 
@@ -51,10 +52,19 @@ class GrowingTable:
         row = len(self.ids)
         for name, column in self._columns.items():
             self._columns[name] = grown(column, row, 1)
+        self._grow_ids(identifier)
         self.ids.append(identifier)
         self.row_of[identifier] = row
         self.change(row, values)
         return row
+
+    def _grow_ids(self, identifier: str | int) -> None:
+        """Write the id of the next row into the column of ids, which becomes wider for a long one."""
+        row, one = len(self.ids), np.array([identifier])
+        if not row or one.dtype.itemsize > self._id_column.dtype.itemsize:
+            self._id_column = self._id_column.astype(one.dtype)
+        self._id_column = grown(self._id_column, row, 1)
+        self._id_column[row] = identifier
 
     def take_back_last(self) -> None:
         """Forget the last row as if it had never been added."""
@@ -67,6 +77,4 @@ class GrowingTable:
 
     def take(self, rows: Int64) -> tuple[Ids, dict[str, NDArray[Any]]]:
         """Return the ids and the columns of some rows."""
-        ids = [self.ids[row] for row in rows.tolist()]
-        columns = {name: column[rows] for name, column in self._columns.items()}
-        return (np.array(ids) if ids else np.empty(0, dtype=np.int64)), columns
+        return self._id_column[rows], {name: column[rows] for name, column in self._columns.items()}
