@@ -38,7 +38,8 @@ class Chains:
     """The graph of a plan's possible changes: along it costs add up, and a circle is another plan.
 
     Nodes are volunteers, then requests, then one for "nobody". An edge hands one task on, or takes
-    it up, or leaves it. Hours that clash are not seen: a real chain can only cost more.
+    it up, or leaves it. Hours that clash and places for leads are not seen: a real chain can only cost
+    more.
     """
 
     ledger: Ledger
