@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from manyhands.apps.dispatch.board.queries.needs import BoardRow, Named
+from manyhands.apps.dispatch.bridge.board_rows import BoardRow, Named
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.states import NeedState, Urgency, WhenKind
 from manyhands.apps.needs.words import first_icon, need_title, state_chip, when_chip

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
 from manyhands.apps.dispatch.board.queries.priority import PriorityInSql, steps_of_waiting
+from manyhands.apps.dispatch.bridge.board_rows import Named
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.states import AssignmentState, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
@@ -37,25 +38,6 @@ _SHOWN_PARTS = (
     "group_id", "need_id", "state", "people_needed", "category__key", "category__names", "category__icon",
 )  # fmt: skip
 _NAMES = ("part__need_id", "organisation__name", "helper__name")
-
-
-class Named(NamedTuple):
-    """Whoever is proposed or was asked: the organisation, or by the name of the person."""
-
-    organisation: str | None
-    person: str
-
-
-class BoardRow(NamedTuple):
-    """`proposals` for parts that still look for somebody; `asked`: how many wait with their answer; `reasons` why
-    nobody can reach it; `names` of those who were asked, where it is for paper.
-    """
-
-    need: Need
-    proposals: list[Named]
-    asked: int
-    reasons: list[str]
-    names: list[Named]
 
 
 @dataclass(frozen=True, slots=True)

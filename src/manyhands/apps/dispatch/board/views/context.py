@@ -13,7 +13,6 @@ from manyhands.apps.dispatch.board.queries.needs import (
     NEEDS_A_PAGE,
     NEEDS_PRINTED,
     BoardPage,
-    BoardRow,
     list_asked,
     list_board,
 )
@@ -24,6 +23,7 @@ from manyhands.apps.dispatch.board.queries.sentences import say_unmet
 from manyhands.apps.dispatch.board.queries.spots import find_spot
 from manyhands.apps.dispatch.board.views.returning import number_in
 from manyhands.apps.dispatch.board.views.toasts import toasts_of
+from manyhands.apps.dispatch.bridge.board_rows import BoardRow
 from manyhands.apps.dispatch.models import BoardPresence
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.paths import group_path
