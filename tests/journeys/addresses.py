@@ -161,6 +161,9 @@ class AddressBook:
             "landmark_id": town.ids["landmark"].pk,
             "view_id": town.ids["view"].pk,
             "report_id": town.ids["report"].pk,
+            "run_id": town.ids["run"].pk,
+            "asked_id": town.ids["question"].pk,
+            "ask_id": town.ids["partner ask"].pk,
             "key": "groceries",
             "token": town.tokens["status accepted"],
         }
@@ -283,6 +286,10 @@ class AddressBook:
             ],
             "dispatch:invitation_calendar": [
                 (VISITOR, {"token": town.tokens["task accepted"]}),
+                (VISITOR, {"token": "altered"}),
+            ],
+            "dispatch:partner_ask": [
+                (VISITOR, {"token": town.tokens["partner ask"]}),
                 (VISITOR, {"token": "altered"}),
             ],
             "dispatch:invitation_note": [(VISITOR, {"token": town.tokens["task accepted"]})],

@@ -17,9 +17,9 @@ from manyhands.apps.dispatch.actions import (
 )
 from manyhands.apps.dispatch.actions.calendar import make_calendar_link
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Assignment, Proposal, Run, SavedView, UnmetPart
+from manyhands.apps.dispatch.models import Assignment, PartnerAsk, Proposal, Run, SavedView, UnmetPart, WhatIf
 from manyhands.apps.dispatch.queries.helpers import find_helper_of
-from manyhands.apps.groups.actions import invite_to_pool, make_invite, make_token
+from manyhands.apps.groups.actions import invite_to_pool, join_pool, make_invite, make_token
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.needs.actions import (
@@ -76,6 +76,7 @@ def make_town(at: datetime) -> Town:
         _add_ways_in(town)
         _add_the_rest(town)
         _add_a_plan(town)
+    _add_a_partner(town)
     return town
 
 
@@ -211,6 +212,33 @@ def _add_a_plan(town: Town) -> None:
         group=town.group, run=plan, part=town.parts["open"], helper=ben.person, volunteer=ben, distance_m=900
     )
     UnmetPart.objects.create(group=town.group, run=plan, part=town.parts["more0"], people_missing=1)
+    town.ids["run"] = plan
+    town.ids["question"] = WhatIf.objects.create(
+        group=town.group, question={"ask": "one_more_task", "tasks": 1}, asked_at=town.at,
+        asked_by=town.members["organiser"],
+    )  # fmt: skip
     town.ids["view"] = SavedView.objects.create(
         group=town.group, member=town.members["organiser"], name="Urgent", query="urgency=4", made_at=town.at
     )
+
+
+def _add_a_partner(town: Town) -> None:
+    """Another group with which this one shares, and which asks for one of its people."""
+    partner = make_group("Holt Helpers", at=town.at - timedelta(days=40))
+    organiser = make_member(partner, ("organiser",), at=town.at)
+    with group_scope(town.group.pk):
+        shared, _token = invite_to_pool(town.group, made_by=town.members["organiser"], at=town.at)
+    pool = join_pool(shared, partner, agreed_by=organiser, at=town.at)
+    with group_scope(partner.pk):
+        wanted = make_need(partner, at=town.at).parts.get()
+    with group_scope(town.group.pk):
+        ben = town.ids["ben"]
+        ask = PartnerAsk.objects.create(
+            group=town.group, pool=pool, asking_group=partner, part_number=wanted.pk, helper=ben.person,
+            volunteer=ben, kind_names={"en": "Groceries", "es": "Compras"}, when_kind="soon", minutes=60,
+            area="48906", proposed_at=town.at,
+        )  # fmt: skip
+        town.ids["partner ask"], town.tokens["partner ask"] = ask, make_link(
+            town.group, "partner_ask", ask.pk, ben.person,
+            expires_at=town.at + timedelta(days=9), by=TEST, at=town.at,
+        )  # fmt: skip
