@@ -206,9 +206,9 @@ def test_a_more_urgent_request_is_the_reason_for_what_it_takes(group, ana):
 
     run = plan_now(group, cause="change")
 
+    because = f"because a more urgent request came in: {urgent.reference} (Groceries)"
     assert told(run) == [
-        f"{need.reference} (Groceries) Ana Ruiz is not proposed any more, because a more urgent request came in: "
-        f"{urgent.reference} (Groceries).",
+        f"{need.reference} (Groceries) Ana Ruiz is not proposed any more, {because}.",
         f"{urgent.reference} (Groceries) Ana Ruiz is proposed now, because this is new.",
     ]
 

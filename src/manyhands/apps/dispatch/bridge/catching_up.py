@@ -135,7 +135,9 @@ def _tell(one: Followed, since: Since, moved: set[str], weights: Mapping[str, in
         kind = str(Kind.SAID_NO)
     elif step.kind == Kind.CHANGED and part not in since.touched:
         kind, part = UNSAID, None
-    outranked = sorted({pair[0] for pair in delta.broken if weights[str(pair[0])] < weights.get(part or "", 0)})
+    outranked = sorted(
+        {pair[0] for pair in delta.broken if weights[str(pair[0])] < weights.get(part or "", 0)}
+    )
     event = _event(kind, made=delta.made, broken=delta.broken, restored=delta.published_restored)
     told = {"part": part, "helper": who, "why": word, "outranks": outranked}
     return event | {name: value for name, value in told.items() if value}

@@ -120,8 +120,12 @@ class Question:
         volunteer_ids, helping = self.volunteers.take(volunteers)
         asked["quantity"] = np.maximum(asked["quantity"], quantity).astype(np.int16)
         asked["leads"] = np.minimum(asked["leads"], asked["quantity"])
-        blocked = [(rows, why) for pair, rows in known.items() for why in sorted(self.known.blocked.get(pair, ()))]
-        wishes = [(rows, self.known.wishes[pair]) for pair, rows in known.items() if pair in self.known.wishes]
+        blocked = [
+            (rows, why) for pair, rows in known.items() for why in sorted(self.known.blocked.get(pair, ()))
+        ]
+        wishes = [
+            (rows, self.known.wishes[pair]) for pair, rows in known.items() if pair in self.known.wishes
+        ]
         places = self._places(asked, helping)
         if places is not None:
             asked["x_m"], asked["y_m"], helping["x_m"], helping["y_m"] = _on_map(places)
