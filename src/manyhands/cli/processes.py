@@ -102,6 +102,6 @@ def worker_children() -> list[Child]:
     """The worker, and what compiles the engine for it: where that fails, plans compile what they need."""
     warming = [sys.executable, "-m", "manyhands.apps.dispatch.bridge.plan_warm"]
     return [
-        Child("worker", [sys.executable, "-m", "django", "qcluster"]),
+        Child("worker", [sys.executable, "-m", "django", "qcluster"], {"MANYHANDS_DATABASE_POOL": "no"}),
         Child("warming", warming, is_once=True),
     ]

@@ -71,17 +71,19 @@ class Env:
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """`sqlite:///path/to/file` or `postgresql://user:password@host:port/name`."""
-        url = urlsplit(self.secret(name, default))
+        url, is_pooled = urlsplit(self.secret(name, default)), self.boolean("DATABASE_POOL", True)
         if url.scheme == "sqlite":
             return sqlite_database(unquote(url.path[1:]))
         if url.scheme in ("postgresql", "postgres"):
-            return postgresql_database(
+            database = postgresql_database(
                 NAME=unquote(url.path.lstrip("/")),
                 USER=unquote(url.username or ""),
                 PASSWORD=unquote(url.password or ""),
                 HOST=unquote(url.hostname or ""),
                 PORT=str(url.port or ""),
             )
+            # A pool does not survive a fork: two processes would speak over one socket. Workers fork.
+            return database if is_pooled else {**database, "OPTIONS": {}}
         raise ImproperlyConfigured(f"{self.prefix}{name} must start with sqlite:/// or postgresql://.")
 
 

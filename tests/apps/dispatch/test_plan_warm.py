@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from manyhands.cli.processes import web_child, worker_children
+from manyhands.config.env import Env
 
 COMMAND = next(list(child.command) for child in worker_children() if child.is_once)
 LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if name in sys.modules])"
@@ -15,6 +16,14 @@ LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if na
 def test_a_worker_has_it_and_the_web_has_not():
     assert COMMAND[-1] == "manyhands.apps.dispatch.bridge.plan_warm"
     assert not web_child(host="127.0.0.1", port=1, processes=1).is_once
+
+
+def test_a_worker_forks_and_so_shares_no_pool_of_connections():
+    worker = next(child for child in worker_children() if not child.is_once)
+    url = {"MANYHANDS_DATABASE_URL": "postgresql://u:p@h/n"}
+
+    assert "pool" in Env(url).database("DATABASE_URL", "")["OPTIONS"]
+    assert "pool" not in Env({**url, **worker.environment}).database("DATABASE_URL", "")["OPTIONS"]
 
 
 def test_what_is_compiled_is_kept_for_every_planning_process(tmp_path):
