@@ -69,9 +69,9 @@ class Env:
             )
         return default
 
-    def database(self, name: str, default: str) -> dict[str, Any]:
+    def database(self, name: str, default: str, *, is_pooled: bool = True) -> dict[str, Any]:
         """`sqlite:///path/to/file` or `postgresql://user:password@host:port/name`."""
-        url, is_pooled = urlsplit(self.secret(name, default)), self.boolean("DATABASE_POOL", True)
+        url = urlsplit(self.secret(name, default))
         if url.scheme == "sqlite":
             return sqlite_database(unquote(url.path[1:]))
         if url.scheme in ("postgresql", "postgres"):

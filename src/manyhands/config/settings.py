@@ -114,7 +114,13 @@ TEMPLATES = [
 FORM_RENDERER = "manyhands.web.forms.renderer.FormRenderer"
 
 # --- data ----------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'manyhands.sqlite3'}")}
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL",
+        f"sqlite:///{DATA_DIR / 'manyhands.sqlite3'}",
+        is_pooled=env.boolean("DATABASE_POOL", True),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

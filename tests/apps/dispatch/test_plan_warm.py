@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from manyhands.cli.processes import web_child, worker_children
-from manyhands.config.env import Env
 
 COMMAND = next(list(child.command) for child in worker_children() if child.is_once)
 LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if name in sys.modules])"
@@ -20,10 +19,18 @@ def test_a_worker_has_it_and_the_web_has_not():
 
 def test_a_worker_forks_and_so_shares_no_pool_of_connections():
     worker = next(child for child in worker_children() if not child.is_once)
-    url = {"MANYHANDS_DATABASE_URL": "postgresql://u:p@h/n"}
+    code = "from manyhands.config.settings import DATABASES; print('pool' in DATABASES['default']['OPTIONS'])"
+    environment = {**os.environ, "MANYHANDS_TESTING": "yes", "MANYHANDS_DATABASE_URL": "postgresql://u:p@h/n"}
 
-    assert "pool" in Env(url).database("DATABASE_URL", "")["OPTIONS"]
-    assert "pool" not in Env({**url, **worker.environment}).database("DATABASE_URL", "")["OPTIONS"]
+    for more, said in ({}, "True"), (worker.environment, "False"):
+        told = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout.strip() == said
 
 
 def test_what_is_compiled_is_kept_for_every_planning_process(tmp_path):
