@@ -1,6 +1,7 @@
 import * as L from "leaflet";
 
-const COOKIE = "map_pictures";
+const IS_SECURE = location.protocol === "https:";
+const COOKIE = IS_SECURE ? "__Host-map_pictures" : "map_pictures";
 const A_YEAR_SECONDS = 31_536_000;
 const PATIENCE_MS = 8_000;
 
@@ -64,7 +65,8 @@ function watch(tiles: L.GridLayer, tell: (isMissing: boolean) => void): void {
 
 function listen(box: HTMLElement, show: (answer: string) => void): void {
   const answer = (said: string): void => {
-    document.cookie = `${COOKIE}=${said};path=/;max-age=${A_YEAR_SECONDS};samesite=lax`;
+    const secure = IS_SECURE ? ";secure" : "";
+    document.cookie = `${COOKIE}=${said};path=/;max-age=${A_YEAR_SECONDS};samesite=lax${secure}`;
     // Beside a form the page's content policy knows of the pictures already, and what was typed stays.
     if (box.dataset.map === "pin") show(said);
     else location.reload();

@@ -1,11 +1,12 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from manyhands.apps.places.queries import find_pictures
 
-AGREED = "map_pictures"
-"""The cookie in which a browser remembers whose pictures somebody agreed to load."""
+AGREED = "__Host-map_pictures" if settings.SESSION_COOKIE_SECURE else "map_pictures"
+"""The cookie in which a browser remembers whose pictures somebody agreed to load: its script writes it."""
 
 
 class MapPicturesMiddleware:

@@ -7,7 +7,8 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions.drafts import KEEP_FOR
 
-NAME = "request"
+# Over HTTPS no other host, and no plain page, can plant a cookie of such a name.
+NAME = "__Secure-request" if settings.SESSION_COOKIE_SECURE else "request"
 
 
 def token_in(request: HttpRequest) -> str:
