@@ -1,9 +1,12 @@
 """Every page of the group's own settings, for every role; and what nobody may see of another group."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
@@ -141,3 +144,38 @@ def test_a_new_user_has_no_groups(client):
     sign_in(client, make_user())
 
     assert client.get(reverse("groups:home")).context["my_groups"] == []
+
+
+def test_who_reads_comes_with_the_membership(client, group):
+    """An account of its own to ask for there is none."""
+    member = make_member(group, ("coordinator",))
+    sign_in(client, member.user)
+    url = group_path(group, "groups:myself")
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+
+    statements = [query["sql"] for query in asked]
+    assert not any('FROM "accounts_user"' in sql for sql in statements)
+    assert sum('JOIN "accounts_user"' in sql for sql in statements) == 1
+
+
+def test_a_session_that_has_ended_opens_nothing_although_the_member_was_read(client, group):
+    member = make_member(group, ("coordinator",))
+    sign_in(client, member.user)
+    url = group_path(group, "groups:myself")
+    assert client.get(url).status_code == 200
+
+    member.user.set_password("another")
+    member.user.save()
+
+    assert client.get(url)["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_an_account_that_was_closed_opens_nothing(client, group):
+    member = make_member(group, ("coordinator",))
+    sign_in(client, member.user)
+    User.objects.filter(pk=member.user.pk).update(is_active=False)
+
+    assert client.get(group_path(group, "groups:myself"))["Location"].startswith(reverse("accounts:sign_in"))

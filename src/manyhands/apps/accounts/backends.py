@@ -1,5 +1,8 @@
 """What Django asks on every page of a member: which session, and whose. Both questions are prepared."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -11,6 +14,7 @@ from django.utils import timezone
 from manyhands.apps.accounts.models import User
 from manyhands.storage.prepared import Prepared
 
+_read: ContextVar[User | None] = ContextVar("manyhands_user_read", default=None)
 _USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1])
 _SESSION = Prepared(lambda *, key, at: Session.objects.filter(session_key=key, expire_date__gt=at)[:1])
 
@@ -22,8 +26,20 @@ class CodeBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        found: User | None = _USER.find(user_id=user_id)
+        found: User | None = _read.get()
+        if found is None or found.pk != user_id or not found.is_active:
+            found = _USER.find(user_id=user_id)
         return found
+
+
+@contextmanager
+def already_read(user: User | None) -> Iterator[None]:
+    """Whoever came with another query is not asked for again. Whether the session is theirs Django still checks."""
+    token = _read.set(user)
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 class SessionStore(DatabaseStore):

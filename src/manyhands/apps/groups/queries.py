@@ -46,15 +46,16 @@ def find_group(slug: str) -> Group | None:
 
 def _membership(*, group: Any, user: Any) -> QuerySet[Any]:
     mine = Membership.objects.filter(group=group, user=user)
-    return mine.annotate(chooses=Exists(choosing_kinds(group)), granted=F("roles__permissions"))
+    told = mine.select_related("user")
+    return told.annotate(chooses=Exists(choosing_kinds(group)), granted=F("roles__permissions"))
 
 
 _GROUP = Prepared(lambda *, slug: Group.objects.filter(slug=slug)[:1])
 _MEMBERSHIP = Prepared(_membership)
 
 
-def find_membership(group: Group, user: User) -> Membership | None:
-    """With it come what it may, and whether there is anything to choose in the group, which every page asks.
+def find_membership(group: Group, user: User | int) -> Membership | None:
+    """With it come whose it is, what it may, and whether there is anything to choose in the group: every page asks.
 
     One query: a row for each role.
     """
@@ -62,6 +63,7 @@ def find_membership(group: Group, user: User) -> Membership | None:
     if not rows:
         return None
     membership: Membership = rows[0]
+    membership.group = group
     membership.know_permissions(name for row in rows for name in row.granted or ())
     group.has_choosing_kind = rows[0].chooses
     return membership

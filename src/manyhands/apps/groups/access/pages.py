@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from manyhands.apps.accounts.backends import already_read
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group, Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
@@ -37,8 +39,11 @@ def enter_group(request: Any, group: Group) -> None:
     """Set the scope for the rest of the request; also for pages whose private link names the group."""
     request.scopes.enter_context(group_scope(group.pk))
     request.group = group
-    if request.user.is_authenticated:
-        request.membership = find_membership(group, request.user)
+    user_id = request.session.get(SESSION_KEY)
+    membership = find_membership(group, int(user_id)) if user_id else None
+    with already_read(membership.user if membership else None):
+        if request.user.is_authenticated:
+            request.membership = membership
 
 
 def public_page(view: View) -> View:
