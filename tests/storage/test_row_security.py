@@ -5,12 +5,18 @@ import threading
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Manager
+from django.db.models import Manager, Model
+from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from manyhands.apps.groups.models import Membership, Role
+from manyhands.apps.groups.models import Group, Membership, Role
 from manyhands.apps.groups.queries import find_invite, list_memberships_of
 from manyhands.apps.people.models import Person
+from manyhands.storage.checks import (
+    MODELS_OF_NO_GROUP,
+    check_that_rows_have_a_group,
+    is_of_no_group,
+)
 from manyhands.storage.row_security import (
     RowSecurityError,
     check_row_security,
@@ -22,11 +28,6 @@ from manyhands.storage.scope import group_scope, system_scope
 from tests.worlds import make_group, make_member, make_user
 
 on_postgres = [pytest.mark.postgres, pytest.mark.django_db]
-# No rows of a group: who signs in, the groups' own names, what guards forms, jobs that hold nothing but numbers.
-OF_NO_GROUP = {
-    "accounts", "admin", "auth", "contenttypes", "django_q", "sessions", "storage",
-}  # fmt: skip
-ALSO_OF_NO_GROUP = {"groups.Group", "groups.SharingPool", "places.GeocodeAnswer"}
 
 
 @pytest.fixture
@@ -51,16 +52,28 @@ def count(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_every_table_is_of_a_group_or_named_here():
-    """A new table that nobody has thought about fails here."""
-    guarded = {policy.table for policy in list_policies()}
-    bare = {
-        model._meta.label
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table not in guarded and model._meta.app_label not in OF_NO_GROUP
-    }
+def test_every_table_is_of_a_group_or_named_as_of_none():
+    """A new table that nobody has thought about fails here, and keeps the program from starting."""
+    assert check_that_rows_have_a_group() == []
 
-    assert bare == ALSO_OF_NO_GROUP
+
+@isolate_apps("manyhands.apps.people")
+def test_a_table_that_nobody_has_thought_about_is_an_error(monkeypatch):
+    class Diary(Model):
+        class Meta:
+            app_label = "people"
+
+    monkeypatch.setattr(apps, "get_models", lambda **_options: [Diary, Membership, Group])
+
+    (error,) = check_that_rows_have_a_group()
+    assert (error.id, error.obj) == ("manyhands.E001", Diary)
+    assert not is_of_no_group(Diary)
+
+
+def test_what_is_named_as_of_no_group_exists_and_has_none():
+    known = {model._meta.label: model for model in apps.get_models()}
+    assert set(known) >= MODELS_OF_NO_GROUP
+    assert not [label for label in MODELS_OF_NO_GROUP if is_of_a_group(known[label])]
 
 
 def test_tables_that_connect_rows_of_a_group_have_a_rule():

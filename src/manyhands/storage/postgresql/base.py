@@ -19,8 +19,10 @@ _NOTHING = Telling()
 class DatabaseWrapper(base.DatabaseWrapper):
     """Each statement runs with the scope of its moment.
 
-    The methods with a type ignored are Django's, only its stubs leave them out. What is told holds until the end of the transaction, so that nothing of it stays on a connection that a pool gives
+    What is told holds until the end of the transaction, so that nothing of it stays on a connection that a pool gives
     to somebody else. A statement outside any transaction gets one of its own where it needs a scope.
+
+    The methods with a type ignored are Django's, only its stubs leave them out.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
