@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,12 +12,14 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Person
+from manyhands.storage.prepared import Prepared
 
 State = AssignmentState
-_RELATED = (
-    "group", "helper", "volunteer__start_place", "organisation__place", "part__group", "part__category",
-    "part__need__person", "part__need__place", "part__need__household", "part__need__group",
+_OF_A_GROUP = (
+    "helper", "volunteer__start_place", "organisation__place", "part__category", "part__need__person",
+    "part__need__place", "part__need__household",
 )  # fmt: skip
+_RELATED = ("group", "part__group", "part__need__group", *_OF_A_GROUP)
 _LATELY = timedelta(days=28)
 _LATEST = 10
 
@@ -42,20 +45,28 @@ def find_assignment(group: Group, assignment_id: int) -> Assignment | None:
     return related(Assignment.objects.filter(group=group, pk=assignment_id)).first()
 
 
-def list_my_tasks(group: Group, helper_ids: Iterable[int], *, at: datetime) -> MyTasks:
+def list_my_tasks(group: Group, membership: Membership, *, at: datetime) -> MyTasks:
     """Everything of one member, as a volunteer and for organisations, in one query."""
-    live = Q(state__in=[*HOLDING, State.AWAITING_APPROVAL])
-    unanswered = Q(state=State.INVITED) & Q(expires_at__gt=at)
-    lately = Q(state=State.COMPLETED) & Q(ended_at__gt=at - _LATELY)
-    rows = Assignment.objects.filter(live | unanswered | lately, group=group, helper_id__in=helper_ids)
     tasks = MyTasks()
     tonight = end_of_day(group, at=at)
-    soonest_first = (F("part__due_at").asc(nulls_last=True), F("part__starts_at").asc(nulls_last=True), "pk")
-    for assignment in related(rows).order_by(*soonest_first):
+    for assignment in _TASKS.list(membership=membership, at=at, since=at - _LATELY):
+        assignment.group = assignment.part.group = assignment.part.need.group = group
         _pile(tasks, assignment, tonight).append(assignment)
     tasks.done.sort(key=lambda one: one.ended_at or at, reverse=True)
     del tasks.done[_LATEST:]
     return tasks
+
+
+def _tasks(*, membership: Any, at: Any, since: Any) -> QuerySet[Any]:
+    live = Q(state__in=[*HOLDING, State.AWAITING_APPROVAL])
+    unanswered = Q(state=State.INVITED) & Q(expires_at__gt=at)
+    lately = Q(state=State.COMPLETED) & Q(ended_at__gt=since)
+    rows = Assignment.objects.filter(live | unanswered | lately, helper__in=_cards(membership).values("pk"))
+    soonest_first = (F("part__due_at").asc(nulls_last=True), F("part__starts_at").asc(nulls_last=True), "pk")
+    return rows.select_related(*_OF_A_GROUP).order_by(*soonest_first)
+
+
+_TASKS = Prepared(_tasks)
 
 
 def _pile(tasks: MyTasks, assignment: Assignment, tonight: datetime) -> list[Assignment]:
@@ -72,8 +83,12 @@ def _pile(tasks: MyTasks, assignment: Assignment, tonight: datetime) -> list[Ass
 
 def list_helper_ids_of(membership: Membership) -> list[int]:
     """The cards under which one member helps: their own, and those of organisations they answer for."""
+    return list(_cards(membership).values_list("pk", flat=True).distinct())
+
+
+def _cards(membership: Any) -> QuerySet[Any]:
     mine = Q(volunteer__membership=membership) | Q(organisations__membership=membership)
-    return list(Person.objects.filter(mine).values_list("pk", flat=True).distinct())
+    return Person.objects.filter(mine)
 
 
 def list_claims_to_approve(group: Group) -> list[Assignment]:

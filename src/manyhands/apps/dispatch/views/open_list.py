@@ -25,7 +25,7 @@ from manyhands.apps.dispatch.queries.open_list import (
     list_open_parts,
 )
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.tasks import list_helper_ids_of, list_my_tasks
+from manyhands.apps.dispatch.queries.tasks import list_my_tasks
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
@@ -141,7 +141,8 @@ def my_tasks(request: MemberRequest) -> HttpResponse:
     """Needs you now, today, later; and the way to more."""
     at = timezone.now()
     helper = find_helper_of(request.membership)
-    ids = list_helper_ids_of(request.membership)
-    tasks = list_my_tasks(request.group, ids, at=at)
+    if helper is not None:
+        helper.card.group = request.group
+    tasks = list_my_tasks(request.group, request.membership, at=at)
     context = {"tasks": tasks, "helper": helper, "at": at, "may_choose": request.group.has_choosing()}
     return render(request, "dispatch/my_tasks.html", context)
