@@ -105,6 +105,7 @@ class Cluster:
             "--set=ON_ERROR_STOP=1",
             f"--set=owner_password={self.password}",
             f"--set=app_password={self.password}",
+            f"--set=backup_password={self.password}",
             text=statements,
         )
 
@@ -161,6 +162,7 @@ def main(command: list[str]) -> int:
         urls = {
             "MANYHANDS_TEST_DATABASE_URL": cluster.url("manyhands_app"),
             "MANYHANDS_TEST_OWNER_URL": cluster.url("manyhands_owner"),
+            "MANYHANDS_TEST_BACKUP_URL": cluster.url("manyhands_backup"),
         }
         return subprocess.run(command, env={**os.environ, **urls}, check=False).returncode
 

@@ -26,7 +26,8 @@ def test_keys_are_fresh_each_time_and_usable(capsys):
     main(["keys"])
     second = dict(line.split("=", 1) for line in capsys.readouterr().out.split())
 
-    assert set(first) == {"MANYHANDS_SECRET_KEY", "MANYHANDS_CONTACT_KEYS", "MANYHANDS_BLIND_INDEX_KEY"}
+    names = ("SECRET_KEY", "CONTACT_KEYS", "BLIND_INDEX_KEY", "BACKUP_KEYS")
+    assert set(first) == {f"MANYHANDS_{name}" for name in names}
     assert not set(first.values()) & set(second.values())
     assert len(base64.urlsafe_b64decode(first["MANYHANDS_CONTACT_KEYS"])) == 32
 

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "question/", "problem/400/", "problem/403/", "problem/404/", "problem/419/", "problem/500/"]
+PROBLEMS = [f"problem/{status}/" for status in (400, 403, 404, 419, 500, 503)]
+PAGES = ["", "question/", *PROBLEMS]
 WAYS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 320, "height": 700}, "has_touch": True, "is_mobile": True},

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from manyhands.web import errors
 
-STATUSES = {400: 400, 403: 403, 404: 404, 419: 403, 500: 500}
+STATUSES = {400: 400, 403: 403, 404: 404, 419: 403, 500: 500, 503: 503}
 
 
 @pytest.fixture(autouse=True)

@@ -12,4 +12,5 @@ def run(options: argparse.Namespace) -> int:
     print(f"MANYHANDS_SECRET_KEY={secrets.token_urlsafe(48)}")
     print(f"MANYHANDS_CONTACT_KEYS={Fernet.generate_key().decode()}")
     print(f"MANYHANDS_BLIND_INDEX_KEY={secrets.token_urlsafe(48)}")
+    print(f"MANYHANDS_BACKUP_KEYS={Fernet.generate_key().decode()}")
     return 0

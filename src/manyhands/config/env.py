@@ -69,6 +69,10 @@ class Env:
             )
         return default
 
+    def find_database(self, name: str) -> dict[str, Any] | None:
+        """A database that may be left out."""
+        return self.database(name, "") if self.secret(name, "") else None
+
     def database(self, name: str, default: str, *, is_pooled: bool = True) -> dict[str, Any]:
         """`sqlite:///path/to/file` or `postgresql://user:password@host:port/name`."""
         url = urlsplit(self.secret(name, default))

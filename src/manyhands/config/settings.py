@@ -138,10 +138,19 @@ CSRF_FAILURE_VIEW = "manyhands.web.errors.csrf_failure"
 
 # --- the way in ----------------------------------------------------------------------------------------------
 _HTTPS = PUBLIC_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+# Browsers take a cookie of such a name from this host alone, over HTTPS, for the whole of it: no neighbouring host can
+# plant one. Over plain HTTP they would refuse it.
+if _HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-form"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+# Forms carry the token in their page: no script has to read the cookie.
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_SSL_REDIRECT = env.boolean("SSL_REDIRECT", False)
+# Whoever asks whether we live asks from beside us, without a certificate.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -184,7 +193,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.boolean("STATIC_FROM_SOURCE", False)
 MEDIA_ROOT = DATA_DIR / "media"
+# Backups are sealed with a key of their own; on PostgreSQL they are taken by a role of their own, which only reads.
 BACKUP_DIR = env.text("BACKUP_DIR")
+BACKUP_KEYS = [key for key in env.secret("BACKUP_KEYS", "").split(",") if key]
+BACKUP_DATABASE = env.find_database("BACKUP_DATABASE_URL")
+OPERATOR_EMAIL = env.text("OPERATOR_EMAIL")
 
 # --- jobs ----------------------------------------------------------------------------------------------------
 Q_CLUSTER = {

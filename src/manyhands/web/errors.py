@@ -1,7 +1,18 @@
 """Pages for when something went wrong: each says what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+import errno
+import sys
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 30
+UNAVAILABLE = 503
+# What one writes by hand is worth copying; choices and ticks are not.
+_WORTH_COPYING = 12
+_NOT_TYPED = {"csrfmiddlewaretoken", "once"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,9 +28,46 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if is_for_a_moment(sys.exc_info()[1]):
+        return not_now(request)
     # No context processors: whatever broke may be in one of them.
     return HttpResponse(render(None, "500.html").content, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf_failure.html", status=403)
+
+
+def is_for_a_moment(error: BaseException | None) -> bool:
+    """The database is locked or away, or the disk is full: nothing was stored, and later it may be."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def not_now(request: HttpRequest) -> HttpResponse:
+    """Say so plainly, and give back what was typed: to send again with one press, and to copy."""
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse(
+            {"type": "about:blank", "title": "Not now", "status": UNAVAILABLE, "code": "not_now"},
+            status=UNAVAILABLE,
+            content_type="application/problem+json",
+        )
+    else:
+        response = HttpResponse(render(None, "503.html", _typed(request)).content, status=UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    # Only what has passed the check of the form token: nobody else's page may put words here.
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return {}
+    answers = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    written = [value for name, value in answers if name not in _NOT_TYPED and len(value) >= _WORTH_COPYING]
+    return {
+        "path": request.get_full_path(),
+        "answers": answers,
+        "written": written,
+        "has_files": bool(request.FILES),
+    }

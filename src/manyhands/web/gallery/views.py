@@ -71,6 +71,7 @@ def problem(request: HttpRequest, status: int) -> HttpResponse:
         404: lambda: errors.page_not_found(request, Http404()),
         419: lambda: errors.csrf_failure(request),
         500: lambda: errors.server_error(request),
+        503: lambda: errors.not_now(request),
     }
     if status not in pages:
         raise Http404
