@@ -40,6 +40,11 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
 
+from manyhands.storage.append_only import (  # noqa: E402
+    install_all_append_only,
+    list_append_only,
+    remove_append_only,
+)
 from manyhands.storage.row_security import install_row_security  # noqa: E402
 
 
@@ -86,13 +91,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The tests themselves run as the app: no superuser, owner of nothing, bound by the rules of every table."""
     if not OWNER_URL:
-        yield
+        yield from emptied_between_tests()
         return
     with django_db_blocker.unblock():
         install_row_security()
     connect_as(DATABASE_URL)
     yield
     connect_as(OWNER_URL)
+
+
+def emptied_between_tests() -> Iterator[None]:
+    """SQLite knows no TRUNCATE: to empty a table that is only added to, its rule is lifted for a moment."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_everything(statements: list[str]) -> None:
+        for rules in list_append_only():
+            remove_append_only(connection, rules)
+        flush(statements)
+        install_all_append_only(connection)
+
+    connection.ops.execute_sql_flush = flush_everything
+    yield
+    connection.ops.execute_sql_flush = flush
 
 
 def connect_as(url: str) -> None:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from manyhands.cli.schedule import SCHEDULE
+from manyhands.storage.append_only import install_all_append_only
 from manyhands.storage.row_security import install_row_security
 from manyhands.storage.scope import system_scope
 from manyhands.web.jobs import install_schedule
@@ -19,6 +21,7 @@ def prepare_database() -> None:
     with system_scope("migrate"):
         call_command("migrate", verbosity=0, interactive=False)
     install_row_security()
+    install_all_append_only(connection)
     install_schedule(SCHEDULE, at=timezone.now())
 
 

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db import connection, models, transaction
 
+from manyhands.apps.journal.bridge import chain_entries, checkpoint_of, close_seal
 from manyhands.apps.journal.models import Entry, JournalHead
+from manyhands.core.privacy.chain import Checkpoint, Part
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import ScopeError, get_scope
 
@@ -76,37 +78,61 @@ def recorded_together() -> Iterator[None]:
 
 
 @transaction.atomic
+def forget_in_journal(
+    group_id: int, subject_kind: str, subject_id: int, *, actor_kind: str, keep_verbs: Iterable[str]
+) -> int:
+    """Take somebody's number out of every line that names them; how many lines those were.
+
+    What happened stays, and so does the chain. Lines with `keep_verbs` keep it: who brings back an old backup must be
+    able to see who has been forgotten since.
+    """
+    found = []
+    lines = Entry.objects.filter(group_id=group_id).exclude(verb__in=list(keep_verbs))
+    about = models.Q(subject_kind=subject_kind, subject_id=subject_id)
+    theirs = models.Q(actor_kind=actor_kind, actor_id=subject_id)
+    for line in lines.filter(about | theirs):
+        if line.subject_kind == subject_kind and line.subject_id == subject_id:
+            line.subject_seal, line.subject_id = close_seal(line.subject_seal, Part.SUBJECT, subject_id), None
+        if line.actor_kind == actor_kind and line.actor_id == subject_id:
+            line.actor_seal, line.actor_id = close_seal(line.actor_seal, Part.ACTOR, subject_id), None
+        found.append(line)
+    Entry.objects.bulk_update(found, ["actor_id", "actor_seal", "subject_id", "subject_seal"], batch_size=200)
+    return len(found)
+
+
+@transaction.atomic
 def _write(entries: list[Entry]) -> None:
     of_group: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         of_group[entry.group_id].append(entry)
     for group_id, lines in sorted(of_group.items()):
-        for number, entry in enumerate(lines, start=_take_numbers(group_id, len(lines))):
-            entry.number = number
+        chain_entries(lines, after=_take_place(group_id, len(lines)))
         Entry.objects.bulk_create(lines)
 
 
-def _take_numbers(group_id: int, count: int) -> int:
-    """The first of `count` numbers that are ours now."""
-    last = _move_head(group_id, count)
-    if last is None:
+def _take_place(group_id: int, count: int) -> Checkpoint:
+    """Where the journal stands before the next `count` lines, which are ours now."""
+    before = _move_head(group_id, count)
+    if before is None:
         JournalHead.objects.get_or_create(group_id=group_id)
-        last = _move_head(group_id, count)
-    if last is None:
+        before = _move_head(group_id, count)
+    if before is None:
         raise RuntimeError(f"The journal of group {group_id} has no head.")
-    return last - count + 1
+    return before
 
 
-def _move_head(group_id: int, count: int) -> int | None:
-    """The number the head stands at now, or None when there is no head yet.
+def _move_head(group_id: int, count: int) -> Checkpoint | None:
+    """Where the head stood, or None when there is no head yet.
 
     The update locks the group's head row until the caller commits: two writers of one group take turns. In SQL,
     because both databases can answer in the same statement and Django's update cannot: every write saves a query.
+    The hash is still that of the line before ours; that of our last one is put there as the lines are added.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE journal_journalhead SET last_number = last_number + %s WHERE group_id = %s RETURNING last_number",
+            "UPDATE journal_journalhead SET last_number = last_number + %s WHERE group_id = %s "
+            "RETURNING last_number, last_hash",
             [count, group_id],
         )
         row = cursor.fetchone()
-    return int(row[0]) if row else None
+    return checkpoint_of(group_id, row[0] - count, row[1]) if row else None

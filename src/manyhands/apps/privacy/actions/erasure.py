@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from manyhands.apps.journal.actions import record
+from manyhands.apps.journal.actions import forget_in_journal, record
 from manyhands.apps.people.actions import empty_card
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
-from manyhands.storage.actors import Actor
+from manyhands.storage.actors import Actor, ActorKind
 from manyhands.storage.forgetting import empty_log
 
 Erasure = Callable[..., None]
@@ -34,4 +34,11 @@ def erase_person(person: Person, *, by: Actor, at: datetime) -> None:
     Reading.objects.filter(subject=person).update(reader_label={})
     empty_card(person, by=by, at=at)
     record("person.erased", person, by=by, at=at)
+    forget_in_journal(
+        person.group_id,
+        person._meta.label_lower,
+        person.pk,
+        actor_kind=ActorKind.NEIGHBOUR,
+        keep_verbs=["person.erased"],
+    )
     empty_log()
