@@ -1,6 +1,5 @@
 """What a helper has to answer, to do and has done; and what staff have to approve."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
