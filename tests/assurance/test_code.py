@@ -87,6 +87,25 @@ def test_no_request_follows_where_it_is_sent():
     assert found == []
 
 
+def test_certificates_are_always_checked():
+    found = [
+        named(path)
+        for path in python_files()
+        if re.search(
+            r"verify\s*=\s*False|CERT_NONE|_create_unverified_context|check_hostname\s*=\s*False",
+            path.read_text(),
+        )
+    ]
+
+    assert found == []
+
+
+def test_no_template_is_made_of_what_people_wrote():
+    found = [(named(path), name_of(call)) for path in python_files() for call in calls(path)]
+
+    assert [one for one in found if one[1].split(".")[-1] in {"Template", "from_string"}] == []
+
+
 def test_sql_is_never_put_together_from_what_people_wrote():
     """A statement is a constant; the rules of rows and backups name tables of our own models in it."""
     composed = {
@@ -138,6 +157,25 @@ def test_scripts_write_text_not_markup(what):
     ]
 
     assert SCRIPTS
+    assert found == []
+
+
+def test_browsers_keep_choices_and_nothing_of_people():
+    """Whether a map and the keys are on, and which page one left in a hurry."""
+    found = {
+        path.name for path in SCRIPTS if re.search(r"(local|session)Storage|indexedDB", path.read_text())
+    }
+
+    assert found == {"maps.ts", "keys.ts", "leave.ts"}
+
+
+def test_scripts_merge_no_objects_by_names_that_were_sent():
+    found = [
+        path.name
+        for path in SCRIPTS
+        if re.search(r"Object\.assign|__proto__|\.prototype\[|\.prototype\.\w+ =", path.read_text())
+    ]
+
     assert found == []
 
 

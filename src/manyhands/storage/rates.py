@@ -1,5 +1,6 @@
 """Rate limits as rows in the same database: one named bucket per action, no other service needed."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from django.db import transaction
 
 from manyhands.storage.encryption import blind_index
 from manyhands.storage.models import RateBucket
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,6 @@ def take(limit: Limit, subject: str, *, at: datetime) -> bool:
     row.tokens = tokens - 1 if allowed else tokens
     row.updated_at = at
     row.save(update_fields=["tokens", "updated_at"])
+    if not allowed:
+        logger.warning("limit reached: %s", limit.action)
     return allowed
