@@ -218,6 +218,8 @@ MOVES = {
 NOTHING_TO_DO = {
     ("active", "admit"), ("paused", "admit"), ("left", "admit"), ("left", "leave"),
     ("applicant", "resume"), ("approved", "resume"), ("active", "resume"), ("left", "resume"),
+    ("partner", "admit"), ("partner", "resume"),
+    ("partner", "admit"), ("partner", "resume"),
 }  # fmt: skip
 
 
