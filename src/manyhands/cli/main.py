@@ -24,6 +24,7 @@ COMMANDS = {
     "restore": "bring everything back from a backup",
     "import": "take in requests from a spreadsheet",
     "plan": "plan who helps whom from two spreadsheets, without a server",
+    "journal": "say whether anybody changed what happened, after it was written down",
     "replay": "make a past plan of a group again and say whether it is the same",
     "django": "run one of Django's own commands",
 }

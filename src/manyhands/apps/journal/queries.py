@@ -47,11 +47,6 @@ def count_changes(model: type[models.Model], ids: Iterable[int]) -> dict[int, Ch
     return {subject_id: Changes(count, last_at) for subject_id, count, last_at in rows}
 
 
-def list_journals() -> list[int]:
-    """The groups that have one."""
-    return list(JournalHead.objects.order_by("group_id").values_list("group_id", flat=True))
-
-
 def find_head(group_id: int) -> Checkpoint:
     """Where a journal stands: what somebody may keep elsewhere, and hold against it later."""
     rows = JournalHead.objects.filter(group_id=group_id).values_list("last_number", "last_hash")
