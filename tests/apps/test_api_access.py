@@ -24,7 +24,7 @@ from manyhands.config.api.assembly import list_operations, rules_of
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.programs import PREFIX, Caller
-from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
+from tests.worlds import make_group, make_member, make_need, make_volunteer, reload, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -222,5 +222,5 @@ def test_when_it_was_used_last_is_kept_to_the_minute(world, time_machine):
     time_machine.move_to(start + timedelta(hours=1), tick=False)
     caller.get("/groups")
 
-    caller.token.refresh_from_db()
+    reload(caller.token)
     assert caller.token.last_used_at == timezone.now()

@@ -77,9 +77,9 @@ def test_the_cookie_is_for_these_pages_only_and_out_of_reach_of_scripts(asker, n
     assert int(cookie["max-age"]) == 24 * 60 * 60
 
 
-def test_the_database_holds_neither_the_token_nor_the_answers_in_the_clear(asker, noon):
+def test_the_database_holds_neither_the_token_nor_the_answers_in_the_clear(asker, group, noon):
     asker.fill_in()
-    with connection.cursor() as cursor:
+    with group_scope(group.pk), connection.cursor() as cursor:
         cursor.execute("SELECT token_hash, answers FROM needs_requestdraft")
         token_hash, answers = cursor.fetchone()
 

@@ -5,9 +5,8 @@ from django.test import Client
 
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
-from manyhands.apps.needs.models import Need
 from tests.apps.needs.conftest import NOON
-from tests.worlds import make_group, make_member, make_need, make_user, sign_in
+from tests.worlds import make_group, make_member, make_need, make_user, reload, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +82,9 @@ def test_a_request_of_another_group_is_not_found(group, coordinator_client, page
     foreign = make_need(make_group(), at=NOON)
 
     assert getattr(coordinator_client, method)(address(group, name, True, foreign)).status_code == 404
-    assert Need.objects.model._base_manager.get(pk=foreign.pk).version == foreign.version
+    version = foreign.version
+    reload(foreign)
+    assert foreign.version == version
 
 
 def test_who_waits_for_a_yes_is_told_to_wait(client, group):
