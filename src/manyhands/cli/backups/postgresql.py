@@ -19,6 +19,7 @@ from manyhands.cli.planning.language import gettext as _
 from manyhands.config.env import Env
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
 # Sums of digests do not mind in which order the rows come.
 _DIGEST = (
     "SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)::text FROM {} t"
@@ -66,9 +67,7 @@ class PostgresEngine:
             return not connection.execute(_TABLES).fetchall()
 
     def put_back(self, payload: Iterator[bytes]) -> None:
-        with self.connect() as connection:
-            for (table,) in connection.execute(_TABLES).fetchall():
-                connection.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(table)))
+        self.clear()
         arguments = ("--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
         with self.program("pg_restore", *arguments) as restore:
             for data in payload:
@@ -76,6 +75,15 @@ class PostgresEngine:
             _stream(restore.stdin).close()
         with self.connect(autocommit=True) as connection:
             connection.execute("ANALYZE")
+
+    def clear(self) -> None:
+        """Tables, and the functions that their rules call; the schema stays, with what others may do in it."""
+        with self.connect() as connection:
+            for (table,) in connection.execute(_TABLES).fetchall():
+                connection.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(table)))
+            for (function,) in connection.execute(_FUNCTIONS).fetchall():
+                # PostgreSQL has quoted its name and named its arguments itself.
+                connection.execute(sql.SQL("DROP FUNCTION {}").format(sql.SQL(function)))
 
     def content(self) -> Content:
         """As the owner, who is bound by the rules of every table too: they are told that everything is meant."""
@@ -174,9 +182,7 @@ def _borrowed(engine: PostgresEngine) -> Iterator[Engine]:
     try:
         yield engine
     finally:
-        with engine.connect() as connection:
-            for (table,) in connection.execute(_TABLES).fetchall():
-                connection.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(table)))
+        engine.clear()
 
 
 def _content(connection: "psycopg.Connection[tuple[Any, ...]]") -> Content:

@@ -1,36 +1,24 @@
 """Nobody goes for nothing: 200 requests, 20 clients that all claim each of them at the same moment, over HTTP.
 
-    python -m benchmarks.claims [--parts 200] [--clients 20]
+    python -m benchmarks.faults.claims [--parts 200] [--clients 20] [--write]
 
 A real server (`manyhands web`) on a database of its own; each client is a process with a session of its own. What
 the clients were answered is the judge, and the database must agree: exactly one winner each, and never a 5xx.
 Beside tests/throwaway_postgres.py it runs on PostgreSQL, by itself on SQLite.
 """
 
-import argparse
-import http.client
-import multiprocessing
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from benchmarks.installation import Installation, Server, installed, running
+from benchmarks.faults.clients import Answer, all_at_once, form_call, statuses_of
+from benchmarks.faults.verdict import Command
+from benchmarks.installation import Installation, installed, running
 
-CSRF = "c" * 32
-A_ROUND_AT_MOST_SECONDS = 60
 GROUP = "claims"
-
-
-@dataclass(frozen=True)
-class Answer:
-    part_id: int
-    client: int
-    status: int
-    won: bool
-    seconds: float
+COMMAND = Command("R4", "claims", "nobody goes for nothing")
 
 
 @dataclass(frozen=True)
@@ -41,7 +29,7 @@ class World:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.claims", description=__doc__.splitlines()[0])
+    parser = COMMAND.parser(__doc__.splitlines()[0])
     parser.add_argument("--parts", type=int, default=200)
     parser.add_argument("--clients", type=int, default=20)
     options = parser.parse_args()
@@ -50,8 +38,8 @@ def main() -> int:
         installation.analyse()
         began = time.monotonic()
         with running("web", "--processes", "2") as server:
-            answers = claim_all(server, world)
-        return judge(installation, world, answers, time.monotonic() - began)
+            answers = all_at_once(server.port, calls_of(world))
+        return judge(installation, world, answers, seconds=time.monotonic() - began, is_written=options.write)
 
 
 # --- the world ---------------------------------------------------------------------------------------------
@@ -95,85 +83,59 @@ def session_of(user: Any) -> str:
 # --- the clients -------------------------------------------------------------------------------------------
 
 
-def claim_all(server: Server, world: World) -> list[Answer]:
-    context = multiprocessing.get_context("spawn")
-    start = context.Barrier(len(world.sessions), timeout=A_ROUND_AT_MOST_SECONDS)
-    answers = context.Queue()
-    clients = [
-        context.Process(
-            target=client,
-            kwargs={
-                "port": server.port,
-                "session": session,
-                "part_ids": world.part_ids,
-                "number": number,
-                "start": start,
-                "answers": answers,
-            },
-        )
-        for number, session in enumerate(world.sessions)
+def calls_of(world: World) -> list[list[Any]]:
+    """Each presses "Yes, I can" on each request in the same moment as everybody else."""
+    return [
+        [form_call(f"/g/{GROUP}/open/{part_id}/", {}, sessionid=session) for part_id in world.part_ids]
+        for session in world.sessions
     ]
-    for process in clients:
-        process.start()
-    collected = [answer for _ in clients for answer in answers.get(timeout=A_ROUND_AT_MOST_SECONDS * 10)]
-    for process in clients:
-        process.join()
-    return collected
-
-
-def client(*, port: int, session: str, part_ids: list[int], number: int, start: Any, answers: Any) -> None:
-    """One person who presses "Yes, I can" on each request in the same moment as everybody else."""
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": f"sessionid={session}; csrftoken={CSRF}",
-        "X-Forwarded-For": f"10.0.0.{number + 1}",
-    }
-    found = []
-    for part_id in part_ids:
-        start.wait()
-        began = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=A_ROUND_AT_MOST_SECONDS)
-        body = urlencode({"csrfmiddlewaretoken": CSRF})
-        connection.request("POST", f"/g/{GROUP}/open/{part_id}/", body, headers)
-        response = connection.getresponse()
-        response.read()
-        won = f"/g/{GROUP}/tasks/" in response.headers.get("Location", "")
-        found.append(Answer(part_id, number, response.status, won, time.monotonic() - began))
-        connection.close()
-    answers.put(found)
 
 
 # --- the judge ---------------------------------------------------------------------------------------------
 
 
-def judge(installation: Installation, world: World, answers: list[Answer], seconds: float) -> int:
-    """Print what happened; 0 when every request has the one winner that the answers say."""
+def judge(
+    installation: Installation, world: World, answers: list[Answer], *, seconds: float, is_written: bool
+) -> int:
+    """0 when every request has the one winner that the answers say, and the database and the journal say so too."""
     winners: dict[int, list[int]] = {part_id: [] for part_id in world.part_ids}
     for answer in answers:
-        if answer.won:
-            winners[answer.part_id].append(answer.client)
+        if f"/g/{GROUP}/tasks/" in answer.location:
+            winners[world.part_ids[answer.number]].append(answer.client)
     how_many = Counter(len(won) for won in winners.values())
-    statuses = Counter(answer.status for answer in answers)
     stored = stored_winners(world)
+    parts, lines = len(world.part_ids), count_lines()
     agrees = sum(stored[part_id] == [world.people[one] for one in won] for part_id, won in winners.items())
     slowest = sorted(answer.seconds for answer in answers)
-    parts = len(world.part_ids)
-    rows = [
-        ("database", installation.vendor),
-        ("requests x clients", f"{parts} x {len(world.sessions)} = {len(answers)} claims"),
+    more = parts - how_many[0] - how_many[1]
+    rows: list[tuple[str, object]] = [
+        ("requests × clients at once", f"{parts} × {len(world.sessions)} = {len(answers)} claims"),
         ("exactly one winner", how_many[1]),
         ("no winner", how_many[0]),
-        ("more than one winner", parts - how_many[0] - how_many[1]),
-        ("answers by status", ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))),
+        ("more than one winner", more),
+        ("answers by status", statuses_of(answers)),
         ("the database agrees", agrees),
+        ("lines in the journal", lines),
         ("answered within", f"{slowest[len(slowest) // 2]:.2f} s (half), {slowest[-1]:.2f} s (all)"),
         ("in all", f"{seconds:.0f} s"),
     ]
-    for name, value in rows:
-        print(f"{name:<22} {value}")
-    is_well = how_many == {1: parts} and agrees == parts and set(statuses) == {302}
-    print("well" if is_well else "NOT WELL")
-    return 0 if is_well else 1
+    found = {
+        f"{how_many[0]} without a winner": how_many[0],
+        f"{more} with more than one winner": more,
+        f"the database agrees with {agrees} of {parts}": agrees != parts,
+        f"{lines} lines in the journal for {parts} claims": lines != parts,
+        "answers other than 302": {answer.status for answer in answers} != {302},
+    }
+    problems = [problem for problem, is_there in found.items() if is_there]
+    return COMMAND.judge(installation.vendor, rows, problems, is_written=is_written)
+
+
+def count_lines() -> int:
+    from manyhands.apps.journal.models import Entry
+    from manyhands.storage.scope import system_scope
+
+    with system_scope("check claims"):
+        return int(Entry.objects.filter(verb="assignment.claimed").count())
 
 
 def stored_winners(world: World) -> dict[int, list[int]]:
