@@ -6,7 +6,7 @@ turned into SQL once, with empty places, and filled in for each request. Only th
 
 import copy
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -166,4 +166,6 @@ def _fill(param: Any, filled: dict[str, Any], connection: Any) -> Any:
         value = value[param.nth]
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value

@@ -11,7 +11,7 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries import how_many
-from manyhands.apps.dispatch.queries.how_many import ask_now
+from manyhands.apps.dispatch.queries.how_many import ask_now, list_waiting
 from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.next_best import list_next_best
 from manyhands.apps.dispatch.queries.planning import asked_lately
@@ -268,7 +268,7 @@ def test_it_takes_two_queries_whatever_was_asked_before(group, crowd, django_ass
     part = wanted(group, TODAY)
 
     with django_assert_num_queries(2):
-        ask_now(part, [one.person.pk for one in crowd], at=NOW)
+        ask_now(part, [one.person.pk for one in crowd], asked_before=list_waiting(part), at=NOW)
 
 
 # --- asked for nothing ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from manyhands.apps.dispatch.actions.invite import send_invitation
 from manyhands.apps.dispatch.actions.moving import lock_part
 from manyhands.apps.dispatch.actions.telling import tell_those_who_assign
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.how_many import ask_now, most_to_ask
+from manyhands.apps.dispatch.queries.how_many import ask_now, list_waiting, most_to_ask
 from manyhands.apps.dispatch.queries.next_best import list_next_best
 from manyhands.apps.dispatch.queries.pairs import count_unanswered, has_anybody_left_to_answer
 from manyhands.apps.dispatch.states import Began
@@ -55,7 +55,9 @@ def ask_next_best(part_id: int, *, by: Actor, at: datetime) -> list[Assignment]:
     if room <= 0:
         return []
     best = list_next_best(part, count=room, at=at)
-    count = ask_now(part, [one.helper.person.pk for one in best], at=at).count
+    count = ask_now(
+        part, [one.helper.person.pk for one in best], asked_before=list_waiting(part), at=at
+    ).count
     asked = [
         send_invitation(part, one.helper, Began.PLAN, made_by=None, by=by, at=at, why=one.why)
         for one in best[:count]

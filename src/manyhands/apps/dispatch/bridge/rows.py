@@ -31,6 +31,7 @@ class HelperRow:
     paused_until: date | None
     last_asked_at: datetime | None
     search_cell: str
+    public_cell: str
     load: Load
     asked_lately: int
     is_kept_apart: bool

@@ -4,9 +4,10 @@ How likely somebody says yes is worked out here when it is needed, kept nowhere 
 are asked, never who, and nobody learns it of anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 
@@ -28,6 +29,7 @@ from manyhands.core.dispatch.inviting import (
     how_many,
     pace_for,
 )
+from manyhands.storage.prepared import Prepared
 
 _FULL_WEIGHT = AGEING[0][1]
 
@@ -66,17 +68,25 @@ class AskNow:
 NOBODY = AskNow(0)
 
 
-def ask_now(part: NeedPart, next_ids: Sequence[int], *, at: datetime) -> AskNow:
+def list_waiting(part: NeedPart) -> list[Assignment]:
+    """Those who were asked, or have come forward, and wait: as much of them as `ask_now` looks at."""
+    waiting = Assignment.objects.filter(part=part, state__in=WAITING)
+    return list(waiting.only("group_id", "part_id", "helper_id", "state"))
+
+
+def ask_now(
+    part: NeedPart, next_ids: Sequence[int], *, asked_before: Iterable[Assignment], at: datetime
+) -> AskNow:
     """How many of `next_ids`, people in the order in which they would be asked, are asked now, as others have been
-    asked already and not answered. Two queries.
+    asked already and not answered: those who wait among `asked_before`. One query, where several may be asked.
     """
     missing, pace = people_missing_now(part), pace_of(part)
     if not missing or not next_ids:
         return NOBODY
-    waiting = list(Assignment.objects.filter(part=part, state__in=WAITING).values_list("helper_id", "state"))
+    waiting = [one for one in asked_before if one.part_id == part.pk and one.state in WAITING]
     if not pace.asks_several:
         return AskNow(min(len(next_ids), max(0, missing - len(waiting))))
-    asked = [helper_id for helper_id, state in waiting if state == AssignmentState.INVITED]
+    asked = [one.helper_id for one in waiting if one.state == AssignmentState.INVITED]
     # Who has come forward has said yes already; only staff can still say no.
     came_forward = [MOST_CHANCE] * (len(waiting) - len(asked))
     chances = [*came_forward, *_chances(part.group, [*asked, *next_ids], at=at)]
@@ -87,7 +97,8 @@ def ask_now(part: NeedPart, next_ids: Sequence[int], *, at: datetime) -> AskNow:
 
 def _chances(group: Group, helper_ids: Sequence[int], *, at: datetime) -> list[float]:
     """In the order of `helper_ids`, how likely each says yes. One query, whatever the group has asked so far."""
-    answers = {row["helper_id"]: _counts(row) for row in _answers_of(group, at=at)}
+    since = {f"since_{days}": at - timedelta(days=days) for days, _weight in AGEING}
+    answers = {row["helper_id"]: _counts(row) for row in _ANSWERS.list(group=group, **since)}
     prior = group_chance(
         *(sum(counts) for counts in zip(*answers.values(), strict=True)) if answers else (0, 0, 0)
     )
@@ -99,23 +110,26 @@ def _counts(row: dict[str, int]) -> tuple[float, float, float]:
     return yes, no, silent
 
 
-def _answers_of(group: Group, *, at: datetime) -> QuerySet[Assignment, dict[str, int]]:
-    """By person. What was taken back before an answer is none; a yes stays one when the task was handed back later."""
+def _answers(*, group: Any, **since: Any) -> QuerySet[Assignment, dict[str, int]]:
+    """By person; `since_90` is the moment 90 days ago. What was taken back before an answer is none; a yes stays one
+    when the task was handed back later.
+    """
     asked = Assignment.objects.filter(
         group=group,
         began__in=[Began.INVITATION, Began.PLAN],
-        made_at__gt=at - timedelta(days=AGEING[-1][0]),
+        made_at__gt=since[f"since_{AGEING[-1][0]}"],
     )
     return asked.values("helper_id").annotate(
-        yes=_weighed(Q(answered_at__isnull=False) & ~Q(state=AssignmentState.DECLINED), at=at),
-        no=_weighed(Q(state=AssignmentState.DECLINED), at=at),
-        silent=_weighed(Q(state=AssignmentState.EXPIRED, never_heard=False), at=at),
+        yes=_weighed(Q(answered_at__isnull=False) & ~Q(state=AssignmentState.DECLINED), since),
+        no=_weighed(Q(state=AssignmentState.DECLINED), since),
+        silent=_weighed(Q(state=AssignmentState.EXPIRED, never_heard=False), since),
     )
 
 
-def _weighed(what: Q, *, at: datetime) -> Sum:
+def _weighed(what: Q, since: Mapping[str, Any]) -> Sum:
     """How many there are, the older the less, in whole parts of `_FULL_WEIGHT`."""
-    ages = [
-        When(what & Q(made_at__gt=at - timedelta(days=days)), then=Value(weight)) for days, weight in AGEING
-    ]
+    ages = [When(what & Q(made_at__gt=since[f"since_{days}"]), then=Value(weight)) for days, weight in AGEING]
     return Sum(Case(*ages, default=Value(0), output_field=IntegerField()))
+
+
+_ANSWERS = Prepared(_answers)

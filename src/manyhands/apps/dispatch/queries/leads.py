@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -18,7 +19,7 @@ TIMES_TO_LEAD = 2
 """Whoever has done a kind of help this often in this group can lead others in it; or staff say so."""
 
 _DRIVING = (Vehicle.CAR, Vehicle.VAN)
-_COUNTED = (*HOLDING, AssignmentState.COMPLETED)
+COUNTED = (*HOLDING, AssignmentState.COMPLETED)
 _ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 
 Done = Mapping[int, frozenset[str]]
@@ -46,17 +47,17 @@ def experience_in(group: Group, kinds: Iterable[int]) -> Done:
     return {person_id: frozenset(keys) for person_id, keys in found.items()}
 
 
-def _completed(group: Group) -> QuerySet[Assignment]:
+def _completed(group: Any) -> QuerySet[Assignment]:
     done = Assignment.objects.filter(group=group, state=AssignmentState.COMPLETED)
     rows: QuerySet[Assignment] = done.exclude(outcome__in=IN_VAIN)
     return rows
 
 
-def has_done(part: NeedPart, person_id: OuterRef) -> Q:
+def has_done(group: Any, category: Any, person_id: OuterRef) -> Q:
     """The same for the rows of a query: whether they can lead others in this kind of help."""
-    times = _completed(part.group).filter(part__category_id=part.category_id, helper_id=person_id)
+    times = _completed(group).filter(part__category=category, helper_id=person_id)
     often = times.order_by().values("helper_id").annotate(times=Count("pk")).filter(times__gte=TIMES_TO_LEAD)
-    ticked = Volunteer.objects.filter(person_id=person_id, leads=part.category_id)
+    ticked = Volunteer.objects.filter(person_id=person_id, leads=category)
     return Exists(often) | Exists(ticked)
 
 
@@ -68,7 +69,7 @@ def leads_missing(parts: Iterable[NeedPart], *, with_asked: bool = False) -> dic
     led = {part.pk: (part, leads_of(part)) for part in parts if leads_of(part).count}
     if not led:
         return {}
-    states = [*_COUNTED, *_ASKED] if with_asked else list(_COUNTED)
+    states = [*COUNTED, *_ASKED] if with_asked else list(COUNTED)
     rows = Assignment.objects.filter(part__in=list(led), state__in=states)
     group = next(iter(led.values()))[0].group
     experience = experience_in(group, {part.category_id for part, leads in led.values() if leads.experience})

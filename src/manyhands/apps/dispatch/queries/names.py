@@ -22,7 +22,11 @@ def names_of(group: Group, ids: Iterable[str], *, language: str) -> dict[str, st
 
 def _parts(group: Group, ids: list[int], language: str) -> dict[str, str]:
     rows = NeedPart.objects.filter(group=group, pk__in=ids).select_related("need", "category") if ids else []
-    return {f"p{part.pk}": f"{part.need.reference} ({part.category.name_in(language)})" for part in rows}
+    return {f"p{part.pk}": name_of_part(part, language) for part in rows}
+
+
+def name_of_part(part: NeedPart, language: str) -> str:
+    return f"{part.need.reference} ({part.category.name_in(language)})"
 
 
 def _volunteers(group: Group, ids: list[int]) -> dict[str, str]:

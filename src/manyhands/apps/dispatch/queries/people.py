@@ -21,7 +21,7 @@ from manyhands.apps.dispatch.bridge.records import (
 )
 from manyhands.apps.dispatch.bridge.rows import HelperRow, record_of_row
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.leads import known_in, leads_wanted
+from manyhands.apps.dispatch.queries.leads import COUNTED, known_in, leads_wanted
 from manyhands.apps.dispatch.queries.load import loads_of
 from manyhands.apps.dispatch.queries.pairs import is_theirs, list_asked_for, list_kept_apart
 from manyhands.apps.dispatch.queries.rows import list_rows
@@ -139,20 +139,21 @@ def list_askable(people: Iterable[PersonWhoCan]) -> list[PersonWhoCan]:
 
 def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: datetime) -> PeopleWhoCan:
     """`part` as `find_part` loads it. Those who cannot are listed too, so that nobody wonders; `name` leaves out
-    all others. Two queries; some more where somebody has to lead, and then those who can come first.
+    all others. Two queries. Where somebody has to lead, those who can come first.
     """
     rows = {row.key: row for row in list_rows(part, name=name, at=at)}
     asked = list_asked_for(part.need)
     said = {one.helper_id: one for one in asked if one.part_id == part.pk}
     words = ReasonsInWords(part.group, part.category.required_skills.all(), language=language, at=at)
-    leads_first = bool(leads_of(part).count and leads_wanted(part))
+    missing = _leads_missing(part, rows, asked)
+    leads_first = missing > 0
     people = PeopleWhoCan([], [], [], asked, leads_first)
     piles = {
         Standing.CAN_HELP: people.can,
         Standing.OVER_OWN_LIMIT: people.over_limit,
         Standing.CANNOT_HELP: people.cannot,
     }
-    for candidate in _rank(part, rows.values(), asked, at=at):
+    for candidate in _rank(part, rows.values(), asked, missing, at=at):
         row = rows[candidate.volunteer_id]
         is_resting = row.asked_lately >= max(1, part.group.invitations_per_week)
         piles[candidate.standing].append(
@@ -163,15 +164,25 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
     return people
 
 
+def _leads_missing(part: NeedPart, rows: Mapping[str, HelperRow], asked: Iterable[Assignment]) -> int:
+    """The same as `leads_wanted`, from what was read already; that is asked only of somebody who has left since."""
+    leads = leads_of(part)
+    taken = [one for one in asked if one.part_id == part.pk and one.state in COUNTED] if leads.count else []
+    keys = [f"v{one.volunteer_id}" if one.volunteer_id else f"o{one.organisation_id}" for one in taken]
+    if not rows.keys() >= set(keys):
+        return leads_wanted(part)
+    return max(0, leads.count - sum(_can_lead(part, rows[key]) for key in keys))
+
+
 def _can_lead(part: NeedPart, row: HelperRow) -> bool:
     return leads_of(part).can_be(row.experience, has_vehicle=row.vehicle_code in (Vehicle.CAR, Vehicle.VAN))
 
 
 def _rank(
-    part: NeedPart, rows: Collection[HelperRow], asked: list[Assignment], *, at: datetime
+    part: NeedPart, rows: Collection[HelperRow], asked: list[Assignment], leads_missing: int, *, at: datetime
 ) -> list[RankedCandidate]:
     said_no = {one.helper_id for one in asked if one.state == AssignmentState.DECLINED}
-    request = _request_left(part, at=at)
+    request = _request_left(part, leads_missing, at=at)
     context = context_of(
         part.group,
         request.id,
@@ -190,7 +201,7 @@ def _is_theirs(part: NeedPart, row: HelperRow) -> bool:
 def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandidate:
     """What the rules say of one helper alone: asked again when something is written."""
     load = loads_of([helper.person.pk], part.group, moment=moment_of(part, at=at))
-    request = _request_left(part, at=at)
+    request = _request_left(part, leads_wanted(part), at=at)
     organisation_id = helper.organisation.pk if helper.organisation else None
     person_id = helper.person.pk
     is_apart = is_theirs(part.need, person_id, organisation_id) or person_id in list_kept_apart(part.need)
@@ -216,7 +227,7 @@ def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandi
     return judge(request, record, context)
 
 
-def _request_left(part: NeedPart, *, at: datetime) -> RequestRecord:
+def _request_left(part: NeedPart, leads_missing: int, *, at: datetime) -> RequestRecord:
     """What is still asked: of the places that are left some may be for those who can lead."""
     left = part.people_needed - part.people_taken
-    return request_of(part, at=at, places=left, leads_missing=leads_wanted(part))
+    return request_of(part, at=at, places=left, leads_missing=leads_missing)

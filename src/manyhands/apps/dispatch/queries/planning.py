@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -137,9 +138,13 @@ def asked_lately(group: Group, *, at: datetime, helper_id: int | None = None) ->
 
 
 def invited_lately(group: Group, *, at: datetime) -> QuerySet[Assignment]:
+    return invited_since(group, at - ASKED_WITHIN)
+
+
+def invited_since(group: Any, since: Any) -> QuerySet[Assignment]:
     asked: QuerySet[Assignment] = Assignment.objects.filter(
         group=group,
-        made_at__gt=at - ASKED_WITHIN,
+        made_at__gt=since,
         began__in=[Began.PLAN, Began.INVITATION],
         never_heard=False,
     )

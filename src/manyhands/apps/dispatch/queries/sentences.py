@@ -1,6 +1,6 @@
 """The engine's reasons, said to staff: names, and the group's own words, are looked up once for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import SimpleLazyObject
@@ -11,9 +11,12 @@ from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.queries import list_skills
 
 
-def say_stored(group: Group, stored: Sequence[Stored], *, language: str) -> list[str]:
-    """One sentence or two for each explanation. Four queries at most, however many there are."""
-    names = names_of(group, ids_in(stored), language=language)
+def say_stored(
+    group: Group, stored: Sequence[Stored], *, language: str, names: Mapping[str, str] | None = None
+) -> list[str]:
+    """One sentence or two for each explanation. Four queries at most, however many there are; one, with `names`."""
+    if names is None:
+        names = names_of(group, ids_in(stored), language=language)
     # Asked for only when a sentence names a skill or a language.
     words: Any = SimpleLazyObject(lambda: skill_names(group, language))
     return [

@@ -80,7 +80,7 @@ def _together(part: NeedPart, people: PeopleWhoCan, *, at: datetime) -> AskNow |
     if not pace_of(part).asks_several:
         return None
     best = list_askable(people.can)[: most_to_ask(part)]
-    now = ask_now(part, [one.helper.person_id for one in best], at=at)
+    now = ask_now(part, [one.helper.person_id for one in best], asked_before=people.asked, at=at)
     return now if now.count > 1 else None
 
 

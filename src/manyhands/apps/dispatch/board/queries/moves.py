@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from manyhands.apps.dispatch.bridge.moves import Move, list_moves, sentence_of_move
+from manyhands.apps.dispatch.bridge.moves import Event, Move, list_moves, sentence_of_move
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.names import names_of
 from manyhands.apps.groups.models import Group
@@ -40,12 +40,8 @@ def say_moves(run: Run | None, *, language: str) -> SaidMoves:
     return SaidMoves(_say(run.group, moves, language=language), is_anew)
 
 
-def say_move_of(group: Group, part_id: int, *, language: str) -> str:
-    """Why somebody else is proposed for this part than before; nothing where that is not so. Four queries at most."""
-    rows = Run.objects.filter(group=group, state="done").order_by("-finished_at", "-pk")
-    events = rows.values_list("changes", flat=True).first() or []
-    moves = [move for move in list_moves(events) if move.part == f"p{part_id}"]
-    return "".join(said.sentence for said in _say(group, moves, language=language))
+def moves_of(part_id: int, events: Iterable[Event]) -> list[Move]:
+    return [move for move in list_moves(events) if move.part == f"p{part_id}"]
 
 
 def _say(group: Group, moves: Iterable[Move], *, language: str) -> list[SaidMove]:

@@ -1,23 +1,30 @@
 """Who could help with the part that is looked at: whom the plan proposes first, then everybody else who can."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
+from manyhands.apps.dispatch.board.queries.moves import moves_of
 from manyhands.apps.dispatch.board.queries.needs import latest_run
-from manyhands.apps.dispatch.board.queries.sentences import say_lines
+from manyhands.apps.dispatch.board.queries.plan_beside import Line, PlanBeside, read_plan_beside
+from manyhands.apps.dispatch.bridge.explanations import ids_in
+from manyhands.apps.dispatch.bridge.moves import sentence_of_move
 from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.how_many import ask_now, most_to_ask, pace_of
+from manyhands.apps.dispatch.queries.names import name_of_part, names_of
 from manyhands.apps.dispatch.queries.people import (
     PeopleWhoCan,
     PersonWhoCan,
     list_askable,
     list_people_who_can,
 )
+from manyhands.apps.dispatch.queries.sentences import say_stored
 from manyhands.apps.dispatch.queries.what_if_links import WhatIfLink, link_about
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Group
@@ -30,7 +37,7 @@ SHOWN_AT_FIRST = 8
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    proposal: Proposal
+    proposal: Line
     person: PersonWhoCan
     sentence: str
 
@@ -66,6 +73,8 @@ class PeopleBeside:
     what_if: WhatIfLink | None = None
     """What could be different about it, as a question that the plan answers."""
     together: Together | None = None
+    moved: str = ""
+    """Why somebody else is proposed than before."""
 
     @property
     def is_open(self) -> bool:
@@ -87,22 +96,39 @@ def choose_part(need: Need, part_id: int) -> NeedPart | None:
 def list_people_beside(part: NeedPart, *, language: str, at: datetime) -> PeopleBeside:
     """`part` with its need, group and category (skills prefetched), as `find_need_beside` loads it."""
     people = list_people_who_can(part, language=language, at=at)
-    proposals = _proposals(part) if part.state == PartState.OPEN else []
-    sentences = say_lines(part.group, proposals, language=language)
-    prices = _fresh_prices(part, at=at)
+    plan = read_plan_beside(part)
+    lines = plan.lines if part.state == PartState.OPEN else []
+    unmet = plan.unmet if part.state == PartState.OPEN and not lines else None
+    moves = moves_of(part.pk, plan.changes)
+    stored = [line.explanation for line in lines] or ([unmet.explanation] if unmet else [])
+    names = _names(part, people, ids_in(stored).union(*(move.ids() for move in moves)), language)
+    sentences = say_stored(part.group, stored, language=language, names=names)
+    prices = _fresh_prices(plan, part, at=at)
     weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
-    lines = list(zip(proposals, sentences, strict=True))
-    found = replace(_sorted_out(part, replace(people, can=weighed), lines), is_weighed=bool(prices))
-    found = replace(found, together=_together(part, [one.person for one in found.proposed], weighed, at=at))
-    return found if proposals else _with_unmet(found, language=language)
+    people = replace(people, can=weighed)
+    found = _sorted_out(part, people, list(zip(lines, sentences, strict=False)))
+    return replace(
+        found,
+        is_weighed=bool(prices),
+        together=_together(part, [one.person for one in found.proposed], people, at=at),
+        moved="".join(sentence_of_move(move, language=language, names=names) for move in moves),
+        **(_unmet(part, unmet, sentences, language=language) if unmet else {}),
+    )
 
 
-def _fresh_prices(part: NeedPart, *, at: datetime) -> Mapping[str, int]:
+def _names(part: NeedPart, people: PeopleWhoCan, ids: AbstractSet[str], language: str) -> Mapping[str, str]:
+    """Most of them were read already."""
+    parts = {f"p{one.pk}": one for one in part.need.parts.all()}
+    rows = {one.helper.key: one.helper for one in [*people.can, *people.over_limit, *people.cannot]}
+    known = {key: name_of_part(parts[key], language) for key in ids & parts.keys()}
+    known |= {key: rows[key].name for key in ids & rows.keys()}
+    return known | names_of(part.group, ids - known.keys(), language=language)
+
+
+def _fresh_prices(plan: PlanBeside, part: NeedPart, *, at: datetime) -> Mapping[str, int]:
     """By helper: what it would cost everybody together to do without them, as the last plan found it."""
-    fresh = Run.objects.filter(pk__in=latest_run(part.group), finished_at__gt=at - PRICES_FRESH_FOR)
-    prices = fresh.values_list("prices", flat=True).first() or {}
-    found: Mapping[str, int] = prices.get(week_of(part, at=at).pool, {})
-    return found
+    is_fresh = plan.finished_at is not None and plan.finished_at > at - PRICES_FRESH_FOR
+    return plan.prices.get(week_of(part, at=at).pool, {}) if is_fresh else {}
 
 
 def _cost(person: PersonWhoCan, prices: Mapping[str, int]) -> tuple[int, int]:
@@ -111,7 +137,7 @@ def _cost(person: PersonWhoCan, prices: Mapping[str, int]) -> tuple[int, int]:
     return person.unknowns, person.cost_parts["travel"] + max(person.cost_parts["load"], price)
 
 
-def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal, str]]) -> PeopleBeside:
+def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Line, str]]) -> PeopleBeside:
     by_person = {one.helper.person_id: one for one in [*people.can, *people.over_limit, *people.cannot]}
     proposed = [
         Proposed(one, by_person[one.helper_id], sentence)
@@ -127,25 +153,22 @@ def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Proposal
 
 
 def _together(
-    part: NeedPart, proposed: list[PersonWhoCan], can: list[PersonWhoCan], *, at: datetime
+    part: NeedPart, proposed: list[PersonWhoCan], people: PeopleWhoCan, *, at: datetime
 ) -> Together | None:
     if part.state != PartState.OPEN or not pace_of(part).asks_several:
         return None
-    able = [*(one for one in proposed if one.standing is Standing.CAN_HELP), *can]
+    able = [*(one for one in proposed if one.standing is Standing.CAN_HELP), *people.can]
     best = list_askable(able)[: most_to_ask(part)]
-    now = ask_now(part, [one.helper.person_id for one in best], at=at)
+    now = ask_now(part, [one.helper.person_id for one in best], asked_before=people.asked, at=at)
     return Together(best[: now.count], now.times_in_ten) if now.count > 1 else None
 
 
-def _with_unmet(found: PeopleBeside, *, language: str) -> PeopleBeside:
-    part = found.part
-    if part.state != PartState.OPEN:
-        return found
-    rows = list(UnmetPart.objects.filter(run__in=latest_run(part.group), part=part))
-    elsewhere = partners_who_could(part.group, rows).get(part.pk, [])
-    said = " ".join(say_lines(part.group, rows, language=language))
-    link = link_about(part.group, rows[0], part, language=language) if rows else None
-    return replace(found, unmet=said, elsewhere=elsewhere, what_if=link)
+def _unmet(part: NeedPart, line: UnmetPart, said: list[str], *, language: str) -> dict[str, Any]:
+    return {
+        "unmet": " ".join(said),
+        "elsewhere": partners_who_could(part.group, [line]).get(part.pk, []),
+        "what_if": link_about(part.group, line, part, language=language),
+    }
 
 
 def _proposals(part: NeedPart) -> list[Proposal]:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from manyhands.apps.dispatch.board.actions import note_presence
 from manyhands.apps.dispatch.board.queries.changes import list_changes
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Show
-from manyhands.apps.dispatch.board.queries.moves import say_move_of, say_moves
+from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.board.queries.needs import (
     NEEDS_A_PAGE,
     NEEDS_PRINTED,
@@ -113,17 +113,13 @@ def need_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     if need is None:
         return {"need": None, "reference": reference}
     part = choose_part(need, number_in(request.GET.get("part", "")))
-    people, moved = None, ""
-    if part is not None:
-        language = get_language() or "en"
-        people = list_people_beside(part, language=language, at=at)
-        moved = say_move_of(request.group, part.pk, language=language)
+    people = list_people_beside(part, language=get_language() or "en", at=at) if part else None
     return {
         "need": need,
         "reference": need.reference,
         "part": part,
         "people": people,
-        "moved_here": moved,
+        "moved_here": people.moved if people else "",
         "spot": find_spot(need, people).as_json(),
         "chosen": BoardFilter.from_query(request.GET),
         "toasts": toasts_of(request, need, at=at),
