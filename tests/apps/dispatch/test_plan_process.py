@@ -155,3 +155,14 @@ def test_it_ends_with_the_worker_that_asked():
 
     assert worker.returncode == -signal.SIGKILL
     assert not is_alive(pid)
+
+
+def test_it_is_given_no_keys(monkeypatch):
+    tells = ECHO.replace('{"pid": os.getpid()}', '{"names": sorted(os.environ)}')
+    monkeypatch.setattr(plan_process, "COMMAND", [sys.executable, "-c", tells])
+    monkeypatch.setenv("MANYHANDS_CONTACT_KEYS", "canary")
+
+    names = ask(question())["names"]
+
+    assert "PATH" in names
+    assert [name for name in names if name.startswith("MANYHANDS_")] == []

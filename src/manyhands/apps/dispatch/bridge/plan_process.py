@@ -100,8 +100,15 @@ def end_waiting() -> None:
 
 
 def _start(command: list[str]) -> _Child:
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+    process = subprocess.Popen(  # noqa: S603 - our own module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_without_keys()
+    )
     return _Child(process, command)
+
+
+def _without_keys() -> dict[str, str]:
+    """It needs neither our keys nor the database's address: the libraries it loads are not handed them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MANYHANDS_")}
 
 
 def _take_waiting(command: list[str]) -> _Child | None:
