@@ -22,4 +22,4 @@ def write_section(code: str, text: str, *, page: Path = PAGE) -> None:
 
 
 def _number(code: str) -> tuple[int, str]:
-    return int(code[1:].split("-")[0]), code
+    return int(code[1:].split("-", maxsplit=1)[0]), code
