@@ -17,8 +17,12 @@ from benchmarks.dispatch.cases import measure_case
 from benchmarks.dispatch.figures import Case, Figures
 from benchmarks.dispatch.first_plan import measure_first_plan
 from benchmarks.dispatch.gates import GATE_COLUMNS, Gate, list_gates
-from benchmarks.dispatch.online import Evening, measure_evening, print_evening
-from benchmarks.dispatch.region import REGIMES, SIZES
+from benchmarks.dispatch.online import measure_evening, print_evening
+from benchmarks.dispatch.region import REGIMES, SIZES, Regime
+from benchmarks.dispatch.stability import COLUMNS as NIGHT_COLUMNS
+from benchmarks.dispatch.stability import TOWNS, measure_stability
+from benchmarks.dispatch.unseen import COLUMNS as UNSEEN_COLUMNS
+from benchmarks.dispatch.unseen import SEEDS, look_at
 from benchmarks.table import print_table
 from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.kernels.warm import warm
@@ -33,35 +37,43 @@ def main() -> int:
     arguments = _parse()
     missing = [name for name in ("polars", "scipy", "sklearn") if find_spec(name) is None]
     if missing:
-        print(f"Not installed: {', '.join(missing)}. Run: make bench-tools")
+        print(f"Not installed: {', '.join(missing)}. Run: make bench-dispatch")
         return 2
     print(report.describe_machine(), flush=True)
     _load_everything()
     regimes = [regime for regime in REGIMES if regime.name in arguments.regime]
     start = measure_first_plan()
+    run = _begin_run(arguments, regimes)
+    for name in arguments.size:
+        for regime in regimes:
+            case = Case(SIZES[name], regime, arguments.seed)
+            run.cases.append(measure_case(case, limit_seconds=arguments.limit))
+            _print_case(run.cases[-1])
+            run.gates = list_gates(run.cases, run.evenings, run.nights, run.unseen, start)
+            if arguments.write:
+                _write(run, seed=arguments.seed)
+    print_table("The targets", GATE_COLUMNS, [gate.row for gate in run.gates])
+    return _say_what_is_wrong(run.cases, run.gates)
+
+
+def _begin_run(arguments: argparse.Namespace, regimes: list[Regime]) -> report.Run:
+    """What is asked of towns and of regions other than those that are measured beside others."""
     evenings = [measure_evening(regime, seed=arguments.seed, inserts=arguments.inserts) for regime in regimes]
     for evening in evenings:
         print_evening(evening)
-    cases: list[Figures] = []
-    gates: list[Gate] = []
-    for name in arguments.size:
-        for regime in regimes:
-            cases.append(
-                measure_case(Case(SIZES[name], regime, arguments.seed), limit_seconds=arguments.limit)
-            )
-            _print_case(cases[-1])
-            gates = list_gates(cases, evenings, start)
-            if arguments.write:
-                _write(cases, evenings, gates, seed=arguments.seed)
-    print_table("The targets", GATE_COLUMNS, [gate.row for gate in gates])
-    return _say_what_is_wrong(cases, gates)
+    nights = [measure_stability(regime, seed=arguments.seed, towns=arguments.towns) for regime in regimes]
+    print_table("Published pairs", NIGHT_COLUMNS, [night.row for night in nights])
+    size = SIZES["medium" if "medium" in arguments.size else arguments.size[0]]
+    unseen = look_at(size, arguments.unseen, regimes)
+    print_table(f"Unseen, {size.name}", UNSEEN_COLUMNS, [one.row for one in unseen])
+    return report.Run(evenings, nights, size, unseen)
 
 
-def _write(cases: list[Figures], evenings: list[Evening], gates: list[Gate], *, seed: int) -> None:
+def _write(run: report.Run, *, seed: int) -> None:
     """The page and its picture as far as they are known: a long run that is ended has not been for nothing."""
     date = datetime.now(UTC).strftime("%B %Y")
-    picture.write(PICTURE, _find_largest(cases))
-    report.write_page(PAGE, cases, evenings, gates, seed=seed, date=date, picture=f"../images/{PICTURE.name}")
+    picture.write(PICTURE, _find_largest(run.cases))
+    report.write_page(PAGE, run, seed=seed, date=date, picture=f"../images/{PICTURE.name}")
 
 
 def _parse() -> argparse.Namespace:
@@ -74,6 +86,10 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--regime", "--regimes", nargs="+", choices=names, default=names)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--inserts", type=int, default=500, help="new requests, one by one")
+    parser.add_argument("--towns", type=int, default=TOWNS, help="in which published pairs are followed")
+    parser.add_argument(
+        "--unseen", type=int, nargs="+", default=SEEDS, help="seeds of more regions to compare"
+    )
     parser.add_argument("--limit", type=float, default=60, help="CPU seconds for each method")
     parser.add_argument("--write", action="store_true", help="also write the page of the documentation")
     return parser.parse_args()

@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,25 @@ from typing import Final
 from benchmarks.dispatch.figures import Figures, Line
 from benchmarks.dispatch.gates import GATE_COLUMNS, Gate
 from benchmarks.dispatch.online import COLUMNS as EVENING_COLUMNS
-from benchmarks.dispatch.online import TOWN, Evening, list_row, say_lost
+from benchmarks.dispatch.online import Evening, list_row
+from benchmarks.dispatch.region import Size
+from benchmarks.dispatch.stability import COLUMNS as NIGHT_COLUMNS
+from benchmarks.dispatch.stability import TOWN, Stability
+from benchmarks.dispatch.unseen import COLUMNS as UNSEEN_COLUMNS
+from benchmarks.dispatch.unseen import Unseen
+
+
+@dataclass
+class Run:
+    """What is known so far of one run of everything."""
+
+    evenings: list[Evening]
+    nights: list[Stability]
+    size_unseen: Size
+    unseen: list[Unseen]
+    cases: list[Figures] = field(default_factory=list)
+    gates: list[Gate] = field(default_factory=list)
+
 
 COLUMNS: Final = ["", "pairs", "CPU s", "wall s", "MB", "unmet weight", "cost, beside the least", "× ours"]
 PACKAGES: Final = ("numpy", "numba", "ortools", "polars", "scipy", "scikit-learn")
@@ -45,6 +64,27 @@ tree know what the index knows: that pools are apart, and which of the things th
 To run it again: `make bench-dispatch`. `ARGS="--size medium --regime tight short --seed 7"` chooses, `--limit 60` stops
 each method after so many CPU seconds, `--write` writes this page anew, case by case.
 
+"""
+
+
+NIGHT: Final = """## What becomes of published pairs: {requests:,} requests, {volunteers:,} volunteers, one group
+
+{table}
+
+Nine in ten requests are planned and published, then the others come one by one. Counted is, for each of these, how many
+published pairs are gone in the end; the means of {towns} towns, and the luckiest and the unluckiest of them. A pair
+*gave way* where its request has fewer people than before: somebody whose need weighs more needs the room. It *had to
+move* where one person more can be met in no other way: as many move if breaking a pair costs 50,000 instead of 300.
+What *merely moved* was worth more than 300, a way of 3 km. The gate was set for towns with room for all tasks, and is
+asked of them; where there is less, whoever comes with a need that weighs more often takes somebody from another. Where
+help is tight, giving way and having to move alone are more than the goal: it could be reached only by leaving people
+without help who can be helped.
+"""
+UNSEEN: Final = """## Regions nobody has looked at: {requests:,} requests, {volunteers:,} volunteers, {pools:,} groups
+
+{table}
+
+With hours and leads. Costs are compared to the last grain, a 32nd of 10 m; certificates come from the tables alone.
 """
 
 
@@ -97,34 +137,53 @@ def as_markdown(columns: list[str], rows: Iterable[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def write_page(
-    path: Path,
-    cases: list[Figures],
-    evenings: list[Evening],
-    gates: list[Gate],
-    *,
-    seed: int,
-    date: str,
-    picture: str,
-) -> None:
+def write_page(path: Path, run: Run, *, seed: int, date: str, picture: str) -> None:
     """Write the page of the documentation."""
     head = HEAD.format(
         machine=describe_machine(),
         seed=seed,
         date=date,
         picture=picture,
-        gates=as_markdown(GATE_COLUMNS, [gate.row for gate in gates]),
+        gates=as_markdown(GATE_COLUMNS, [gate.row for gate in run.gates]),
     )
     sections = [
+        *(_write_case(figures) for figures in run.cases),
+        *(_write_evening(evening) for evening in run.evenings),
+        _write_nights(run.nights),
+        _write_unseen(run.size_unseen, run.unseen),
+    ]
+    path.write_text(head + "\n".join(sections), encoding="utf-8")
+
+
+def _write_case(figures: Figures) -> str:
+    return (
         f"## {figures.case.title}\n\n{as_markdown(COLUMNS, list_rows(figures))}\n\n"
         f"Room for {figures.room:.1f} times as many tasks as there are.\n"
         + "".join(f"\n{note}\n" for note in figures.notes)
-        for figures in cases
-    ]
-    for evening in evenings:
-        rows = [list_row(name, changes) for name, changes in evening.changes.items()]
-        sections.append(
-            f"## One by one: {TOWN.requests:,} requests, {TOWN.volunteers:,} volunteers, one group; "
-            f"help is {evening.regime.name}\n\n{as_markdown(EVENING_COLUMNS, rows)}\n\n{say_lost(evening)}\n"
-        )
-    path.write_text(head + "\n".join(sections), encoding="utf-8")
+    )
+
+
+def _write_evening(evening: Evening) -> str:
+    rows = [list_row(name, changes) for name, changes in evening.changes.items()]
+    return (
+        f"## One by one: {TOWN.requests:,} requests, {TOWN.volunteers:,} volunteers, one group; "
+        f"help is {evening.regime.name}\n\n{as_markdown(EVENING_COLUMNS, rows)}\n"
+    )
+
+
+def _write_nights(nights: list[Stability]) -> str:
+    return NIGHT.format(
+        requests=TOWN.requests,
+        volunteers=TOWN.volunteers,
+        towns=len(nights[0].towns),
+        table=as_markdown(NIGHT_COLUMNS, [night.row for night in nights]),
+    )
+
+
+def _write_unseen(size: Size, unseen: list[Unseen]) -> str:
+    return UNSEEN.format(
+        requests=size.requests,
+        volunteers=size.volunteers,
+        pools=size.pools,
+        table=as_markdown(UNSEEN_COLUMNS, [one.row for one in unseen]),
+    )
