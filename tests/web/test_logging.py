@@ -6,8 +6,10 @@ import logging
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from manyhands.web.logging import redact_links
+from tests.journeys.addresses import list_routes
 
 CANARY = "c4nary-T0ken_xyz"
 ADDRESSES = [
@@ -15,6 +17,8 @@ ADDRESSES = [
     f"/i/{CANARY}/note/",
     f"/account/in/{CANARY}/",
     f"/join/{CANARY}/",
+    f"/share/{CANARY}/",
+    f"/partners/{CANARY}/",
     f"/calendar/{CANARY}/tasks.ics",
 ]
 
@@ -79,3 +83,12 @@ def test_no_other_handler_writes_what_django_logs():
         [],
         [],
     ]
+
+
+def test_every_address_with_a_token_is_redacted():
+    """One that is added later is found here."""
+    with_token = [route for route in list_routes() if "token" in route.parameters]
+    for route in with_token:
+        values = {name: CANARY if name == "token" else "1" for name in route.parameters}
+        assert CANARY not in redact_links(reverse(route.name, kwargs=values)), route.name
+    assert len(with_token) > 10

@@ -7,7 +7,8 @@ from typing import Final
 # Slashes may be percent-encoded, as where one address carries another.
 _SLASH: Final = "(?:/|%2F)"
 _PRIVATE: Final = re.compile(
-    rf"({_SLASH}(?:r|i|join|calendar|account{_SLASH}in){_SLASH})(?!\[hidden\])[^\s/?#&%\"'<>]+", re.IGNORECASE
+    rf"({_SLASH}(?:r|i|join|share|partners|calendar|account{_SLASH}in){_SLASH})(?!\[hidden\])[^\s/?#&%\"'<>]+",
+    re.IGNORECASE,
 )
 
 
