@@ -127,10 +127,34 @@ bench: setup  ## Measure the pages and the actions, on SQLite and on PostgreSQL
 bench-dispatch: setup .venv/.ready-to-compare  ## Measure plans beside other ways, and every target (ARGS="--size medium --seed 7")
 	@$(BIN)/python -m benchmarks.dispatch $(ARGS)
 
+.PHONY: check-asvs
+check-asvs: setup  ## Take the 253 requirements of OWASP ASVS one by one: run every test that is named for one
+	@$(BIN)/python -m benchmarks.asvs $(ARGS)
+
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
-	@$(BIN)/python -m benchmarks.claims $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.claims $(ARGS)
+	@$(BIN)/python -m benchmarks.faults.claims $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.claims $(ARGS)
+
+.PHONY: check-idempotency
+check-idempotency: setup  ## Each form and call sent five times at once is taken once, on both databases
+	@$(BIN)/python -m benchmarks.faults.idempotency $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.idempotency $(ARGS)
+
+.PHONY: check-outbox
+check-outbox: setup  ## Kill what sends messages 100 times: none lost, none sent twice, on both databases
+	@$(BIN)/python -m benchmarks.faults.outbox $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.outbox $(ARGS)
+
+.PHONY: check-crash
+check-crash: setup  ## Kill server and worker 20 times in mid-write: what was acknowledged is there, on both databases
+	@$(BIN)/python -m benchmarks.faults.crash $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.crash $(ARGS)
+
+.PHONY: check-backup
+check-backup: setup  ## Back up while others write, restore it elsewhere and compare, on both databases
+	@$(BIN)/python -m benchmarks.faults.backup $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.backup $(ARGS)
 
 ##@ Build it
 

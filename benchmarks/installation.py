@@ -43,7 +43,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def installed() -> Iterator[Installation]:
+def installed(**settings: str) -> Iterator[Installation]:
     """Settings in the environment, tables made, static files gathered; Django is set up afterwards.
 
     Beside a throw-away PostgreSQL (tests/throwaway_postgres.py) the owner makes the tables and the app serves.
@@ -62,6 +62,7 @@ def installed() -> Iterator[Installation]:
         "MANYHANDS_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         # Requests come as if through a proxy, each from another address: the limits are not what is measured.
         "MANYHANDS_TRUSTED_PROXY_COUNT": "1",
+        **{f"MANYHANDS_{name}": value for name, value in settings.items()},
     }
     try:
         as_owner = {**os.environ, "MANYHANDS_DATABASE_URL": owner or database}
