@@ -127,7 +127,7 @@ def test_being_here_is_written_down_every_twenty_seconds_at_most(group, need, bo
 
 def test_asking_in_vain_is_cheap(need, staff_client, group, board):
     page = board("since/")
-    with at_most_queries(8):
+    with at_most_queries(5):
         staff_client.get(f"/g/{group.slug}/board/since/", known(page))
 
 
@@ -138,7 +138,7 @@ def test_news_cost_the_same_however_much_is_new(group, ana, staff_client, board)
         staff_client.get(f"/g/{group.slug}/board/since/", known(page))
 
     make_need(group, at=NOW)
-    with at_most_queries(12) as few:
+    with at_most_queries(8) as few:
         ask()
     for _number in range(12):
         make_need(group, at=NOW)

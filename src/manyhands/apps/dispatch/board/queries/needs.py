@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter, Order, Show
@@ -72,7 +72,7 @@ class BoardPage:
 def list_board(
     group: Group, chosen: BoardFilter, *, member: Membership, size: int = NEEDS_A_PAGE, at: datetime
 ) -> BoardPage:
-    """Three queries for a page that is not empty, whatever the group holds."""
+    """Two queries for a page that is not empty, whatever the group holds."""
     if chosen.search:
         matches = search_needs(group, chosen.search)
         return BoardPage(matches, len(matches), 1, get_cursor(group.pk), _proposals_for(matches, group))
@@ -85,9 +85,9 @@ def list_board(
         return BoardPage([], 0, 1, get_cursor(group.pk))
     for need in needs:
         need.group = group
-    parts = _PARTS.list(needs=[need.pk for need in needs])
-    give_children(needs, "parts", parts, parent="need")
-    proposals = _proposals_for(needs, group)
+    rows = _PARTS.list(group=group.pk, needs=[need.pk for need in needs])
+    give_children(needs, "parts", {part.pk: part for part in rows}.values(), parent="need")
+    proposals = _by_need(_proposed_in(rows))
     return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, proposals, size)
 
 
@@ -122,7 +122,7 @@ def _needs(form: _Form, *, group: Any, at: Any, steps: Any, **values: Any) -> Qu
     ordered = wanted.order_by(*_order(form.order, steps)).values("pk")
     rows = Need.objects.filter(pk__in=ordered[form.first : form.first + form.size])
     related = rows.select_related("place", "household", "owner", "organisation")
-    return related.only(*_SHOWN).annotate(total=_count_of(wanted), cursor=_cursor_of(group))
+    return related.only(*_SHOWN).annotate(total=_count_of(wanted), cursor=cursor_of(group))
 
 
 def _shown(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urgency: Any = None) -> Q:
@@ -173,18 +173,31 @@ def _place_of(need: Need, order: str, *, at: datetime) -> tuple[Any, ...]:
     return -priority_of_need(need, at=at).value, need.asked_at, need.pk
 
 
-def _parts(*, needs: Any) -> QuerySet[Any]:
+def _parts(*, group: Any, needs: Any) -> QuerySet[Any]:
+    """With whom plans propose for them: a row for each proposal, one where there is none."""
+    proposed = Q(proposals__state=ProposalState.OPEN)
+    names = {"line_organisation": F("line__organisation__name"), "line_helper": F("line__helper__name")}
     waiting = Assignment.objects.filter(part=OuterRef("pk"), state__in=ASKED).order_by()
     asked = Subquery(waiting.values("part").annotate(many=Count("pk")).values("many"))
-    parts = NeedPart.objects.filter(need__in=needs).select_related("category")
-    return parts.only(*_SHOWN_PARTS).annotate(asked=asked).order_by("id")
+    parts = NeedPart.objects.filter(need__in=needs).select_related("category").only(*_SHOWN_PARTS)
+    told = parts.annotate(asked=asked, line=FilteredRelation("proposals", condition=proposed))
+    of_latest = {"latest_run": Subquery(latest_run(group)), "line_run": F("line__run_id")}
+    return told.annotate(**of_latest, **names).order_by("id", "line__pk")
+
+
+def _proposed_in(rows: list[Any]) -> list[tuple[Any, ...]]:
+    return [
+        (row.need_id, row.line_organisation, row.line_helper)
+        for row in rows
+        if row.line_run is not None and row.line_run == row.latest_run and row.state == PartState.OPEN
+    ]
 
 
 def _count_of(rows: QuerySet[Any]) -> Any:
     return Subquery(rows.order_by().values("group").annotate(many=Count("pk")).values("many"))
 
 
-def _cursor_of(group: Any) -> Any:
+def cursor_of(group: Any) -> Any:
     head = JournalHead.objects.filter(group_id=group).values("last_number")[:1]
     return Coalesce(Subquery(head), Value(0))
 

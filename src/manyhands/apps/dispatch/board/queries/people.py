@@ -1,6 +1,6 @@
 """Who could help with the part that is looked at: whom the plan proposes first, then everybody else who can."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,10 +24,10 @@ from manyhands.apps.dispatch.queries.people import (
     list_askable,
     list_people_who_can,
 )
-from manyhands.apps.dispatch.queries.sentences import say_stored
+from manyhands.apps.dispatch.queries.sentences import say_stored, words_of
 from manyhands.apps.dispatch.queries.what_if_links import WhatIfLink, link_about
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
-from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.models import Group, Skill
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.core.dispatch.ranking import Standing
@@ -93,8 +93,10 @@ def choose_part(need: Need, part_id: int) -> NeedPart | None:
     return next(iter([*named, *looking, *parts]), None)
 
 
-def list_people_beside(part: NeedPart, *, language: str, at: datetime) -> PeopleBeside:
-    """`part` with its need, group and category (skills prefetched), as `find_need_beside` loads it."""
+def list_people_beside(
+    part: NeedPart, skills: Iterable[Skill], *, language: str, at: datetime
+) -> PeopleBeside:
+    """`part` with its need, group and category, and the group's skills, as `find_need_beside` loads them."""
     people = list_people_who_can(part, language=language, at=at)
     plan = read_plan_beside(part)
     lines = plan.lines if part.state == PartState.OPEN else []
@@ -102,7 +104,8 @@ def list_people_beside(part: NeedPart, *, language: str, at: datetime) -> People
     moves = moves_of(part.pk, plan.changes)
     stored = [line.explanation for line in lines] or ([unmet.explanation] if unmet else [])
     names = _names(part, people, ids_in(stored).union(*(move.ids() for move in moves)), language)
-    sentences = say_stored(part.group, stored, language=language, names=names)
+    words = words_of(skills, language)
+    sentences = say_stored(part.group, stored, language=language, names=names, words=words)
     prices = _fresh_prices(plan, part, at=at)
     weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
     people = replace(people, can=weighed)

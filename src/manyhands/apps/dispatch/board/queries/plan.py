@@ -1,5 +1,6 @@
 """What the top line says of the plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,21 +21,6 @@ _CLOSED = ("prices", "weights", "input_hash", "inputs")
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """The plan that counts, the one that is being made, and the one that failed since."""
-
-    latest: Run | None
-    live: Run | None
-    failed: Run | None
-
-    @property
-    def signature(self) -> str:
-        """Changes when there is something new to say."""
-        live = f"{self.live.pk}.{self.live.state}.{self.live.progress_percent}" if self.live else ""
-        return f"{self.latest.pk if self.latest else ''}-{live}-{self.failed.pk if self.failed else ''}"
-
-
-@dataclass(frozen=True, slots=True)
 class PlanNumbers:
     """Requests. `covered` of the `sought`: somebody is proposed for every part that needs somebody else to be asked.
 
@@ -50,28 +36,53 @@ class PlanNumbers:
     """Fewer than there are lines to approve when somebody is proposed twice."""
 
 
-def find_runs(group: Group) -> Runs:
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The plan that counts, the one that is being made, and the one that failed since."""
+
+    latest: Run | None
+    live: Run | None
+    failed: Run | None
+    numbers: PlanNumbers | None = None
+    """Of the latest, where they were asked for."""
+
+    @property
+    def signature(self) -> str:
+        """Changes when there is something new to say."""
+        live = f"{self.live.pk}.{self.live.state}.{self.live.progress_percent}" if self.live else ""
+        return f"{self.latest.pk if self.latest else ''}-{live}-{self.failed.pk if self.failed else ''}"
+
+
+def find_runs(group: Group, *, with_numbers: bool = False) -> Runs:
     """One query."""
-    rows: list[Run] = _RUNS.list(group=group.pk)
+    rows: list[Run] = _RUNS.list(with_numbers, group=group.pk)
     for run in rows:
         run.group = group
     done = [run for run in rows if run.state == RunState.DONE and run.finished_at]
     live = sorted((run for run in rows if run.state in _LIVE), key=lambda run: run.state)
     failed = [run for run in rows if run.state == RunState.FAILED]
     latest = max(done, key=lambda run: (run.finished_at, run.pk), default=None)
-    return Runs(latest, next(iter(live), None), next(iter(failed), None))
+    numbers = _numbers_of(vars(latest)) if latest and with_numbers else None
+    return Runs(latest, next(iter(live), None), next(iter(failed), None), numbers)
 
 
-def _runs(*, group: Any) -> QuerySet[Any]:
+def _runs(with_numbers: bool, *, group: Any) -> QuerySet[Any]:
     all_runs = Run.objects.filter(group=group)
     over = all_runs.filter(state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").values("pk")[:1]
     wanted = Q(state__in=_LIVE) | Q(pk__in=latest_run(group)) | Q(pk__in=over)
-    return all_runs.filter(wanted).defer(*_CLOSED).order_by("pk")
+    rows = all_runs.filter(wanted).defer(*_CLOSED).order_by("pk")
+    return rows.annotate(**_counts(group)) if with_numbers else rows
 
 
-def count_plan(run: Run) -> PlanNumbers:
-    """One query. Counted as things stand now: what has been approved or taken since is no longer proposed."""
-    numbers = _NUMBERS.find(group=run.group_id, run=run.pk)
+def count_plan(runs: Runs) -> PlanNumbers | None:
+    """Of the latest plan. One query at most."""
+    if runs.latest is None or runs.numbers is not None:
+        return runs.numbers
+    return _numbers_of(_NUMBERS.find(group=runs.latest.group_id, run=runs.latest.pk))
+
+
+def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
+    """Counted as things stand now: what has been approved or taken since is no longer proposed."""
     sought = numbers["sought_count"] or 0
     return PlanNumbers(
         covered=sought - (numbers["without_count"] or 0),
@@ -84,7 +95,14 @@ def count_plan(run: Run) -> PlanNumbers:
 
 
 def _numbers(*, group: Any, run: Any) -> QuerySet[Any, Any]:
-    proposed = Proposal.objects.filter(run=run, state=ProposalState.OPEN, part__state=PartState.OPEN)
+    counts = _counts(group)
+    return Run.objects.filter(pk=run).annotate(**counts).values(*counts)
+
+
+def _counts(group: Any) -> dict[str, Any]:
+    proposed = Proposal.objects.filter(
+        run__in=latest_run(group), state=ProposalState.OPEN, part__state=PartState.OPEN
+    )
     unmet = unmet_of(group)
     looking = NeedPart.objects.filter(need__group=group, need__state=NeedState.OPEN, state=PartState.OPEN)
     is_asked = Q(pk__in=Assignment.objects.filter(group=group, state__in=ASKED).values("part"))
@@ -92,7 +110,7 @@ def _numbers(*, group: Any, run: Any) -> QuerySet[Any, Any]:
     sought = looking.filter(is_proposed | is_unmet | ~is_asked)
     without = sought.filter(is_unmet | ~is_proposed)
     asked = looking.filter(is_asked).exclude(need__in=sought.values("need"))
-    counts = {
+    return {
         "sought_count": _count(sought, "group", "need"),
         "without_count": _count(without, "group", "need"),
         "asked_count": _count(asked, "group", "need"),
@@ -100,7 +118,6 @@ def _numbers(*, group: Any, run: Any) -> QuerySet[Any, Any]:
         "to_approve_count": _count(proposed, "group", "pk"),
         "people_count": _count(proposed, "group", "helper"),
     }
-    return Run.objects.filter(pk=run).annotate(**counts).values(*counts)
 
 
 _RUNS, _NUMBERS = Prepared(_runs), Prepared(_numbers)

@@ -18,7 +18,7 @@ from manyhands.apps.dispatch.board.queries.needs import (
 )
 from manyhands.apps.dispatch.board.queries.people import choose_part, list_people_beside
 from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
-from manyhands.apps.dispatch.board.queries.presence import list_present, others
+from manyhands.apps.dispatch.board.queries.presence import others, read_present
 from manyhands.apps.dispatch.board.queries.sentences import say_unmet
 from manyhands.apps.dispatch.board.queries.spots import find_spot
 from manyhands.apps.dispatch.board.views.returning import number_in
@@ -69,15 +69,19 @@ def _reasons(request: MemberRequest, page: BoardPage) -> dict[int, list[str]]:
     return say_unmet(request.group, page.needs, language=get_language() or "en")
 
 
-def head_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
-    """Which plans there are, and who else is here; it is noted that the reader is."""
-    present = list_present(request.group, at=at)
-    mine = next((one for one in present if one.member_id == request.membership.pk), None)
+def head_context(request: MemberRequest, *, since: int | None = None, at: datetime) -> dict[str, Any]:
+    """Which plans there are, and who else is here; it is noted that the reader is. `has_news`: something has happened
+    since that number of the journal.
+    """
+    present = read_present(request.group, at=at)
+    has_news = since is None or present.cursor > since
+    mine = next((one for one in present.people if one.member_id == request.membership.pk), None)
     looking_at = chosen_reference(request)
     note_presence(request.group, request.membership, looking_at=looking_at, known=mine, at=at)
-    runs = find_runs(request.group)
-    also_here = others(present, request.membership)
+    runs = find_runs(request.group, with_numbers=has_news)
+    also_here = others(present.people, request.membership)
     return {
+        "has_news": has_news,
         "runs": runs,
         "here": _here(request, looking_at),
         "also_here": also_here,
@@ -93,7 +97,7 @@ def _here(request: MemberRequest, looking_at: str) -> str:
 
 def numbers_context(runs: Runs) -> dict[str, Any]:
     moved = say_moves(runs.latest, language=get_language() or "en")
-    return {"numbers": count_plan(runs.latest) if runs.latest else None, "moved": moved}
+    return {"numbers": count_plan(runs), "moved": moved}
 
 
 def signature_of(runs: Runs, also_here: list[BoardPresence]) -> str:
@@ -109,11 +113,13 @@ def changes_context(request: MemberRequest, *, since: int) -> dict[str, Any]:
 def need_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     """The request that was chosen, and who could help with it; nothing when none is, or there is none like it."""
     reference = chosen_reference(request)
-    need = find_need_beside(request.group, reference) if reference else None
-    if need is None:
+    found = find_need_beside(request.group, reference) if reference else None
+    if found is None:
         return {"need": None, "reference": reference}
+    need = found.need
     part = choose_part(need, number_in(request.GET.get("part", "")))
-    people = list_people_beside(part, language=get_language() or "en", at=at) if part else None
+    language = get_language() or "en"
+    people = list_people_beside(part, found.skills, language=language, at=at) if part else None
     return {
         "need": need,
         "reference": need.reference,

@@ -16,7 +16,6 @@ from manyhands.apps.dispatch.board.views.returning import is_part_of_board, with
 from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
 from manyhands.apps.groups.access import MemberRequest, member_page
-from manyhands.apps.journal.queries import get_cursor
 
 
 @require_safe
@@ -49,8 +48,8 @@ def since(request: MemberRequest) -> HttpResponse:
     """What is new since the journal's number `cursor`: 204 while there is nothing."""
     at = timezone.now()
     known = _known(request.GET.get("cursor", ""))
-    head = head_context(request, at=at)
-    has_news = known is None or get_cursor(request.group.pk) > known
+    head = head_context(request, since=known, at=at)
+    has_news = head["has_news"]
     signature = request.GET.get("signature", "")
     if not has_news and head["signature"] == signature:
         return HttpResponse(status=204)

@@ -51,7 +51,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     language = get_language() or "en"
     context = {
         "runs": runs,
-        "numbers": count_plan(runs.latest) if runs.latest else None,
+        "numbers": count_plan(runs),
         "moved": say_moves(runs.latest, language=language),
         "proposals": list(
             zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
