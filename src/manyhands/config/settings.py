@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "manyhands.apps.messaging",
     "manyhands.apps.needs",
     "manyhands.apps.dispatch",
+    "manyhands.apps.reporting",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -150,7 +151,8 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_SSL_REDIRECT = env.boolean("SSL_REDIRECT", False)
 # Whoever asks whether we live asks from beside us, without a certificate.
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+# A program is refused rather than sent on (config.api.door).
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("manyhands.apps.needs.urls")),
     path("", include("manyhands.apps.dispatch.urls")),
     path("", include("manyhands.apps.messaging.urls")),
+    path("", include("manyhands.apps.reporting.urls")),
     path("", include("manyhands.apps.privacy.urls")),
     path("", include("manyhands.apps.places.urls")),
     path("", include("manyhands.apps.groups.urls")),

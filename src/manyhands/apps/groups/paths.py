@@ -25,6 +25,7 @@ SETTINGS_SECTIONS = (
     (_("Messages"), "envelope", "messaging:rules", "group.settings"),
     (_("Sharing"), "share", "groups:sharing", "group.settings"),
     (_("Programs"), "plug", "groups:programs", "group.settings"),
+    (_("Journal"), "journal-text", "journal:list", "journal.read"),
 )
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +73,7 @@ def verify_journal(group_id: int, *, from_number: int = 1, kept: Checkpoint | No
     fault = found.fault or _compare_with_head(found.last, head, highest)
     if fault is None and kept is not None and _hash_at(group_id, kept.number) != kept:
         fault = Fault(kept.number, Wrong.CHANGED)
-    return found._replace(fault=fault)
+    return replace(found, fault=fault)
 
 
 def _hash_at(group_id: int, number: int) -> Checkpoint:

@@ -24,6 +24,7 @@ link       ``SHA256(0x01 || link before || leaf)``
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -101,7 +102,8 @@ class Fault(NamedTuple):
     wrong: Wrong
 
 
-class Verified(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Verified:
     """How far a chain is whole.
 
     Attributes:

@@ -1,0 +1,45 @@
+"""Who was asked to help, and what became of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "assignment.invited": _("%(who)s asked %(person)s to help with %(request)s"),
+    "assignment.assigned": _("%(who)s agreed with %(person)s on %(request)s"),
+    "assignment.accepted": _("%(person)s said yes to %(request)s"),
+    "assignment.declined": _("%(person)s said no to %(request)s"),
+    "assignment.claimed": _("%(person)s came forward for %(request)s"),
+    "assignment.approved": _("%(who)s agreed that %(person)s helps with %(request)s"),
+    "assignment.not_approved": _("%(who)s chose not to let %(person)s help with %(request)s"),
+    "assignment.started": _("%(person)s set out for %(request)s (%(who)s)"),
+    "assignment.completed": _("%(person)s finished %(request)s (%(who)s)"),
+    "assignment.released": _("%(person)s handed %(request)s back (%(who)s)"),
+    "assignment.expired": _("%(person)s did not answer in time about %(request)s"),
+    "assignment.no_show": _("%(who)s noted that %(person)s did not come for %(request)s"),
+    "assignment.tried_in_vain": _("%(person)s found nobody in for %(request)s (%(who)s)"),
+    "assignment.withdrawn": _("%(who)s took %(request)s back from %(person)s"),
+    "assignment.undone": _("%(who)s undid a step of %(person)s with %(request)s"),
+    "assignment.reopened": _("%(who)s opened the task of %(person)s for %(request)s again"),
+    "assignment.restored": _("%(who)s gave %(request)s back to %(person)s"),
+    "proposal.approved": _("%(who)s agreed with the plan for %(request)s"),
+    "proposal.dismissed": _("%(who)s did not want what the plan said for %(request)s"),
+    "proposal.reopened": _("%(who)s took the plan for %(request)s up again"),
+    "proposal.stale": _("What the plan said for %(request)s was no longer possible"),
+    "partner_ask.proposed": _("A partner group asked for somebody of ours"),
+    "partner_ask.asked": _("Somebody of a partner group was asked to help (%(who)s)"),
+    "partner_ask.agreed": _("Somebody said yes to a partner group"),
+    "partner_ask.accepted": _("Somebody helps a partner group"),
+    "partner_ask.declined": _("Somebody said no to a partner group"),
+    "partner_ask.expired": _("A partner group had no answer in time"),
+    "partner_ask.withdrawn": _("A partner group no longer needs somebody"),
+    "run.requested": _("%(who)s asked for a plan"),
+    "run.started": _("A plan was begun"),
+    "run.done": _("A plan was ready"),
+    "run.failed": _("A plan did not work out"),
+    "run.inputs_dropped": _(
+        "What a past plan was made from was thrown away, because somebody in it was forgotten"
+    ),
+    "what_if.asked": _("%(who)s asked what would happen if something were different"),
+    "what_if.started": _("The answer to “what if” was begun"),
+    "what_if.answered": _("The answer to “what if” was ready"),
+    "what_if.failed": _("The answer to “what if” did not work out"),
+}
