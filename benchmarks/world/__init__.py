@@ -53,8 +53,8 @@ class World:
         self.groups: list[Group] = []
 
     def grow(self, size: Size) -> None:
-        lines = Lines(self.at)
         with system_scope("benchmark"):
+            lines = Lines(self.at)
             fresh = add_groups(size.other_groups, like=self.large, after=len(self.groups), at=self.at)
             self.groups += fresh
             volunteers = add_volunteers(self.large, size.large_volunteers, self.random, lines, at=self.at)
