@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.utils.module_loading import import_string
 
+from manyhands.apps.accounts.actions import make_one_time_link
 from manyhands.apps.accounts.models import User
 
 AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
@@ -84,6 +85,20 @@ def test_a_session_that_was_signed_out_opens_nothing_any_more(signed_in):
 def test_a_session_ends_after_its_days(signed_in):
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=settings.SESSION_COOKIE_AGE + 60)):
         assert signed_in.get(ACCOUNT).status_code == 302
+
+
+def test_however_much_it_is_used_a_session_has_a_last_day(client, rosa):
+    link = make_one_time_link(rosa, at=datetime.now(UTC))
+    client.post(link.removeprefix(settings.PUBLIC_URL))
+    whole = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+    with time_machine.travel(datetime.now(UTC) + whole - timedelta(days=1)):
+        session = client.session
+        session["written"] = True
+        session.save()
+        assert client.get(ACCOUNT).status_code == 200
+    with time_machine.travel(datetime.now(UTC) + whole + timedelta(minutes=1)):
+        assert client.get(ACCOUNT).status_code == 302
 
 
 def test_a_made_up_session_opens_nothing(client):

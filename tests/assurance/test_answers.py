@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 ADDRESSES = ["/", "/account/sign-in/", "/account/", "/g/none/", "/r/none/", "/api/v1/groups", "/none"]
 BODIES = {"/api/v1/groups": "application/problem+json"}
@@ -93,3 +94,12 @@ def test_what_breaks_says_nothing_of_the_inside(client, monkeypatch):
     assert answer.status_code == 500
     assert b"canary" not in answer.content
     assert b"Traceback" not in answer.content
+
+
+def test_a_program_without_https_is_refused_not_sent_on(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+
+    assert client.get("/account/sign-in/").status_code == 301
+    assert client.get("/api/v1/groups").status_code == 426
+    assert client.get("/api/v1/groups", secure=True).status_code == 401

@@ -6,9 +6,12 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
+from manyhands.apps.accounts.actions import make_one_time_link
 from manyhands.storage.rates import Limit, take
-from tests.worlds import make_group, make_member, sign_in
+from tests.worlds import make_group, make_member, make_user, sign_in
 
 AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
 TELL_TIME = """
@@ -60,3 +63,29 @@ def test_its_times_are_utc_wherever_the_machine_stands(zone):
 
     assert "1970-01-01" in said.stdout
     assert "00:00:00" in said.stdout
+
+
+def test_coming_in_and_going_are_in_the_log_without_who(client, caplog):
+    user = make_user()
+    link = make_one_time_link(user, at=timezone.now())
+
+    with caplog.at_level(logging.INFO, "manyhands"):
+        client.post(link.removeprefix(settings.PUBLIC_URL))
+        client.post("/account/sign-out/")
+
+    assert [line for line in caplog.messages if line.startswith("user ")] == [
+        f"user {user.pk} signed in",
+        f"user {user.pk} signed out",
+    ]
+    assert user.email not in caplog.text
+
+
+def test_a_wrong_code_is_in_the_log_without_the_code(client, caplog):
+    client.post("/account/sign-in/", {"email": "rosa@example.org"})
+
+    with caplog.at_level(logging.INFO, "manyhands"):
+        client.post("/account/sign-in/code/", {"code": "000000"})
+
+    assert "opened nothing: wrong" in caplog.text
+    assert "000000" not in caplog.text
+    assert "rosa" not in caplog.text

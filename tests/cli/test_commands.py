@@ -60,6 +60,27 @@ def test_check_is_content_with_what_is_ready(settings, tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "said", "value"),
+    [
+        ("SMS_URL", "MANYHANDS_SMS_URL", "http://gateway.example"),
+        ("GEOCODER_URL", "MANYHANDS_GEOCODER_URL", "http://places.example"),
+        ("EMAIL_USE_TLS", "MANYHANDS_EMAIL_TLS", False),
+    ],
+)
+def test_what_others_could_read_on_the_way_is_named(settings, name, said, value):
+    settings.EMAIL_HOST = "mail.example"
+    connections = next(finding for finding in list_findings() if finding.subject == "connections")
+    assert said not in connections.advice
+
+    setattr(settings, name, value)
+
+    connections = next(finding for finding in list_findings() if finding.subject == "connections")
+    assert connections.is_missing
+    assert said in connections.advice
+
+
+@pytest.mark.django_db
 def test_a_mail_server_that_does_not_answer_is_named(settings, unused_tcp_port):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port

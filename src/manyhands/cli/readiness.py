@@ -5,6 +5,7 @@ import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
@@ -13,6 +14,8 @@ from django.db import DatabaseError, connection
 
 SMALLEST_FREE_BYTES = 1024**3
 OLDEST_BACKUP_SECONDS = 2 * 24 * 3600
+_HERE = ("", "localhost", "127.0.0.1", "::1")
+_ENCRYPTED = ("require", "verify-ca", "verify-full")
 _ADDRESS_ADVICE = (
     "set MANYHANDS_PUBLIC_URL to the https:// address that people open, and name its host in "
     "MANYHANDS_ALLOWED_HOSTS; a proxy such as Caddy provides the certificate"
@@ -32,6 +35,7 @@ def list_findings() -> list[Finding]:
         _address(),
         _mail(),
         _sms(),
+        _connections(),
         *_database_findings(),
         _backups(settings.BACKUP_DIR),
         _room(settings.DATA_DIR),
@@ -117,6 +121,27 @@ def _sms() -> Finding:
         bool(settings.SMS_URL and settings.SMS_SECRET and settings.SMS_FROM),
         settings.SMS_GATEWAY,
         "set MANYHANDS_SMS_URL, MANYHANDS_SMS_SECRET and MANYHANDS_SMS_FROM",
+    )
+
+
+def _connections() -> Finding:
+    """What leaves this machine is encrypted. On the machine itself nobody else listens."""
+    open_ones = [
+        f"MANYHANDS_{name}"
+        for name in ("SMS_URL", "GEOCODER_URL")
+        if (address := urlsplit(getattr(settings, name))).scheme == "http" and address.hostname not in _HERE
+    ]
+    database = settings.DATABASES["default"]
+    is_elsewhere = database.get("HOST", "") not in _HERE and not database.get("HOST", "").startswith("/")
+    if is_elsewhere and os.environ.get("PGSSLMODE") not in _ENCRYPTED:
+        open_ones.append("PGSSLMODE")
+    if not settings.EMAIL_USE_TLS and settings.EMAIL_HOST not in _HERE:
+        open_ones.append("MANYHANDS_EMAIL_TLS")
+    return _finding(
+        "connections",
+        not open_ones,
+        "encrypted, or within this machine",
+        f"others can read along: use https://, verify-full or TLS in {', '.join(open_ones)}",
     )
 
 

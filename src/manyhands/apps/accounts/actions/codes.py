@@ -1,4 +1,5 @@
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from manyhands.apps.accounts.models import CodePurpose, SignInCode, User, email_
 from manyhands.storage.encryption import token_hash
 from manyhands.storage.rates import Limit, take
 from manyhands.web.jobs import enqueue
+
+logger = logging.getLogger(__name__)
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_DIGITS = 6
@@ -95,6 +98,7 @@ def sign_in_by_code(code: SignInCode, digits: str, *, client: str, at: datetime)
     """Find, or make, the user whose address it is. Answers, never raises, so that a spent try stays spent."""
     answer = _try(code, digits, client=client, at=at)
     if answer.outcome is not Outcome.RIGHT:
+        logger.warning("code %s opened nothing: %s", code.pk, answer.outcome.name.lower())
         return answer
     user = ensure_user(code.email, language=code.language, at=at)
     if not user.is_active:

@@ -1,3 +1,5 @@
+import logging
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +25,8 @@ from manyhands.apps.accounts.models import CodePurpose, SignInCode, User
 from manyhands.apps.accounts.queries import address_hint, find_code, find_one_time_link, shows_codes
 from manyhands.apps.accounts.views.destinations import destination, safe_next
 from manyhands.web.client_address import client_address
+
+logger = logging.getLogger(__name__)
 
 BACKEND = "manyhands.apps.accounts.backends.CodeBackend"
 SESSION_KEY = "sign_in_code"
@@ -74,6 +78,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    logger.info("user %s signed out", request.user.pk)
     logout(request)
     return leave()
 
@@ -97,8 +102,12 @@ def _link_ended(request: HttpRequest) -> HttpResponse:
 
 
 def enter(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
-    """Sign in: the session gets a new key; a language chosen on this device stays, else the person's own is set."""
+    """Sign in: the session gets a new key and a last day, however much it is used; a language chosen on this device
+    stays, else the person's own is set.
+    """
     login(request, user, backend=BACKEND)
+    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    logger.info("user %s signed in", user.pk)
     response = redirect(destination(request, next_url))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         remember_language(response, user.language)
