@@ -83,6 +83,7 @@ def test_the_nearer_one_has_helped_more_before():
     assert "Luis is nearer (1.5 km) but has been asked more often lately (4 to 0)." in drawn.says("N", "A")
 
 
+@pytest.mark.rule("skills")
 def test_the_nearer_one_is_needed_elsewhere():
     drawn = Drawn(
         "M..L..N...........A",
@@ -164,7 +165,13 @@ def test_why_not_somebody_who_breaks_rules():
     )
 
 
-@pytest.mark.parametrize("listed", ["blocked", "declined"])
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param("blocked", marks=pytest.mark.rule("not_blocked")),
+        pytest.param("declined", marks=pytest.mark.rule("not_declined_before")),
+    ],
+)
 def test_nobody_learns_who_is_kept_apart(listed):
     """Kept apart and declined before read the same, and neither is offered as a reason elsewhere."""
     drawn = Drawn("L...N.......A", about=context(**{listed: {("N", "L")}}))
@@ -205,6 +212,7 @@ def test_a_pause_is_told_from_a_full_week():
 # --- nobody -------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("availability", "distance", "vehicle")
 def test_nobody_with_a_van_is_near_enough():
     drawn = Drawn(
         "AL..N" + "." * 50 + "I",
@@ -273,6 +281,7 @@ def test_nobody_has_joined():
     assert Drawn("N").says("N") == "Nobody has joined to help yet."
 
 
+@pytest.mark.rule("distance")
 def test_the_place_is_not_known():
     drawn = Drawn("N.A", N={"point": None})
 
@@ -305,31 +314,41 @@ def test_weights_of_nothing_ask_nobody():
 @pytest.mark.parametrize(
     ("need", "person", "sentence"),
     [
-        (
+        pytest.param(
             {},
             {"radius_m": 199},
             "Nobody is within reach. Ana could do it by going a little farther than planned.",
+            marks=pytest.mark.rule("distance"),
         ),
-        (
+        pytest.param(
             {"week_slots": TUESDAY},
             {"week_slots": MONDAY},
             "Nobody is free on Tuesday. Ana could do it at another time.",
+            marks=pytest.mark.rule("availability"),
         ),
-        (
+        pytest.param(
             {"languages": {"so"}},
             {"languages": {"es"}},
             "Nobody speaks Somali. Ana could do it with somebody who interprets.",
+            marks=pytest.mark.rule("language"),
         ),
-        ({"needs_vehicle": True}, {}, "Nobody has a car or van. Ana could do it with a car or van."),
-        (
+        pytest.param(
+            {"needs_vehicle": True},
+            {},
+            "Nobody has a car or van. Ana could do it with a car or van.",
+            marks=pytest.mark.rule("vehicle"),
+        ),
+        pytest.param(
             {"requirements": {"reference"}},
             {},
             "Nobody is checked for this. Ana could do it after being checked for it.",
+            marks=pytest.mark.rule("requirements"),
         ),
-        (
+        pytest.param(
             {"required_skills": {"cooking"}},
             {},
             "Nobody has said they can do this (cooking). Ana could do it if somebody showed how.",
+            marks=pytest.mark.rule("skills"),
         ),
     ],
 )
@@ -337,6 +356,7 @@ def test_the_one_rule_that_stands_in_the_way(need, person, sentence):
     assert Drawn("A.N", N=need, A=person).says("N", words={"cooking": "cooking"}) == sentence
 
 
+@pytest.mark.rule("distance")
 def test_one_more_task_than_planned():
     drawn = Drawn("A.N" + "." * 90 + "L", A={"load_this_week": 3})
 
@@ -365,6 +385,7 @@ def test_who_is_not_there():
         explainer.explain("N", "X")
 
 
+@pytest.mark.rule("distance")
 def test_all_at_once():
     drawn = Drawn("A.N" + "." * 99 + "M")
 

@@ -101,6 +101,7 @@ def test_where_hours_clash_prices_tell_the_least():
     assert why(problem, "2", "a").find(Code.HOURS_CLASH) or why(problem, "1", "a").find(Code.HOURS_CLASH)
 
 
+@pytest.mark.rule("distance")
 def test_prices_tell_that_somebody_would_be_missing():
     """Two tasks at one hour near a; d alone can do 3, so giving d another leaves 3 without anybody."""
     needs = {"1": {"slot_mask": 1}, "2": {"slot_mask": 1}, "3": {"weight": 9}}

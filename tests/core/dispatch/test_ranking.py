@@ -98,6 +98,7 @@ def test_somebody_who_named_no_limit_is_taken_to_do_little():
     assert judge(request(), one, context()).cost_parts["load"] == 40
 
 
+@pytest.mark.rule("availability")
 def test_whoever_has_given_no_time_comes_after_those_who_have():
     at, people = place("N A ... B", A={"week_slots": None})
 
@@ -108,12 +109,14 @@ def test_whoever_has_given_no_time_comes_after_those_who_have():
     assert candidates[0].unknowns == {}
 
 
+@pytest.mark.rule("availability", "language")
 def test_the_fewer_unknowns_the_earlier():
     at, people = place("N A B C", A={"week_slots": None, "languages": set()}, B={"week_slots": None})
 
     assert names(rank(at, people, context())) == "CBA"
 
 
+@pytest.mark.rule("distance")
 def test_a_request_without_a_place_ranks_by_load():
     _, people = place("N A B", A={"load_this_week": 1})
 
@@ -124,6 +127,7 @@ def test_a_request_without_a_place_ranks_by_load():
     assert all("distance" in one.unknowns for one in candidates)
 
 
+@pytest.mark.rule("capacity")
 def test_those_over_their_own_limit_are_listed_apart_even_if_nearer():
     at, people = place("N A B C", A={"load_this_week": 3}, B={"load_this_week": 5})
 
@@ -134,6 +138,7 @@ def test_those_over_their_own_limit_are_listed_apart_even_if_nearer():
     assert [one.volunteer_id for one in candidates] == ["C", "A", "B"]
 
 
+@pytest.mark.rule("distance", "capacity")
 def test_another_reason_weighs_more_than_the_own_limit():
     at, people = place("N A", A={"load_this_week": 3, "radius_m": 100})
 
@@ -143,6 +148,7 @@ def test_another_reason_weighs_more_than_the_own_limit():
     assert set(candidate.failures) == {"capacity", "distance"}
 
 
+@pytest.mark.rule("distance", "language", "same_pool")
 def test_those_who_cannot_come_last_with_all_their_reasons():
     at, people = place(
         "N A B C",
@@ -161,6 +167,7 @@ def test_those_who_cannot_come_last_with_all_their_reasons():
     assert candidates[2].verdicts["distance"].facts == {"distance_m": 1_000, "radius_m": 100}
 
 
+@pytest.mark.rule("not_blocked", "not_declined_before")
 def test_a_blocked_pair_and_a_no_are_never_asked():
     at, people = place("N A B C")
 
@@ -170,6 +177,7 @@ def test_a_blocked_pair_and_a_no_are_never_asked():
     assert names(candidates, Standing.CANNOT_HELP) == "AB"
 
 
+@pytest.mark.rule("distance")
 def test_help_at_a_distance_costs_no_travel():
     _, people = place("N A ................ B")
 

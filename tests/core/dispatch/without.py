@@ -17,3 +17,9 @@ registry.RULES = LEFT
 # As in conftest, which is not loaded with this.
 settings.register_profile("without", deadline=None, database=None)
 settings.load_profile("without")
+
+
+def pytest_report_collectionfinish(items):
+    """Say which tests declare that they are about the rule."""
+    about = [item for item in items if any(NAME in marker.args for marker in item.iter_markers("rule"))]
+    return [f"ABOUT {item.nodeid}" for item in about]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
+from manyhands.core.dispatch.constraints.distance import find_distance_m
 from manyhands.core.dispatch.constraints.registry import RULES, check_all
 from manyhands.core.dispatch.constraints.verdict import Verdict
 from manyhands.core.dispatch.objectives.load_spread import marginal_cost
@@ -121,7 +122,7 @@ def judge(
         standing = Standing.CANNOT_HELP
     else:
         standing = Standing.OVER_OWN_LIMIT if failing else Standing.CAN_HELP
-    apart_m = verdicts["distance"].facts.get("distance_m")
+    apart_m = find_distance_m(request, volunteer)
     parts = {
         # Whoever has not said how much they can do is treated as somebody who can do little.
         "load": marginal_cost(
@@ -130,7 +131,7 @@ def judge(
             volunteer.capacity_per_week or 1,
             weights.load,
         ),
-        "travel": travel_cost(apart_m, weights.travel) if isinstance(apart_m, int) else 0,
+        "travel": 0 if apart_m is None else travel_cost(apart_m, weights.travel),
     }
     return RankedCandidate(volunteer.id, standing, parts, verdicts)
 

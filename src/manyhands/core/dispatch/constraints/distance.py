@@ -16,7 +16,6 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     Unknown when a place is not known, or when the volunteer has not said how far they go; then
     the distance is still told. Distances are those between the given points, in whole metres.
 
-
     >>> from manyhands.core.values.point import Point
     >>> from datetime import UTC, datetime
     >>> from zoneinfo import ZoneInfo
@@ -28,16 +27,27 @@ def check(request: RequestRecord, volunteer: VolunteerRecord, _context: MatchCon
     """
     if request.is_remote:
         return passes()
-    if request.point is None:
-        return unknown(Reason.PLACE_OF_REQUEST_NOT_KNOWN)
-    if volunteer.point is None:
-        return unknown(Reason.PLACE_OF_VOLUNTEER_NOT_KNOWN)
-    apart_m = round(distance_m(request.point, volunteer.point))
+    apart_m = find_distance_m(request, volunteer)
+    if apart_m is None:
+        is_request_known = request.point is not None
+        return unknown(
+            Reason.PLACE_OF_VOLUNTEER_NOT_KNOWN if is_request_known else Reason.PLACE_OF_REQUEST_NOT_KNOWN
+        )
     if volunteer.radius_m is None:
         return unknown(Reason.RADIUS_NOT_SAID, distance_m=apart_m)
     if apart_m <= volunteer.radius_m:
         return passes(distance_m=apart_m, radius_m=volunteer.radius_m)
     return fails(Reason.TOO_FAR, distance_m=apart_m, radius_m=volunteer.radius_m)
+
+
+def find_distance_m(request: RequestRecord, volunteer: VolunteerRecord) -> int | None:
+    """Return how far a volunteer would go; None for help at a distance, or where a place is not known.
+
+    >>> find_distance_m(RequestRecord(id="r1", pool="east", is_remote=True), VolunteerRecord(id="v1", pool="east"))
+    """
+    if request.is_remote or request.point is None or volunteer.point is None:
+        return None
+    return round(distance_m(request.point, volunteer.point))
 
 
 def mask(pairs: "PairColumns") -> "Bools":

@@ -100,7 +100,7 @@ def check_size(problem: Problem, weights: Weights) -> None:
     """Refuse numbers whose sum over all people needed could exceed ``MOST_GRAINS``.
 
     Raises:
-        ProblemError: as said; it says which weight to make smaller.
+        ProblemError: as said; it says which weight to make smaller, and which request weighs the most.
     """
     requests, volunteers = problem.requests, problem.volunteers
     if not len(requests) or not len(volunteers):
@@ -117,8 +117,10 @@ def check_size(problem: Problem, weights: Weights) -> None:
     }
     if GRAINS_PER_UNIT * people * sum(largest.values()) > MOST_GRAINS:
         name = max(largest, key=lambda measure: largest[measure])
+        row = int(requests.weight.argmax())
         raise ProblemError(
-            f"the costs of {people} people do not fit into 64 bits: make the weight of {name} smaller"
+            f"the costs of {people} people do not fit into 64 bits: make the weight of {name} smaller; request "
+            f"{requests.id[row].item()!r} (row {row}) weighs the most, {requests.weight[row]}"
         )
 
 
