@@ -74,11 +74,14 @@ def _runs(with_numbers: bool, *, group: Any) -> QuerySet[Any]:
     return rows.annotate(**_counts(group)) if with_numbers else rows
 
 
-def count_plan(runs: Runs) -> PlanNumbers | None:
-    """Of the latest plan. One query at most."""
-    if runs.latest is None or runs.numbers is not None:
-        return runs.numbers
-    return _numbers_of(_NUMBERS.find(group=runs.latest.group_id, run=runs.latest.pk))
+def plan_numbers(runs: Runs) -> PlanNumbers | None:
+    """Of the latest. No query where they came with it."""
+    return runs.numbers or (count_plan(runs.latest) if runs.latest else None)
+
+
+def count_plan(run: Run) -> PlanNumbers:
+    """The latest of its group. One query."""
+    return _numbers_of(_NUMBERS.find(group=run.group_id, run=run.pk))
 
 
 def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:

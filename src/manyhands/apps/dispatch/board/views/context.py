@@ -17,7 +17,7 @@ from manyhands.apps.dispatch.board.queries.needs import (
     list_board,
 )
 from manyhands.apps.dispatch.board.queries.people import choose_part, list_people_beside
-from manyhands.apps.dispatch.board.queries.plan import Runs, count_plan, find_runs
+from manyhands.apps.dispatch.board.queries.plan import Runs, find_runs, plan_numbers
 from manyhands.apps.dispatch.board.queries.presence import others, read_present
 from manyhands.apps.dispatch.board.queries.sentences import say_unmet
 from manyhands.apps.dispatch.board.queries.spots import find_spot
@@ -97,7 +97,7 @@ def _here(request: MemberRequest, looking_at: str) -> str:
 
 def numbers_context(runs: Runs) -> dict[str, Any]:
     moved = say_moves(runs.latest, language=get_language() or "en")
-    return {"numbers": count_plan(runs), "moved": moved}
+    return {"numbers": plan_numbers(runs), "moved": moved}
 
 
 def signature_of(runs: Runs, also_here: list[BoardPresence]) -> str:

@@ -16,10 +16,10 @@ from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.actions.approve import Approval
 from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.board.queries.plan import (
-    count_plan,
     find_just_dismissed,
     find_runs,
     list_just_approved,
+    plan_numbers,
 )
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.board.views.returning import back, number_in, numbers_of
@@ -51,7 +51,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     language = get_language() or "en"
     context = {
         "runs": runs,
-        "numbers": count_plan(runs),
+        "numbers": plan_numbers(runs),
         "moved": say_moves(runs.latest, language=language),
         "proposals": list(
             zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
