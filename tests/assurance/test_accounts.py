@@ -7,9 +7,12 @@ import time_machine
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
 
 from manyhands.apps.accounts.actions import make_one_time_link
+from manyhands.apps.accounts.backends import LONGEST_UNUSED
 from manyhands.apps.accounts.models import User
 
 AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
@@ -87,18 +90,40 @@ def test_a_session_ends_after_its_days(signed_in):
         assert signed_in.get(ACCOUNT).status_code == 302
 
 
-def test_however_much_it_is_used_a_session_has_a_last_day(client, rosa):
+@pytest.fixture
+def came_in(client, rosa):
+    """Signed in on the page itself, unlike `force_login`."""
     link = make_one_time_link(rosa, at=datetime.now(UTC))
     client.post(link.removeprefix(settings.PUBLIC_URL))
-    whole = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return client
 
-    with time_machine.travel(datetime.now(UTC) + whole - timedelta(days=1)):
-        session = client.session
-        session["written"] = True
-        session.save()
-        assert client.get(ACCOUNT).status_code == 200
-    with time_machine.travel(datetime.now(UTC) + whole + timedelta(minutes=1)):
-        assert client.get(ACCOUNT).status_code == 302
+
+def is_in(client, *, after: timedelta) -> bool:
+    with time_machine.travel(datetime.now(UTC) + after):
+        return bool(client.get(ACCOUNT).status_code == 200)
+
+
+def test_however_much_it_is_used_a_session_has_a_last_day(came_in):
+    days = settings.SESSION_COOKIE_AGE // (24 * 3600)
+
+    assert all(is_in(came_in, after=timedelta(days=day)) for day in range(days))
+    assert not is_in(came_in, after=timedelta(days=days, minutes=5))
+
+
+def test_a_session_that_nobody_uses_ends_sooner(came_in):
+    assert is_in(came_in, after=LONGEST_UNUSED)
+    assert not is_in(came_in, after=2 * LONGEST_UNUSED + timedelta(days=1))
+
+
+def test_that_it_is_used_is_written_once_a_day(came_in):
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=3)):
+        with CaptureQueriesContext(connection) as first:
+            came_in.get(ACCOUNT)
+        with CaptureQueriesContext(connection) as second:
+            came_in.get(ACCOUNT)
+
+    assert [query["sql"] for query in first if query["sql"].startswith("UPDATE")]
+    assert not [query["sql"] for query in second if query["sql"].startswith("UPDATE")]
 
 
 def test_a_made_up_session_opens_nothing(client):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -13,6 +14,10 @@ from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
 from manyhands.storage.prepared import Prepared
+
+# A telephone that nobody has helped with for two weeks may be in other hands by now.
+LONGEST_UNUSED = timedelta(days=14)
+SEEN_ON = "seen_on"
 
 _read: ContextVar[User | None] = ContextVar("manyhands_user_read", default=None)
 _USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1])
@@ -43,7 +48,24 @@ def already_read(user: User | None) -> Iterator[None]:
 
 
 class SessionStore(DatabaseStore):
-    """Django's own, in the database (`settings.SESSION_ENGINE` names this module)."""
+    """Django's own, in the database (`settings.SESSION_ENGINE` names this module).
+
+    One that knows when it was last used ends when that is too long ago. It is written once a day, not at each page.
+    """
+
+    def load(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().load()
+        if SEEN_ON not in data:
+            return data
+        today = timezone.now().date()
+        unused = today - date.fromisoformat(data[SEEN_ON])
+        if unused > LONGEST_UNUSED:
+            self._session_key = None
+            return {}
+        if unused:
+            data[SEEN_ON] = today.isoformat()
+            self.modified = True
+        return data
 
     def _get_session_from_db(self) -> Any:
         """None, and no key any more, for a session that has ended or never was."""

@@ -20,6 +20,7 @@ from manyhands.apps.accounts.actions import (
     sign_in_by_code,
     use_one_time_link,
 )
+from manyhands.apps.accounts.backends import SEEN_ON
 from manyhands.apps.accounts.forms import CodeForm, EmailForm
 from manyhands.apps.accounts.models import CodePurpose, SignInCode, User
 from manyhands.apps.accounts.queries import address_hint, find_code, find_one_time_link, shows_codes
@@ -106,7 +107,9 @@ def enter(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
     stays, else the person's own is set.
     """
     login(request, user, backend=BACKEND)
-    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    now = timezone.now()
+    request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    request.session[SEEN_ON] = now.date().isoformat()
     logger.info("user %s signed in", user.pk)
     response = redirect(destination(request, next_url))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
