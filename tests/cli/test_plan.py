@@ -214,6 +214,12 @@ def test_a_weight_of_zero_counts_as_one_and_is_said(plan):
     assert planned.helpers() == [(MARIA[0], "Carmen Vega Soto")]
 
 
+def test_a_weight_beyond_the_heaviest_counts_as_the_heaviest(plan):
+    planned = plan([need(weight="500")], [CARMEN])
+
+    assert "“500” is more than the heaviest weight; it counts as 100" in planned.said
+
+
 def test_all_in_one_place_share_the_tasks(plan):
     needs = [need(name=f"Neighbour {letter}", phone="") for letter in "ABCD"]
     planned = plan(needs, [CARMEN, volunteer(BEN, tasks="2")])

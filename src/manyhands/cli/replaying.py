@@ -52,8 +52,9 @@ def replay_plan(slug: str, number: str, *, why: str) -> bool:
         for difference in replayed.differences:
             print(f"  {_say(group, difference)}")
         print(_outcome(replayed))
-        if why:
-            _say_why(group, replayed, why)
+        is_told = _say_why(group, replayed, why) if why else True
+    if not is_told:
+        raise CannotReplayError(_("The plan was not asked about %(reference)s.") % {"reference": why.upper()})
     return replayed.is_same
 
 
@@ -132,10 +133,9 @@ def _short(group: Group, value: Any) -> str:
     return str(value)[:HASH_SHOWN]
 
 
-def _say_why(group: Group, replayed: Replay, reference: str) -> None:
+def _say_why(group: Group, replayed: Replay, reference: str) -> bool:
+    """Whether there was anything to say."""
     said = explain_again(group, replayed, reference, language=spoken())
-    if not said:
-        text = _("The plan was not asked about %(reference)s.")
-        print(text % {"reference": reference.upper()})
     for sentence in said:
         print(sentence)
+    return bool(said)

@@ -82,6 +82,12 @@ class TestWeights:
             Weights(**{name: -1})
 
 
+    @pytest.mark.parametrize("value", [1.5, "x", None, float("nan")])
+    def test_takes_whole_numbers_only(self, value):
+        with pytest.raises(ValueError, match="the weight of travel must be a whole number"):
+            Weights(travel=value)
+
+
 class TestManyAtOnce:
     @given(
         st.lists(st.tuples(loads, st.integers(1, 30), st.integers(0, 10)), max_size=5), st.integers(0, 4_000)

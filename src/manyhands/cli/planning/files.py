@@ -30,6 +30,13 @@ def check_target(path: Path, *, force: bool, option: str, sources: tuple[Path, .
         raise UnusableError(text % {"folder": folder, "option": option})
 
 
+def check_apart(out: Path, page: Path) -> None:
+    """Refuse to write the plan and its map into one file."""
+    if out.resolve() == page.resolve():
+        text = _("--out and --map are both %(file)s. Choose another name for one of them.")
+        raise UnusableError(text % {"file": page})
+
+
 def check_ending(path: Path, *, option: str, endings: tuple[str, ...]) -> None:
     """Refuse a name that promises another kind of file than what would be in it."""
     if path.suffix.casefold() not in endings:

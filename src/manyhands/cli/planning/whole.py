@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from manyhands.cli.planning.files import check_ending, check_target, write_private
+from manyhands.cli.planning.files import check_apart, check_ending, check_target, write_private
 from manyhands.cli.planning.gathering import Habits, gather
 from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Gathered, Planned
@@ -70,7 +70,8 @@ def _check_targets(wishes: Wishes) -> None:
     check_target(wishes.out, force=wishes.force, option="--out", sources=sources)
     check_ending(wishes.out, option="--out", endings=SHEETS)
     if wishes.page is not None:
-        check_target(wishes.page, force=wishes.force, option="--map", sources=(*sources, wishes.out))
+        check_target(wishes.page, force=wishes.force, option="--map", sources=sources)
+        check_apart(wishes.out, wishes.page)
         check_ending(wishes.page, option="--map", endings=PAGES)
 
 

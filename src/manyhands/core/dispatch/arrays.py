@@ -188,7 +188,7 @@ def _whole(
         return np.empty(column.shape, dtype=dtype)
     limits = np.iinfo(dtype)
     if column.dtype.kind not in "iufb":
-        raise ProblemError(_say_no_number(name, column, ids, kind))
+        raise ProblemError(_say_no_number(name, values, limits, ids, kind))
     if column.dtype.kind == "f":
         # Comparing as floats is exact enough: no column of 64 bits is ever given as floats.
         wrong = ~np.isfinite(column) | (column < limits.min) | (column > limits.max)
@@ -205,13 +205,21 @@ def _whole(
     return (np.rint(column) if column.dtype.kind == "f" else column).astype(dtype)
 
 
-def _say_no_number(name: str, column: NDArray[Any], ids: Ids | None, kind: str) -> str:
-    """Return what is said of a column of which something is no number: which row, and what is there."""
-    values = column.ravel().tolist()
-    row = next((row for row, value in enumerate(values) if not isinstance(value, int | float)), None)
+def _say_no_number(name: str, values: ArrayLike, limits: "np.iinfo[Any]", ids: Ids | None, kind: str) -> str:
+    """Return what is said of a column of which something is no number that fits: which row, and what is there."""
+    given = list(values) if isinstance(values, list | tuple) else np.asarray(values).ravel().tolist()
+    row = next((row for row, value in enumerate(given) if not _is_number_within(value, limits)), None)
     if row is None or ids is None or row >= len(ids):
-        return f"{kind}s: {name} must be numbers, not {column.dtype}".lstrip("s: ")
-    return f"{kind} {ids[row].item()!r} (row {row}): {name} must be a number, not {values[row]!r}"
+        return f"{kind}s: {name} must be numbers".lstrip("s: ")
+    return (
+        f"{kind} {ids[row].item()!r} (row {row}): {name} must be a number from {limits.min} to {limits.max}, "
+        f"not {given[row]!r}"
+    )
+
+
+def _is_number_within(value: object, limits: "np.iinfo[Any]") -> bool:
+    """Say whether a value is a number that a column holds; numpy makes texts of all where one is a text."""
+    return isinstance(value, int | float | np.number) and bool(limits.min <= value <= limits.max)
 
 
 def _check_coordinates(kind: str, given: Columns) -> None:

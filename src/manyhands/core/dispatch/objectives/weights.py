@@ -17,7 +17,7 @@ class Weights:
         preference: of the wishes about pairs.
 
     Raises:
-        ValueError: when a weight is negative.
+        ValueError: when a weight is no whole number, or negative.
     """
 
     unserved: int = 50_000
@@ -30,5 +30,9 @@ class Weights:
         """Refuse a weight that would reward what it is meant to spare."""
         for weight in fields(self):
             value = getattr(self, weight.name)
+            if not isinstance(value, int):
+                raise ValueError(  # noqa: TRY004 - one error for whatever is wrong with a weight
+                    f"the weight of {weight.name} must be a whole number, not {value!r}"
+                )
             if value < 0:
                 raise ValueError(f"the weight of {weight.name} must be 0 or more, not {value}")

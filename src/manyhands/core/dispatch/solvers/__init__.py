@@ -56,7 +56,7 @@ def solve(
     Raises:
         ProblemError: when there are too many feasible pairs, or the weights are so large that costs
             do not fit into 64 bits.
-        ValueError: when no solver has that name.
+        ValueError: when no solver has that name, or the pairs are those of another problem.
 
     >>> from manyhands.core.dispatch.arrays import from_arrays
     >>> problem = from_arrays(
@@ -68,6 +68,8 @@ def solve(
     ([[0, 0], [1, 1]], [0, 0], 80)
     """
     feasible = find_candidates(problem, threads=threads) if arcs is None else arcs
+    if not _are_of(problem, feasible):
+        raise ValueError("these feasible pairs are of another problem: find them again")
     method = find_solver(solver, arcs=len(feasible))
     costs = find_costs(problem, feasible, weights)
     chosen = np.zeros(len(feasible), dtype=np.bool_)
@@ -119,6 +121,12 @@ def find_solver(name: str, *, arcs: int = 0) -> Solver:
     if name not in SOLVERS:
         raise ValueError(f"no solver is called {name!r}; there are auto, {', '.join(SOLVERS)}")
     return SOLVERS[name]
+
+
+def _are_of(problem: Problem, arcs: Arcs) -> bool:
+    """Say whether feasible pairs can be those of a problem: their rows are."""
+    fits = len(arcs.start) == len(problem.requests) + 1
+    return fits and int(arcs.volunteer.max(initial=-1)) < len(problem.volunteers)
 
 
 def _find_quickest(arcs: int) -> str:
