@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from manyhands.core.sheets.cells.distances import parse_distance_m
-from manyhands.core.sheets.cells.number_words import list_numbers
+from manyhands.core.sheets.cells.number_words import is_negative, list_numbers
 from manyhands.core.sheets.cells.weekly import parse_weekly
 from manyhands.core.sheets.cells.yes_no import parse_vehicle
 from manyhands.core.sheets.kinds import KindAsked, parse_kinds
@@ -76,7 +76,7 @@ def parse_weekly_tasks(raw: str) -> Reading[int]:
     if is_blank(raw):
         return Reading(None)
     numbers = list_numbers(raw)
-    if not numbers or max(numbers) > MOST_TASKS:
+    if not numbers or max(numbers) > MOST_TASKS or is_negative(raw):
         return Reading(None, (refused("not_a_number", text=raw),))
     return Reading(max(numbers))
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from manyhands.core.sheets.cells.number_words import is_negative
 from manyhands.core.sheets.problems import Reading, noted, refused
 from manyhands.core.sheets.text import fold, is_blank
 
@@ -42,7 +43,7 @@ def parse_distance_m(raw: str, *, unit: str = "mi") -> Reading[int]:
     if _TIME_WORDS.search(folded):
         return Reading(None, (refused("distance_is_time", text=raw),))
     numbers = [float(found.replace(",", ".")) for found in _NUMBER.findall(raw[:CELL_CHARACTERS])]
-    if not numbers:
+    if not numbers or is_negative(raw):
         return Reading(None, (refused("not_a_distance", text=raw),))
     distance_m = round(max(numbers) * METRES_PER[_unit(folded) or unit])
     if distance_m > FARTHEST_M:

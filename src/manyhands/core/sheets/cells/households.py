@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from manyhands.core.sheets.cells.number_words import list_numbers, number_of
+from manyhands.core.sheets.cells.number_words import is_negative, list_numbers, number_of
 from manyhands.core.sheets.problems import Problem, Reading, noted, refused
 from manyhands.core.sheets.text import contains_words, fold, is_blank
 
@@ -25,7 +25,6 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d{1,2}) ?(?:-|–|to|or|o|a) ?(\d{1,2})")
-_NEGATIVE = re.compile(r"\s*[-−]\s*\d")
 _PLAIN = re.compile(r"(\d{1,4})(?:[.,]0+)?")
 _ALONE: Final = (
     "just me", "only me", "myself", "alone", "me", "single", "solo yo", "sola", "solo", "yo",
@@ -57,7 +56,7 @@ def parse_household(raw: str) -> Reading[Household]:
     """
     if is_blank(raw):
         return Reading(None)
-    if len(raw) > CELL_CHARACTERS or _NEGATIVE.match(raw):
+    if len(raw) > CELL_CHARACTERS or is_negative(raw):
         return Reading(None, (refused("not_a_household", text=raw),))
     plain = _PLAIN.fullmatch(raw.strip())
     if plain is not None:

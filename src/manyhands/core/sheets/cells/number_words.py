@@ -27,6 +27,7 @@ _WORDS: Final[dict[str, int]] = {
     for word in words.split()
 }
 _DIGITS = re.compile(r"\d{1,4}")
+_NEGATIVE = re.compile(r"\s*[-−]\s*\d")
 
 
 def number_of(word: str) -> int | None:
@@ -38,6 +39,15 @@ def number_of(word: str) -> int | None:
     if _DIGITS.fullmatch(word):
         return int(word)
     return _WORDS.get(word)
+
+
+def is_negative(text: str) -> bool:
+    """Whether a cell begins with a number below nothing; a dash between two numbers is a span.
+
+    >>> is_negative("-3"), is_negative("− 2 miles"), is_negative("2-3"), is_negative("- two")
+    (True, True, False, False)
+    """
+    return _NEGATIVE.match(text) is not None
 
 
 def list_numbers(text: str) -> list[int]:
