@@ -34,6 +34,7 @@ SENTENCES = {
     "pool.invited": _("%(who)s invited another group to share"),
     "pool.invite_ended": _("%(who)s ended an invitation to share"),
     "pool.joined": _("%(who)s began to share with other groups"),
+    "pool.words_agreed": _("%(who)s read anew what sharing means, and goes on"),
     "pool.left": _("%(who)s ended the sharing with other groups"),
     "pool.partner_left": _("Another group ended its sharing with us"),
     "token.made": _("%(who)s let another program in"),
