@@ -131,6 +131,17 @@ bench-dispatch: setup .venv/.ready-to-compare  ## Measure plans beside other way
 check-asvs: setup  ## Take the 253 requirements of OWASP ASVS one by one: run every test that is named for one
 	@$(BIN)/python -m benchmarks.asvs $(ARGS)
 
+# The last time with the managers' filter off: then the database alone keeps the groups apart.
+.PHONY: check-tenants
+check-tenants: setup  ## Every route, as everybody, with other groups' things: nothing crosses, on both databases
+	@$(BIN)/python -m benchmarks.tenants --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --write --unfiltered $(ARGS)
+
+.PHONY: check-row-security
+check-row-security: setup  ## What it costs that PostgreSQL keeps groups apart by itself
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.row_security --write $(ARGS)
+
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
 	@$(BIN)/python -m benchmarks.faults.claims $(ARGS)
