@@ -142,6 +142,11 @@ check-tenants: setup  ## Every route, as everybody, with other groups' things: n
 check-row-security: setup  ## What it costs that PostgreSQL keeps groups apart by itself
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.row_security --write $(ARGS)
 
+.PHONY: check-journal
+check-journal: setup  ## Damage the journal in every way: all of it must show; how fast it is read, on both databases
+	@$(BIN)/python -m benchmarks.journal --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.journal --write $(ARGS)
+
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
 	@$(BIN)/python -m benchmarks.faults.claims $(ARGS)
