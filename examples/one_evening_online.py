@@ -1,7 +1,8 @@
 """One evening in a small group: a request comes, somebody says no, somebody yes, somebody falls ill.
 
 The plan is the best there is after each of these, and only those concerned hear of it.
-Runs with the core alone: no database, no server.
+Runs with the core alone: no database, no server. The first run on a machine compiles the engine, which takes
+half a minute, once.
 
 python examples/one_evening_online.py
 """

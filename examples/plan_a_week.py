@@ -16,14 +16,12 @@ from manyhands.core.dispatch.sentences import say
 from manyhands.core.equity.priority import priority_of
 from manyhands.core.values.point import Point
 
+PEOPLE = {"ana": "Ana", "luis": "Luis", "mina": "Mina", "tom": "Tom"}
 NAMES = {
-    "ride": "a ride to dialysis",
-    "groceries": "groceries for Rosa",
-    "letter": "reading a letter",
-    "ana": "Ana",
-    "luis": "Luis",
-    "mina": "Mina",
-    "tom": "Tom",
+    "en": PEOPLE
+    | {"ride": "a ride to dialysis", "groceries": "groceries for Rosa", "letter": "reading a letter"},
+    "es": PEOPLE
+    | {"ride": "un viaje a diálisis", "groceries": "la compra de Rosa", "letter": "leer una carta"},
 }
 
 REQUESTS = [
@@ -105,9 +103,9 @@ def main() -> None:
     explainer = Explainer(problem, arcs, plan, weights)
     for explanation in explainer.explain_all():
         for language in ("en", "es"):
-            print(f"  {language}: {say(explanation, language=language, names=NAMES, unit='km')}")
+            print(f"  {language}: {say(explanation, language=language, names=NAMES[language], unit='km')}")
     why_not = explainer.explain("groceries", "luis")
-    print(f"Why not Luis? {say(why_not, language='en', names=NAMES, unit='km')}")
+    print(f"Why not Luis? {say(why_not, language='en', names=NAMES['en'], unit='km')}")
 
 
 if __name__ == "__main__":
