@@ -18,7 +18,7 @@ WEEKDAY_MORNINGS = WeekSlots.from_pairs((weekday, 3) for weekday in range(5))
 EVENINGS = WeekSlots.from_pairs((weekday, 6) for weekday in range(7))
 
 HEADINGS = {
-    Standing.CAN_HELP: "Can be asked, nearest and least busy first",
+    Standing.CAN_HELP: "Can be asked: who has said their times first, then the nearest and least busy",
     Standing.OVER_OWN_LIMIT: "Would be over their own limit",
     Standing.CANNOT_HELP: "Cannot help this time",
 }
