@@ -152,19 +152,19 @@ def _ready_to_send(world: World, number: int) -> list[Request]:
     check = group_path(world.large, "needs:ask_check")
     tokens = [secrets.token_urlsafe(24) for _ in range(number)]
     begun = first.began_at - timedelta(minutes=5)
-    write(
-        [
-            RequestDraft(
-                group=world.large,
-                token_hash=token_hash(token),
-                answers=first.answers,
-                began_at=begun,
-                updated_at=begun,
-                expires_at=first.expires_at,
-            )
-            for token in tokens
-        ]
-    )
+    drafts = [
+        RequestDraft(
+            group=world.large,
+            token_hash=token_hash(token),
+            answers=first.answers,
+            began_at=begun,
+            updated_at=begun,
+            expires_at=first.expires_at,
+        )
+        for token in tokens
+    ]
+    with group_scope(world.large.pk):
+        write(drafts)
     form = {"csrfmiddlewaretoken": CSRF}
     return [Request(check, {"request": token, "csrftoken": CSRF}, form) for token in tokens]
 
