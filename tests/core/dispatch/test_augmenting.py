@@ -190,3 +190,21 @@ def test_it_is_not_chosen_without_numba(monkeypatch):
     monkeypatch.setattr("manyhands.core.dispatch.solvers.find_spec", lambda name: name != "numba" or None)
 
     assert find_solver("auto", arcs=FEW_ARCS + 1).name == "ortools"
+
+
+def test_a_pool_of_more_rows_than_can_be_numbered_is_refused(monkeypatch):
+    monkeypatch.setattr("manyhands.core.dispatch.kernels.flow.FIRST_REQUEST", 1)
+    two = np.array([1, 1])
+
+    with pytest.raises(
+        CostTooLargeError, match="a pool of more than 1 rows is too large to be planned at once"
+    ):
+        make_flow(
+            np.array([0, 1, 2]),
+            np.array([0, 1]),
+            np.array([5, 5]),
+            unserved=np.array([9, 9]),
+            quantity=two,
+            marginal=two,
+            capacity=two,
+        )
