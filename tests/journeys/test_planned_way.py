@@ -42,7 +42,7 @@ def test_from_a_proven_plan_to_done(visit, clock, way):
     helper.picture(f"invited-{'-'.join(way)}")
     accept_and_finish(helper)
 
-    see_who_helped(visit(*way), world, "Ana R.")
+    see_who_helped(visit(*way), world, "Ana")
     assert world.asked() == [("Ana Ruiz", "plan", "completed")]
 
 
@@ -80,7 +80,7 @@ def test_without_scripts_the_lines_of_the_plan_are_ticked(visit, clock):
     helper = visit("en", "phone", "no scripts")
     open_invitation(helper, world.ana)
     accept_and_finish(helper)
-    see_who_helped(visit("en", "phone", "no scripts"), world, "Ana R.")
+    see_who_helped(visit("en", "phone", "no scripts"), world, "Ana")
 
 
 # --- the world --------------------------------------------------------------------------------------------

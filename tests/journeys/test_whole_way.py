@@ -114,6 +114,6 @@ def see_how_it_ended(neighbour, private_page):
     """Who helped, and who has looked."""
     neighbour.open(private_page)
     neighbour.heading("This is done")
-    neighbour.sees("%(name)s helped you", name="Ana R.")
+    neighbour.sees("%(name)s helped you", name="Ana")
     neighbour.page.get_by_role("list").filter(has_text=neighbour.words("your helper")).wait_for()
     neighbour.picture(f"status-{neighbour.language}")

@@ -175,7 +175,7 @@ def test_a_yes_takes_the_part_opens_the_door_and_tells_the_neighbour(part, need,
     assert (grant.viewer, grant.subject) == (ana.person, need.person)
     assert (grant.reason_kind, grant.reason_id) == ("dispatch.assignment", accepted.pk)
     assert set(grant.fields) == set(part.category.disclosure)
-    assert told("helper_found").get().context["helper"] == "Ana R."
+    assert told("helper_found").get().context["helper"] == "Ana"
 
 
 def test_under_a_nickname_the_door_opens_less_far(group, ana):

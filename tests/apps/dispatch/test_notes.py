@@ -76,7 +76,7 @@ def test_a_kind_of_help_without_notes_has_none(part, need, ana):
 def test_the_neighbours_page_says_who_is_coming(task, need):
     page = read(Client(), status_url(need))
 
-    assert "Ana R. is coming: as soon as possible" in page
+    assert "Ana is coming: as soon as possible" in page
     assert "Ruiz" not in page
     assert "Write a note" in page
 

@@ -22,7 +22,6 @@ from manyhands.apps.dispatch.partners.tasks import forget_card, look_after_asks,
 from manyhands.apps.dispatch.partners.words import fields_to_share
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_open_asks
 from manyhands.apps.dispatch.queries.helpers import list_helpers
-from manyhands.apps.dispatch.tasks import make_plan
 from manyhands.apps.groups.actions import leave_pool
 from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.groups.paths import group_path
@@ -36,11 +35,11 @@ from manyhands.apps.privacy.models import Consent
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
+from tests.apps.dispatch.lending import HELPER, agreed, approved, link_of, only_ask, plan, settled, staff_of
 from tests.apps.dispatch.planning import do_jobs, jobs
 from tests.apps.dispatch.test_elsewhere import share
 from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
 
-HELPER = Actor.system("helper")
 NEIGHBOUR, STREET, DETAILS = "Wilhelmina Featherstonehaugh", "1417 Canary Lane", "The cat is called Moriarty"
 LENT, SURNAME = "Zebulon Quagmire", "Quagmire"
 
@@ -79,34 +78,6 @@ def ask(east, holt, need, zeb) -> PartnerAsk:
     return only_ask(holt)
 
 
-def plan(group) -> None:
-    with group_scope(group.pk):
-        request_run(group, cause="requested", by=STAFF, at=NOW)
-    make_plan(group.pk)
-
-
-def only_ask(group) -> PartnerAsk:
-    with group_scope(group.pk):
-        return PartnerAsk.objects.select_related("group", "asking_group", "helper", "volunteer").get()
-
-
-def approved(ask: PartnerAsk) -> PartnerAsk:
-    with group_scope(ask.group_id):
-        return approve_ask(ask, made_by=None, by=STAFF, at=NOW)
-
-
-def agreed(ask: PartnerAsk) -> PartnerAsk:
-    approved(ask)
-    with group_scope(ask.group_id):
-        return agree_to_ask(ask, text_shown="They see …", language="en", by=HELPER, at=NOW)
-
-
-def settled(ask: PartnerAsk) -> PartnerAsk:
-    agreed(ask)
-    settle_ask(ask.group_id, ask.pk)
-    return only_ask(ask.group)
-
-
 def everything_of(group) -> str:
     """Every row of every table that is a group's own, with what is encrypted opened."""
     found = []
@@ -119,18 +90,6 @@ def everything_of(group) -> str:
         found += [list(model._default_manager.filter(group=group.pk).values()) for model in of_group]
         found.append(list(Entry.objects.filter(group_id=group.pk).values()))
     return json.dumps(found, default=str)
-
-
-def staff_of(group) -> Client:
-    client = Client()
-    sign_in(client, make_member(group, ("coordinator",), at=NOW).user)
-    return client
-
-
-def link_of(ask: PartnerAsk) -> str:
-    with group_scope(ask.group_id):
-        url = Message.objects.get(event="partner_invitation").context["url"]
-    return "/partners/" + url.rstrip("/").rsplit("/", 1)[1] + "/"
 
 
 # --- the joint plan ---------------------------------------------------------------------------------------
@@ -217,6 +176,7 @@ def test_nothing_of_the_neighbour_is_in_the_helpers_group(ask, holt, need):
     page = staff_of(holt).get(group_path(holt, "dispatch:partner_asks")).content.decode()
     assert "Eastside" in page
     assert LENT in page
+    assert "The neighbour speaks English." in page
     assert not any(secret in page for secret in (*NEIGHBOUR.split(), STREET, DETAILS, need.reference))
 
 
@@ -241,6 +201,7 @@ def test_the_link_of_the_helper_says_what_would_be_seen(ask, east, holt):
 
     assert "Eastside" in page
     assert "your first name and your e-mail address" in page
+    assert "The neighbour speaks English." in page
     assert not any(secret in page for secret in (*NEIGHBOUR.split(), STREET, DETAILS))
 
 

@@ -208,3 +208,24 @@ def test_one_group_cannot_end_what_is_another_groups(east, holt):
     assert find_pool_invite(token, at=timezone.now()) is not None
     with group_scope(holt.group.pk), pytest.raises(ScopeError):
         end_pool_invite(invite, by=STAFF, at=timezone.now())
+
+
+def test_a_group_that_agreed_to_other_words_is_told_and_agrees_anew(east, holt):
+    holt.join(east)
+    told = "Please read this again"
+    assert told not in east.client.get(east.page).content.decode()
+    with group_scope(east.group.pk):
+        PoolMembership.objects.update(words_version=1)
+    assert told in east.client.get(east.page).content.decode()
+    east.client.post(group_path(east.group, "groups:sharing_agree"))
+
+    assert told not in east.client.get(east.page).content.decode()
+    assert east.verbs()[-1] == "pool.words_agreed"
+    assert east.partners == ["Holt Helpers"]
+
+
+def test_the_page_says_that_after_a_yes_a_name_and_a_number_go_over(east):
+    page = east.client.get(east.page).content.decode()
+
+    assert "first name, their telephone number or e-mail address" in page
+    assert "No name, telephone number" not in page

@@ -56,6 +56,7 @@ urlpatterns = [
     path("g/<slug:group_slug>/settings/programs/", programs.programs, name="programs"),
     path("g/<slug:group_slug>/settings/programs/<int:token_id>/end/", programs.revoke, name="program_revoke"),
     path("g/<slug:group_slug>/settings/sharing/", sharing.sharing, name="sharing"),
+    path("g/<slug:group_slug>/settings/sharing/agree/", sharing.agree, name="sharing_agree"),
     path("g/<slug:group_slug>/settings/sharing/leave/", sharing.leave, name="sharing_leave"),
     path("g/<slug:group_slug>/settings/sharing/<int:invite_id>/end/", sharing.end, name="sharing_end"),
     path("g/<slug:group_slug>/settings/<slug:section>/", settings.section, name="settings_section"),

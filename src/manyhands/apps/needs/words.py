@@ -1,6 +1,6 @@
 """A need in a few words, in the reader's language: what pages, lists and messages call it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -47,12 +47,21 @@ def list_in_words(names: list[str]) -> str:
 
 def when_chip(need: Need, *, at: datetime) -> Chip:
     """When it is wanted, coloured by how soon that is."""
+    text = wanted_in_words(need.when_kind, need.starts_at, need.due_at, at=at, zone=need.group.zone)
     if need.when_kind == WhenKind.ANY or need.due_at is None:
-        return Chip(_("any time"))
-    if need.when_kind == WhenKind.SOON:
-        return Chip(_("as soon as possible"), "soon")
-    text = window_in_words(need.starts_at, need.due_at, at=at, zone=need.group.zone)
-    return Chip(text, _closeness(need.due_at, at))
+        return Chip(text)
+    return Chip(text, "soon" if need.when_kind == WhenKind.SOON else _closeness(need.due_at, at))
+
+
+def wanted_in_words(
+    kind: str, starts_at: datetime | None, due_at: datetime | None, *, at: datetime, zone: tzinfo
+) -> str:
+    """When something is wanted, said the same to everybody, also to groups that share."""
+    if kind == WhenKind.ANY or due_at is None:
+        return _("any time")
+    if kind == WhenKind.SOON:
+        return _("as soon as possible")
+    return window_in_words(starts_at, due_at, at=at, zone=zone)
 
 
 def _closeness(due_at: datetime, at: datetime) -> str:

@@ -25,6 +25,7 @@ class AskedPart:
     starts_at: datetime | None
     due_at: datetime | None
     area: str
+    language: str
     minutes: int
     monday: date
 

@@ -24,6 +24,8 @@ class PartnerAsk(GroupScopedModel):
     starts_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     area = models.CharField(max_length=120, blank=True)
+    # What the neighbour speaks. Empty: asked before it was told.
+    language = models.CharField(max_length=12, blank=True)
     minutes = models.PositiveSmallIntegerField()
     distance_m = models.PositiveIntegerField(null=True)
     proposed_at = models.DateTimeField()
@@ -44,6 +46,6 @@ class PartnerAsk(GroupScopedModel):
     class Privacy:
         staff = (
             "pool", "asking_group", "part_number", "helper", "volunteer", "state", "kind_names", "when_kind",
-            "starts_at", "due_at", "area", "minutes", "distance_m", "proposed_at", "decided_by", "asked_at",
+            "starts_at", "due_at", "area", "language", "minutes", "distance_m", "proposed_at", "decided_by", "asked_at",
             "expires_at", "answered_at", "agreed", "card_number", "assignment_number",
         )  # fmt: skip

@@ -68,6 +68,7 @@ def _row(group: Group, volunteer: Volunteer, offer: Offer, pool_id: int, *, at: 
         starts_at=part.starts_at,
         due_at=part.due_at,
         area=part.area,
+        language=part.language,
         minutes=part.minutes,
         distance_m=offer.distance_m,
         proposed_at=at,

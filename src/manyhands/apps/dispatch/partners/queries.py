@@ -61,6 +61,7 @@ def _asked_part(part: NeedPart, missing: int, pool_id: int, *, at: datetime) -> 
         starts_at=part.starts_at,
         due_at=part.due_at,
         area=part.need.place.area_name if part.need.place else "",
+        language=part.need.language,
         minutes=part.minutes,
         monday=monday,
     )

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import agree_to_ask, approve_ask, decline_ask, refuse_ask
 from manyhands.apps.dispatch.partners.queries import find_ask, is_sharing_with
-from manyhands.apps.dispatch.partners.words import consent_in_words, kind_in_words, when_asked_in_words
+from manyhands.apps.dispatch.partners.words import (
+    consent_in_words,
+    kind_in_words,
+    language_asked_in_words,
+    when_asked_in_words,
+)
 from manyhands.apps.dispatch.queries.asks import list_open_asks
 from manyhands.apps.dispatch.states import AskState
 from manyhands.apps.dispatch.views.acting import act_once, speak
@@ -37,7 +42,12 @@ def partner_asks(request: MemberRequest) -> HttpResponse:
 
 
 def _shown(ask: PartnerAsk, language: str, *, at: datetime) -> dict[str, Any]:
-    return {"ask": ask, "kind": kind_in_words(ask, language), "when": when_asked_in_words(ask, at=at)}
+    return {
+        "ask": ask,
+        "kind": kind_in_words(ask, language),
+        "when": when_asked_in_words(ask, at=at),
+        "spoken": language_asked_in_words(ask),
+    }
 
 
 @require_POST

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.models import PartnerAsk
-from manyhands.apps.needs.states import WhenKind
+from manyhands.apps.needs.words import wanted_in_words
 from manyhands.apps.people.models import Person, ReachBy
-from manyhands.web.words import moment_in_words, window_in_words
+from manyhands.web.languages import language_name
 
 FIRST_NAME, PHONE, EMAIL = "first_name", "phone", "email"
 
@@ -18,12 +18,17 @@ def kind_in_words(ask: PartnerAsk, language: str) -> str:
 
 
 def when_asked_in_words(ask: PartnerAsk, *, at: datetime) -> str:
-    """By the clock of the helper's own group."""
-    if ask.when_kind == WhenKind.SOON:
-        return _("as soon as possible")
-    if ask.when_kind == WhenKind.AT_TIME and ask.starts_at:
-        return moment_in_words(ask.starts_at, at=at, zone=ask.group.zone)
-    return window_in_words(ask.starts_at, ask.due_at, at=at, zone=ask.group.zone)
+    """As on the request itself, by the clock of the helper's own group."""
+    return wanted_in_words(ask.when_kind, ask.starts_at, ask.due_at, at=at, zone=ask.group.zone)
+
+
+def language_asked_in_words(ask: PartnerAsk) -> str:
+    """Always said: what is usual in the other group need not be so in this one."""
+    return (
+        _("The neighbour speaks %(language)s.") % {"language": language_name(ask.language)}
+        if ask.language
+        else ""
+    )
 
 
 def fields_to_share(person: Person) -> list[str]:

@@ -7,12 +7,12 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
 from manyhands.apps.needs.models import Need
 from manyhands.apps.people.queries import wishes_of_neighbour
-from manyhands.core.values.names import initial_form
+from manyhands.core.values.names import first_name
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One helper of one part: a first name and a letter, and since when the group knows them. `wish` is what
+    """One helper of one part: a first name, and since when the group knows them. `wish` is what
     the neighbour has said of meeting them again.
     """
 
@@ -49,8 +49,8 @@ def list_who_is_coming(need: Need) -> list[Coming]:
 
 
 def helper_name(assignment: Assignment) -> str:
-    """What a neighbour is told a helper is called: "Ana R.", or the organisation's name."""
-    return assignment.organisation.name if assignment.organisation else initial_form(assignment.helper.name)
+    """What a neighbour is told a helper is called, as every invitation promises: "Ana", or the organisation's name."""
+    return assignment.organisation.name if assignment.organisation else first_name(assignment.helper.name)
 
 
 def _coming(assignment: Assignment, wish: str) -> Coming:

@@ -14,6 +14,8 @@ from manyhands.storage.scope import group_scope, opened_by_key
 from manyhands.web.jobs import enqueue
 
 LIVES = timedelta(days=7)
+# Goes up when `groups/parts/what_is_shared.html` says something else than before: groups that agreed are told.
+WORDS_VERSION = 2
 TELL_PARTNERS = "manyhands.apps.groups.tasks.note_left_pool"
 
 
@@ -68,7 +70,13 @@ def join_pool(invite: PoolInvite, group: Group, *, agreed_by: Membership, at: da
     everybody = sorted({group.pk, invite.group_id, *already})
     with group_scope(*everybody):
         PoolMembership.objects.bulk_create(
-            PoolMembership(pool=pool, group_id=group_id, joined_at=at, agreed_by_id=member_id)
+            PoolMembership(
+                pool=pool,
+                group_id=group_id,
+                joined_at=at,
+                agreed_by_id=member_id,
+                words_version=WORDS_VERSION,
+            )
             for group_id, member_id in joining
         )
         for group_id in everybody:
@@ -92,6 +100,28 @@ def leave_pool(membership: PoolMembership, *, by: Actor, at: datetime) -> PoolMe
         fields=["left_at"],
     )
     enqueue(TELL_PARTNERS, membership.pool_id)
+    return membership
+
+
+def has_new_words(membership: PoolMembership | None) -> bool:
+    """What sharing means is said otherwise than when the group agreed to it."""
+    return membership is not None and membership.words_version < WORDS_VERSION
+
+
+@transaction.atomic
+def agree_to_words(membership: PoolMembership, *, by: Actor, at: datetime) -> PoolMembership:
+    """The group has read what sharing means by now, and goes on."""
+    membership.words_version = WORDS_VERSION
+    membership.save(update_fields=["words_version"])
+    record_about(
+        membership.group_id,
+        "pool.words_agreed",
+        "groups.sharingpool",
+        membership.pool_id,
+        by=by,
+        at=at,
+        fields=["words_version"],
+    )
     return membership
 
 

@@ -21,6 +21,8 @@ class PoolMembership(GroupScopedModel):
     joined_at = models.DateTimeField()
     agreed_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     left_at = models.DateTimeField(null=True)
+    # Of what sharing means, as the page said it when the group agreed; see WORDS_VERSION.
+    words_version = models.PositiveSmallIntegerField(default=1)
 
     # Whom a group shares with: of the others' rows nothing else is read than which group it is.
     opened_by = "anybody"
@@ -34,7 +36,7 @@ class PoolMembership(GroupScopedModel):
         ]
 
     class Privacy:
-        staff = ("pool", "joined_at", "agreed_by", "left_at")
+        staff = ("pool", "joined_at", "agreed_by", "left_at", "words_version")
 
 
 class PoolInvite(GroupScopedModel):

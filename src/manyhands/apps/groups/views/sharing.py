@@ -16,7 +16,9 @@ from manyhands.apps.groups.access import MemberRequest, member_page, public_page
 from manyhands.apps.groups.actions import (
     AlreadySharingError,
     SharingEndedError,
+    agree_to_words,
     end_pool_invite,
+    has_new_words,
     invite_to_pool,
     join_pool,
     leave_pool,
@@ -41,9 +43,11 @@ def sharing(request: MemberRequest) -> HttpResponse:
     """A new link is shown in the answer to the form itself: nothing keeps it."""
     now = timezone.now()
     token = _invite(request, at=now) if request.method == "POST" else ""
+    mine = find_pool_membership(request.group)
     context = {
         "partners": list_partners(request.group),
-        "mine": find_pool_membership(request.group),
+        "mine": mine,
+        "has_new_words": has_new_words(mine),
         "invites": list_pool_invites(request.group, at=now),
         "link": settings.PUBLIC_URL + reverse("groups:share", kwargs={"token": token}) if token else "",
     }
@@ -84,6 +88,16 @@ def leave(request: MemberRequest) -> HttpResponse:
     if mine is not None:
         leave_pool(mine, by=request.actor, at=timezone.now())
         messages.success(request, _("Your group does not share any more."))
+    return redirect(group_path(request.group, "groups:sharing"))
+
+
+@member_page("group.settings")
+@require_POST
+def agree(request: MemberRequest) -> HttpResponse:
+    mine = find_pool_membership(request.group)
+    if has_new_words(mine):
+        agree_to_words(mine, by=request.actor, at=timezone.now())
+        messages.success(request, _("Thank you. Your group goes on sharing."))
     return redirect(group_path(request.group, "groups:sharing"))
 
 

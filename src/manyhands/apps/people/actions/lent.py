@@ -16,12 +16,13 @@ from manyhands.storage.actors import Actor
 def add_lent_card(
     group: Group, contact: Contact, skills: Sequence[Skill], *, by: Actor, at: datetime
 ) -> Volunteer:
-    """`skills` are those that the task takes; where they live, and when they have time, stays with their own group."""
+    """`skills` are those that the task takes. What they speak, how they get around, where they live and when they
+    have time stays with their own group: the card says "not known".
+    """
     volunteer: Volunteer = Volunteer.objects.create(
         group=group,
         person=add_person(group, contact, by=by, at=at),
         state=VolunteerState.PARTNER,
-        languages=[contact.language],
         tasks_per_week=1,
         details_confirmed_at=at,
     )

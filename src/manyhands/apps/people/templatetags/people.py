@@ -4,6 +4,7 @@ from datetime import tzinfo
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from manyhands.apps.groups.models import Skill, translated
 from manyhands.apps.people import words
@@ -46,6 +47,8 @@ def volunteer_state(volunteer: Volunteer) -> Chip:
 
 @register.filter
 def vehicle_icon(volunteer: Volunteer) -> str:
+    if is_lent(volunteer):
+        return "person"
     return _VEHICLE_ICONS.get(Vehicle(volunteer.vehicle), "person-arms-up")
 
 
@@ -64,6 +67,22 @@ def week_begin(ahead: WeekAhead, zone: tzinfo) -> str:
 @register.filter
 def week(mask: int | None) -> list[tuple[str, str]]:
     return words.week_in_words(mask)
+
+
+@register.filter
+def spoken_by(volunteer: Volunteer) -> str:
+    """What they speak. Of somebody whom another group has lent nobody here knows it."""
+    return _("not known") if is_lent(volunteer) else language_names(volunteer.languages)
+
+
+@register.filter
+def gets_around(volunteer: Volunteer) -> str:
+    return _("not known") if is_lent(volunteer) else str(volunteer.get_vehicle_display())
+
+
+@register.filter
+def is_lent(volunteer: Volunteer) -> bool:
+    return bool(volunteer.state == VolunteerState.PARTNER)
 
 
 @register.filter

@@ -1,0 +1,72 @@
+"""What is said about sharing, before a yes and after it, is what happens."""
+
+import pytest
+
+from manyhands.apps.dispatch.models import PartnerAsk
+from manyhands.apps.dispatch.partners.tasks import plan_pool
+from manyhands.apps.dispatch.partners.words import when_asked_in_words
+from manyhands.apps.groups.models import SharingPool
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.words import when_chip
+from manyhands.apps.people.models import Volunteer
+from manyhands.storage.scope import group_scope
+from tests.apps.dispatch.conftest import NOW
+from tests.apps.dispatch.lending import only_ask, plan, settled, staff_of
+from tests.apps.dispatch.test_elsewhere import share
+from tests.worlds import make_group, make_need, make_volunteer
+
+
+@pytest.fixture(autouse=True)
+def _wednesday(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def east(db):
+    return make_group("Eastside", meeting_mode="dispatch", at=NOW)
+
+
+@pytest.fixture
+def holt(db):
+    return make_group("Holt Helpers", meeting_mode="dispatch", at=NOW)
+
+
+@pytest.fixture
+def need(east):
+    return make_need(east, at=NOW)
+
+
+@pytest.fixture
+def zeb(holt):
+    return make_volunteer(holt, "Zebulon Quagmire", at=NOW)
+
+
+@pytest.fixture
+def ask(east, holt, need, zeb) -> PartnerAsk:
+    share(east, holt)
+    plan(east)
+    plan_pool(SharingPool.objects.get().pk)
+    return only_ask(holt)
+
+
+def test_what_the_group_that_asks_does_not_know_its_pages_say_it_does_not_know(ask, east, zeb):
+    with group_scope(zeb.group_id):
+        Volunteer.objects.filter(pk=zeb.pk).update(vehicle="car", languages=["en", "vi"])
+    done = settled(ask)
+    with group_scope(east.pk):
+        card = Volunteer.objects.get(pk=done.card_number)
+    page = staff_of(east).get(group_path(east, "people:detail", person_id=card.person_id)).content.decode()
+
+    assert card.languages == []
+    assert "not known" in page
+    assert not any(word in page for word in ("On foot or by bus", "English", "Tiếng Việt", "at most a week"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("soon", "as soon as possible"), ("any", "any time"), ("at_time", "any time")]
+)
+def test_when_is_said_as_on_the_request_itself(ask, need, kind, said):
+    ask.when_kind, ask.starts_at, ask.due_at = kind, None, NOW if kind == "soon" else None
+    need.when_kind, need.starts_at, need.due_at = ask.when_kind, ask.starts_at, ask.due_at
+
+    assert when_asked_in_words(ask, at=NOW) == when_chip(need, at=NOW).text == said
