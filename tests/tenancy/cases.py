@@ -87,7 +87,7 @@ class Cases:
         """What the address book of the journeys opens, each by whoever may: so that every page is truly reached."""
         for route in self.routes:
             for address in self.mine.book.addresses(route):
-                if address.guest not in GUESTS or "None" in address.path:
+                if address.guest not in self.mine.book.cookies or "None" in address.path:
                     continue
                 owner = self.mine.number
                 slug_of = owner if SLUG in route.parameters else 0

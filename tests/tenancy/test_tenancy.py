@@ -17,17 +17,13 @@ from tests.tenancy.watching import Watch
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def tenants(monkeypatch):
-    monkeypatch.setattr(logging.getLogger(), "handlers", [])
-    return make_tenants(2, at=timezone.now())
-
-
 def test_of_every_text_somebody_has_said_whether_people_write_it():
     assert unknown_fields() == []
 
 
-def test_nothing_crosses_for_whoever_may_do_most(tenants):
+def test_nothing_crosses_for_whoever_may_do_most(monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    tenants = make_tenants(2, at=timezone.now())
     watch = Watch(tenants)
     asks = [ask for ask in Cases(*tenants).of_routes((BOTH,)) if ask.case in ("their things", "all theirs")]
     found = [problem for ask in asks for problem in watch.ask(ask)[1]]
@@ -35,13 +31,12 @@ def test_nothing_crosses_for_whoever_may_do_most(tenants):
     assert {ask.method for ask in asks} == {GET, POST}
     assert len(asks) > 300
     assert found == []
+    assert_it_would_be_seen(watch, *tenants, monkeypatch)
     assert watch.anything_stayed() == []
 
 
-def test_the_watch_sees_what_it_is_there_for(tenants, monkeypatch):
-    """Or all of the above would be true of any program."""
-    mine, theirs = tenants
-    watch = Watch(tenants)
+def assert_it_would_be_seen(watch, mine, theirs, monkeypatch):
+    """What the watch is there for, or all of the above would be true of any program."""
     ask = Ask(
         "people:list", "people.read", GET, f"/g/{theirs.slug}/people/", Guest(mine, "organiser"), "own",
         slug_of=theirs.number,
@@ -67,4 +62,3 @@ def test_the_watch_sees_what_it_is_there_for(tenants, monkeypatch):
     ):
         monkeypatch.setattr(watch.client, "get", mistake)
         assert [said in problem for problem in watch.ask(ask)[1]].count(True) == 1, said
-    assert watch.anything_stayed() == []
