@@ -2,16 +2,23 @@
 
 import pytest
 
-from manyhands.apps.dispatch.models import PartnerAsk
-from manyhands.apps.dispatch.partners.tasks import plan_pool
+from manyhands.apps.dispatch.actions import complete
+from manyhands.apps.dispatch.actions.finish import Report
+from manyhands.apps.dispatch.models import Assignment, PartnerAsk
+from manyhands.apps.dispatch.partners.tasks import look_after_asks, plan_pool
 from manyhands.apps.dispatch.partners.words import when_asked_in_words
+from manyhands.apps.groups.actions import leave_pool
 from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.queries import find_pool_membership
 from manyhands.apps.needs.words import when_chip
-from manyhands.apps.people.models import Volunteer
+from manyhands.apps.people.models import Person, Volunteer
+from manyhands.apps.privacy.models import DisclosureGrant
+from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
-from tests.apps.dispatch.conftest import NOW
+from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.lending import only_ask, plan, settled, staff_of
+from tests.apps.dispatch.planning import do_jobs
 from tests.apps.dispatch.test_elsewhere import share
 from tests.worlds import make_group, make_need, make_volunteer
 
@@ -70,3 +77,40 @@ def test_when_is_said_as_on_the_request_itself(ask, need, kind, said):
     need.when_kind, need.starts_at, need.due_at = ask.when_kind, ask.starts_at, ask.due_at
 
     assert when_asked_in_words(ask, at=NOW) == when_chip(need, at=NOW).text == said
+
+
+def test_what_was_copied_goes_when_the_sharing_ends_and_nothing_is_under_way(ask, east):
+    done = settled(ask)
+    task = task_of(done)
+    with group_scope(east.pk):
+        complete(task, Report(), by=Actor.neighbour(task.helper_id), at=NOW)
+        assert DisclosureGrant.objects.filter(viewer=task.helper, closes_at__gt=NOW).exists()
+        leave_pool(find_pool_membership(east), by=STAFF, at=NOW)
+    do_jobs()
+    with group_scope(east.pk):
+        card = Volunteer.objects.select_related("person").get(pk=done.card_number)
+
+        assert card.person.name == ""
+        assert not DisclosureGrant.objects.filter(viewer=card.person, closes_at__gt=NOW).exists()
+    assert only_ask(ask.group).card_number is None
+
+
+def test_who_has_promised_finishes_it_and_then_the_card_goes(ask, east, holt):
+    done = settled(ask)
+    task = task_of(done)
+    with group_scope(holt.pk):
+        leave_pool(find_pool_membership(holt), by=STAFF, at=NOW)
+    do_jobs()
+    with group_scope(east.pk):
+        assert Person.objects.get(pk=task.helper_id).name == "Zebulon"
+        assert DisclosureGrant.objects.filter(viewer=task.helper, closes_at__isnull=True).exists()
+        complete(task, Report(), by=Actor.neighbour(task.helper_id), at=NOW)
+    look_after_asks()
+
+    with group_scope(east.pk):
+        assert Person.objects.get(pk=task.helper_id).name == ""
+
+
+def task_of(done: PartnerAsk) -> Assignment:
+    with group_scope(done.asking_group_id):
+        return Assignment.objects.select_related("helper").get(pk=done.assignment_number)

@@ -9,10 +9,11 @@ class DispatchConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
         from manyhands.apps.dispatch.actions.changes import note_change, note_moved_place
-        from manyhands.apps.dispatch.partners.actions import end_asks_of, forget_lent
+        from manyhands.apps.dispatch.partners.actions import end_asks_of, end_sharing, forget_lent
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
         from manyhands.apps.dispatch.queries.load import tasks_this_week
         from manyhands.apps.dispatch.views import panels
+        from manyhands.apps.groups.actions import register_sharing_end
         from manyhands.apps.needs.actions import register_change as register_need_change
         from manyhands.apps.needs.actions import register_ending, register_return
         from manyhands.apps.people.actions import register_change as register_people_change
@@ -35,6 +36,7 @@ class DispatchConfig(AppConfig):
         register_people_change(note_change)
         register_moved(note_moved_place)
         register_leaving(end_asks_of)
+        register_sharing_end(end_sharing)
         register_erasure(actions.drop_inputs_of)
         register_erasure(forget_lent)
         register_erasure(actions.forget_words_of)

@@ -8,18 +8,19 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from manyhands.apps.dispatch.actions.hold import shut_door
 from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.actions.telling import LINK_OUTLIVES
 from manyhands.apps.dispatch.bridge.sharing import Offer
-from manyhands.apps.dispatch.models import PartnerAsk
+from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.queries import is_sharing_with, tired_in
 from manyhands.apps.dispatch.partners.words import fields_to_share, kind_in_words, when_asked_in_words
-from manyhands.apps.dispatch.states import LIVE_ASKS, UNDO_FOR, AskState, Refusal
+from manyhands.apps.dispatch.states import LIVE, LIVE_ASKS, UNDO_FOR, AskState, Refusal
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.actions import record, record_about
 from manyhands.apps.messaging.actions import cancel_messages, tell
 from manyhands.apps.people.models import Person, Volunteer, VolunteerState
-from manyhands.apps.privacy.actions import give_consent, make_link, revoke_links
+from manyhands.apps.privacy.actions import erase_person, give_consent, make_link, revoke_links
 from manyhands.apps.privacy.models import LinkPurpose
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue
@@ -27,6 +28,7 @@ from manyhands.web.words import moment_in_words
 
 NOTE = "manyhands.apps.dispatch.partners.tasks.note_at_asking_group"
 SETTLE = "manyhands.apps.dispatch.partners.tasks.settle_ask"
+LOOK_AFTER = "manyhands.apps.dispatch.partners.tasks.look_after_asks"
 FORGET_CARD = "manyhands.apps.dispatch.partners.tasks.forget_card"
 CONSENT, CONSENT_VERSION = "partner_group", "1"
 State = AskState
@@ -190,6 +192,36 @@ def forget_lent(person: Person, *, by: Actor, at: datetime) -> None:
     rows = PartnerAsk.objects.filter(helper=person, card_number__isnull=False)
     for group_id, card in sorted(set(rows.values_list("asking_group_id", "card_number"))):
         enqueue(FORGET_CARD, group_id, card)
+
+
+def end_sharing() -> None:
+    """A group shares no more: a job ends what is asked, and what was copied, group by group."""
+    enqueue(LOOK_AFTER)
+
+
+@transaction.atomic
+def end_card(card_number: int, *, by: Actor, at: datetime) -> bool:
+    """In the group that asked: the card goes, and False as long as something is under way. What somebody has promised
+    a neighbour they finish; of all else they see nothing from now on.
+    """
+    card = Volunteer.objects.select_related("person__group").filter(pk=card_number).first()
+    if card is None or card.person.anonymised_at is not None:
+        return True
+    tasks = list(Assignment.objects.filter(helper=card.person).select_related("group").order_by("pk"))
+    for task in tasks:
+        if task.state not in LIVE:
+            shut_door(task, by=by, at=at)
+    if any(task.state in LIVE for task in tasks):
+        return False
+    erase_person(card.person, by=by, at=at)
+    return True
+
+
+def forget_card_number(ask: PartnerAsk, *, by: Actor, at: datetime) -> None:
+    """Their card in the other group is gone."""
+    ask.card_number = None
+    ask.save(update_fields=["card_number"])
+    record("partner_ask.card_removed", ask, by=by, at=at, fields=["card_number"])
 
 
 def note_ask(group_id: int, part_number: int, word: str, *, by: Actor, at: datetime) -> None:

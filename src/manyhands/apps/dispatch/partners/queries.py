@@ -121,5 +121,10 @@ def find_card(group: Group, ids: Sequence[int]) -> int | None:
     return cards.filter(person__anonymised_at__isnull=True).values_list("pk", flat=True).first()
 
 
+def list_asks_with_card(group: Group) -> list[PartnerAsk]:
+    """Of those of this group's people who have a card in another."""
+    return list(PartnerAsk.objects.filter(group=group, card_number__isnull=False).order_by("pk"))
+
+
 def is_sharing_with(group: Group, other_id: int) -> bool:
     return any(partner.pk == other_id for partner in list_partners(group))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -28,7 +29,9 @@ from manyhands.apps.dispatch.bridge.sharing import (
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import (
     accept_ask,
+    end_card,
     expire_ask,
+    forget_card_number,
     note_ask,
     propose_asks,
     withdraw_ask,
@@ -37,6 +40,7 @@ from manyhands.apps.dispatch.partners.queries import (
     find_card,
     is_sharing_with,
     list_asks_made,
+    list_asks_with_card,
     list_free_helpers,
     list_unmet_here,
 )
@@ -230,14 +234,15 @@ def forget_card(group_id: int, card_number: int) -> None:
 
 
 def look_after_asks() -> None:
-    """Those whose time is over, and those of groups that share no longer."""
+    """Those whose time is over, and those of groups that share no longer, with the cards that came of them."""
     at = timezone.now()
     with system_scope("look after asks of partners"):
-        rows = PartnerAsk.objects.filter(state__in=LIVE_ASKS)
+        rows = PartnerAsk.objects.filter(Q(state__in=LIVE_ASKS) | Q(card_number__isnull=False))
         group_ids = sorted(set(rows.values_list("group_id", flat=True)))
     for group in Group.objects.filter(pk__in=group_ids).order_by("pk"):
         with group_scope(group.pk):
             _look_after(group, at=at)
+        _forget_what_was_copied(group, at=at)
 
 
 def _look_after(group: Group, *, at: datetime) -> None:
@@ -249,3 +254,16 @@ def _look_after(group: Group, *, at: datetime) -> None:
             withdraw_ask(ask, by=SHARER, at=at)
         elif ask.state == AskState.ASKED and ask.expires_at is not None and ask.expires_at <= at:
             expire_ask(ask, by=SHARER, at=at)
+
+
+def _forget_what_was_copied(group: Group, *, at: datetime) -> None:
+    """Groups that share no more know nothing more of each other's people. Both groups' rows or none."""
+    with group_scope(group.pk):
+        over = [ask for ask in list_asks_with_card(group) if not is_sharing_with(group, ask.asking_group_id)]
+    for ask in over:
+        with transaction.atomic():
+            with group_scope(ask.asking_group_id):
+                is_gone = end_card(ask.card_number, by=SHARER, at=at)
+            if is_gone:
+                with group_scope(group.pk):
+                    forget_card_number(ask, by=SHARER, at=at)

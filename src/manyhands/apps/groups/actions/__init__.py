@@ -52,6 +52,7 @@ from manyhands.apps.groups.actions.sharing import (
     invite_to_pool,
     join_pool,
     leave_pool,
+    register_sharing_end,
 )
 from manyhands.apps.groups.actions.tokens import TokenTooWideError, make_token, revoke_token
 
@@ -97,6 +98,7 @@ __all__ = [
     "register_answered",
     "register_asked",
     "register_left",
+    "register_sharing_end",
     "remove_role",
     "resume_intake",
     "revoke_invite",

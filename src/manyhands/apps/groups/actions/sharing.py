@@ -1,6 +1,7 @@
 """Groups that help each other out: each says yes for itself, and each can end it for itself."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,6 +18,15 @@ LIVES = timedelta(days=7)
 # Goes up when `groups/parts/what_is_shared.html` says something else than before: groups that agreed are told.
 WORDS_VERSION = 2
 TELL_PARTNERS = "manyhands.apps.groups.tasks.note_left_pool"
+
+
+SharingEnd = Callable[[], None]
+_sharing_ends: list[SharingEnd] = []
+
+
+def register_sharing_end(sharing_end: SharingEnd) -> None:
+    """`sharing_end()` runs when a group has ended its sharing: apps above end what hangs on it."""
+    _sharing_ends.append(sharing_end)
 
 
 class SharingEndedError(Exception):
@@ -100,6 +110,8 @@ def leave_pool(membership: PoolMembership, *, by: Actor, at: datetime) -> PoolMe
         fields=["left_at"],
     )
     enqueue(TELL_PARTNERS, membership.pool_id)
+    for sharing_end in _sharing_ends:
+        sharing_end()
     return membership
 
 
