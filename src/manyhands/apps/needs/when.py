@@ -14,6 +14,14 @@ _BEARABLE = {
 }
 
 
+# The longest wait at which something is still this urgent.
+_URGENT_WITHIN = (
+    (timedelta(days=1), Urgency.TODAY),
+    (timedelta(days=3), Urgency.DAYS),
+    (timedelta(days=7), Urgency.WEEK),
+)
+
+
 class PastTimeError(ValueError):
     """The day or the time that was said has gone by."""
 
@@ -36,7 +44,7 @@ def read_when(
     *,
     zone: ZoneInfo,
     at: datetime,
-    urgency: int = Urgency.WEEK,
+    urgency: int = Urgency.DAYS,
 ) -> When:
     """Raises DayMissingError or PastTimeError. A time that a DST night skips is read an hour later, as clocks do."""
     if kind == WhenKind.ANY:
@@ -53,6 +61,16 @@ def read_when(
     end = _instant(day + timedelta(days=1), time.min, zone)
     _refuse_past(end, at)
     return When(kind, due_at=end)
+
+
+def urgency_of(when: When, *, at: datetime) -> Urgency:
+    """How urgent it is when only the time was said; "as soon as somebody can" is not next week."""
+    if when.kind == WhenKind.SOON:
+        return Urgency.DAYS
+    if when.due_at is None:
+        return Urgency.WHENEVER
+    wait = when.due_at - at
+    return next((urgency for longest, urgency in _URGENT_WITHIN if wait <= longest), Urgency.WHENEVER)
 
 
 def said(when: When, zone: ZoneInfo) -> tuple[date | None, time | None]:

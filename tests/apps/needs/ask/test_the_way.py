@@ -302,3 +302,11 @@ def test_groups_have_drafts_of_their_own(group, db):
         elsewhere = asker.client.get(group_path(other, "needs:ask_check"))
 
     assert elsewhere.url == group_path(other, "needs:ask")
+
+
+def test_as_soon_as_somebody_can_is_not_within_a_week(group, scope):
+    asker = Asker(group, when={"when_kind": "soon"})
+    page = asker.ask()
+
+    assert page.status_code == 200
+    assert Need.objects.get().urgency == 3

@@ -200,3 +200,9 @@ def test_times_without_a_zone_are_the_group_s(group, intake):
 
     local = Need.objects.get().starts_at.astimezone(group.zone)
     assert (local.date(), local.hour, local.minute) == (day, 16, 30)
+
+
+def test_urgency_that_is_left_out_follows_from_the_time(intake):
+    intake.post("/needs", {key: value for key, value in NEED.items() if key != "urgency"})
+
+    assert Need.objects.get().urgency == 3

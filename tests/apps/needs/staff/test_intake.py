@@ -401,3 +401,8 @@ def test_what_has_to_be_today_is_due_at_the_end_of_today(taken):
     need = taken(without=("day",), when_kind="soon", urgency="4")
 
     assert need.due_at == datetime(2026, 3, 5, 5, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("kind", "urgency"), [("soon", 3), ("any", 1)])
+def test_where_nobody_says_how_urgent_the_time_says_it(taken, kind, urgency):
+    assert taken(without=("day", "clock", "urgency"), when_kind=kind).urgency == urgency

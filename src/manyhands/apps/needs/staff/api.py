@@ -47,7 +47,7 @@ class NeedIn(Schema):
     zip_code: Text = ""
     address: Text = ""
     access_notes: Text = ""
-    urgency: Annotated[int, Field(ge=1, le=4)] = 2
+    urgency: Annotated[int, Field(ge=1, le=4)] | None = None
     when_kind: Literal["soon", "by_day", "at_time", "any"] = "soon"
     day: Text = ""
     clock: Text = ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from manyhands.apps.needs.ask.days import ClockField, DayField
 from manyhands.apps.needs.ask.forms.base import Question
 from manyhands.apps.needs.states import Urgency, WhenKind
-from manyhands.apps.needs.when import DayMissingError, PastTimeError, When, read_when
+from manyhands.apps.needs.when import DayMissingError, PastTimeError, When, read_when, urgency_of
 from manyhands.web.forms.widgets import OptionCards
 
 _ICONS = {"soon": "clock", "by_day": "calendar-event", "at_time": "alarm", "any": "sun"}
@@ -17,8 +17,6 @@ _PATIENCE = (
     (Urgency.DAYS, _("Two or three days")),
     (Urgency.WEEK, _("A week")),
 )
-# The longest wait, in days, at which a need is still this urgent.
-_URGENT_WITHIN_DAYS = ((1, Urgency.TODAY), (3, Urgency.DAYS), (7, Urgency.WEEK))
 
 
 class WhenForm(Question):
@@ -39,9 +37,8 @@ class WhenForm(Question):
         label=_("Can it wait?"),
         choices=[(urgency.value, words) for urgency, words in _PATIENCE],
         coerce=int,
-        empty_value=Urgency.WEEK,  # type: ignore[arg-type]  # the stubs know of texts only
+        empty_value=Urgency.DAYS,  # type: ignore[arg-type]  # the stubs know of texts only
         required=False,
-        initial=Urgency.WEEK.value,
         widget=forms.RadioSelect,
     )
     day = DayField(label=_("Which day?"), required=False)
@@ -88,24 +85,13 @@ class WhenForm(Question):
         if self.when.due_at and self.when.due_at > self.now.at + _FARTHEST:
             self.add_error("day", _("That is more than a year from now. Look at the year once more."))
             return
-        self.urgency = self._urgency(kind, data)
+        self.urgency = _patience(data) if kind == WhenKind.SOON else urgency_of(self.when, at=self.now.at)
 
     def _gone_by(self, day: Any) -> tuple[str, Any]:
         if day == self.now.at.astimezone(self.now.group.zone).date():
             return "clock", _("That time has already gone by today. Choose a later time, or another day.")
         return "day", _("That day has already gone by. Choose today or a day to come.")
 
-    def _urgency(self, kind: str, data: dict[str, Any]) -> int:
-        if kind == WhenKind.SOON:
-            return _patience(data)
-        if self.when.due_at is None:
-            return Urgency.WHENEVER
-        wait = self.when.due_at - self.now.at
-        return next(
-            (urgency for days, urgency in _URGENT_WITHIN_DAYS if wait <= timedelta(days=days)),
-            Urgency.WHENEVER,
-        )
-
 
 def _patience(data: dict[str, Any]) -> int:
-    return int(data.get("patience") or Urgency.WEEK)
+    return int(data.get("patience") or Urgency.DAYS)

@@ -9,6 +9,7 @@ from manyhands.apps.groups.queries import list_categories
 from manyhands.apps.needs.staff.forms.summary import refuse_personal
 from manyhands.apps.needs.staff.forms.when import WhenFields
 from manyhands.apps.needs.states import ForWhom, Urgency
+from manyhands.apps.needs.when import urgency_of
 from manyhands.apps.people.models import ReachBy
 from manyhands.apps.people.queries import list_asking_organisations
 from manyhands.apps.places.queries import is_near_group
@@ -50,7 +51,11 @@ class IntakeForm(WhenFields):
     position = PinField()
     access_notes = PlainTextField(label=_("How to get in"), longest=300, required=False)
     urgency = forms.TypedChoiceField(
-        label=_("How urgent?"), choices=Urgency.choices, coerce=int, initial=Urgency.WEEK
+        label=_("How urgent?"),
+        choices=[("", _("As the time says")), *Urgency.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
     details = PlainTextField(label=_("What they said"), multiline=True, rows=3, longest=2000, required=False)
     summary = PlainTextField(
@@ -114,5 +119,7 @@ class IntakeForm(WhenFields):
         )
         if not reachable and not self.errors:
             self.add_error("phone", _("Write down a phone number, an e-mail address or at least a name."))
+        if data.get("urgency") is None:
+            data["urgency"] = urgency_of(self.when, at=self.at)
         refuse_personal(self, self.group, (data.get("name", ""), data.get("asked_by_name", "")))
         return data

@@ -30,7 +30,7 @@ class WhenFields(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, group: Group, at: datetime, urgency: int = Urgency.WEEK, **kwargs: Any
+        self, *args: Any, group: Group, at: datetime, urgency: int = Urgency.DAYS, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         # How urgent it is where the form itself does not ask.
@@ -52,7 +52,7 @@ class WhenFields(forms.Form):
         if day is not None and kind in (WhenKind.SOON, WhenKind.ANY):
             kind = WhenKind.AT_TIME if clock is not None else WhenKind.BY_DAY
         try:
-            urgency = data.get("urgency", self.known_urgency)
+            urgency = data.get("urgency") or self.known_urgency
             return read_when(kind, day, clock, zone=self.group.zone, at=self.at, urgency=urgency)
         except DayMissingError:
             name = "day" if day is None else "clock"
