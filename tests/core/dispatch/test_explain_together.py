@@ -12,7 +12,8 @@ from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.plan import Plan
 from manyhands.core.dispatch.sentences import say, say_details
 from manyhands.core.dispatch.solvers import solve
-from tests.core.dispatch.worlds import SATURDAY_MORNING, context, request, town, volunteer
+from manyhands.core.values.point import Point
+from tests.core.dispatch.worlds import METRES_PER_DEGREE, SATURDAY_MORNING, context, request, town, volunteer
 
 NAMES = {"a": "Ana", "b": "Ben", "c": "Cleo"}
 TWO = {"quantity": 2, "leads": 1, "lead_experience": "moving"}
@@ -95,6 +96,58 @@ def test_with_the_lead_only_another_lead_can_take_their_place():
     explainer = planned([request(**TWO | {"quantity": 1})], helping, [(0, 0)])
 
     assert explainer.explain("r", "b").find(Code.LEAD_NEEDED)
+
+
+def east(way_m):
+    """A point so many metres to the east of the request."""
+    return Point(way_m / METRES_PER_DEGREE, 0)
+
+
+def test_the_place_of_the_lead_is_explained_by_what_it_takes():
+    near = volunteer(id="b", point=east(200))
+    helping = [
+        volunteer(id="a", experience={"moving"}, point=east(3_000)),
+        near,
+        volunteer(id="c", point=east(100)),
+    ]
+    explainer = planned([request(**TWO, point=east(0), is_remote=False)], helping, [(0, 0), (0, 2)])
+
+    assert "has done this before, as one of them must have" in says(explainer, "r", "a")
+    assert "Ben is nearer (less than 0.5 km) but has not done this before." in says(explainer, "r", "a")
+    assert "as one of them must have" not in says(explainer, "r", "c")
+    assert "ya lo ha hecho antes" in says(explainer, "r", "a", language="es")
+
+
+def test_that_somebody_was_proposed_before_is_said_only_where_it_decides_and_once():
+    def explained(far_m, *near):
+        helping = [volunteer(id="a", point=east(far_m)), *near]
+        problem = from_records(
+            [request(point=east(0), is_remote=False)], helping, context(), published=[("r", "a")]
+        )
+        arcs = find_candidates(problem)
+        said = Said(at=SATURDAY_MORNING)
+        return Explainer(problem, arcs, solve(problem, arcs), Weights(), said=said)
+
+    def told(text):
+        return text.count("the plan before")
+
+    assert told(says(explained(500, volunteer(id="b", point=east(3_000))), "r", "a")) == 0
+    decided = explained(2_500, volunteer(id="b", point=east(300)), volunteer(id="c", point=east(200)))
+    assert told(says(decided, "r", "a")) == 1
+
+
+def test_a_later_week_is_told_as_that_week_with_its_own_load():
+    this, later = (volunteer(id="a", pool=pool, load_this_week=load) for pool, load in (("w1", 2), ("w2", 0)))
+    asked = [request(id=f"r{pool}", pool=pool) for pool in ("w1", "w2")]
+    said = Said(
+        at=SATURDAY_MORNING,
+        in_pools={(one.pool, one.id): one for one in (this, later)},
+        later_pools=frozenset({"w2"}),
+    )
+    explainer = planned(asked, [this, later], said=said)
+
+    assert "has 2 of 3 tasks this week" in says(explainer, "rw1", "a")
+    assert "has no task yet in the week of this request" in says(explainer, "rw2", "a")
 
 
 def test_a_week_kept_free_is_not_told_as_a_full_one():

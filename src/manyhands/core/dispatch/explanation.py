@@ -28,6 +28,7 @@ class Code(StrEnum):
     LANGUAGE = "language"  # common: codes
     LOAD = "load"  # tasks, tasks_per_week: before this plan; in_plan: all they get, on all but the first
     WISH = "wish"  # somebody has wished for this pair
+    LEADS = "leads"  # holds a place for those who can lead; needed: codes of experience, none for the one car
     KEPT = "kept"  # as in the plan before; told: whether they have been told of it
     ONLY_ONE = "only_one"  # nobody else could
 

@@ -59,7 +59,8 @@ def test_what_it_covers_and_what_was_proven(group, two, board, unmet):
     assert "Approve 2 proposals" in page
 
 
-def test_what_was_not_proven_best_is_not_called_so(make_run, board):
+def test_what_was_not_proven_best_is_not_called_so(group, make_run, board):
+    make_need(group, at=NOW)
     make_run(is_optimal=False)
     page = board("since/")
 
@@ -77,7 +78,8 @@ def test_while_a_plan_is_being_made_its_progress_shows(make_run, board):
     assert "Make a new plan" not in page
 
 
-def test_a_failure_is_said_and_the_plan_before_it_stays(make_run, board):
+def test_a_failure_is_said_and_the_plan_before_it_stays(group, make_run, board):
+    make_need(group, at=NOW)
     make_run()
     make_run(RunState.FAILED, failure=RunFailure.TOO_LONG)
     page = board("since/")

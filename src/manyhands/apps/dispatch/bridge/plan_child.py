@@ -5,6 +5,7 @@ No Django here, and nothing of the database: only the engine and the records it 
 
 import os
 import sys
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,8 @@ def lay_out(
     """A plan with its reasons. One that is not proven is not told."""
     said = Said(
         at=question.context.at,
-        volunteers={one.id: one for one in question.volunteers},
+        in_pools={(one.pool, one.id): one for one in question.volunteers},
+        later_pools=_later_pools(question),
         weeks_off=frozenset((one.pool, one.id) for one in question.volunteers if one.is_week_off),
         are_wishes_secret=True,
     )
@@ -90,6 +92,13 @@ def lay_out(
         "certificate": {**certificate.as_json(), "solver": plan.solver},
         "prices": _prices(plan, question),
     }
+
+
+def _later_pools(question: Question) -> frozenset[str]:
+    """Weeks after the present one. Pools are called after their group and their Monday."""
+    today = question.context.at.astimezone(question.context.zone).date()
+    monday = (today - timedelta(days=today.weekday())).isoformat()
+    return frozenset(one.pool for one in question.requests if one.pool.rpartition(":")[2] > monday)
 
 
 def _lines(problem: Problem, arcs: Arcs, plan: Plan, explainer: Explainer) -> list[dict[str, Any]]:

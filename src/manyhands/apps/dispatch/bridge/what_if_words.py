@@ -154,6 +154,8 @@ _QUESTIONS: Mapping[Ask, Callable[[Asked, Words], str]] = {
 
 def answer_in_words(answer: Mapping[str, Any], words: Words) -> AnswerInWords:
     before, after = answer["before"], answer["after"]
+    if not before["needs"]["wanted"]:
+        return AnswerInWords(_("Nobody is looked for right now, so there is nothing to compare."))
     if before == after and not answer["better"]:
         return AnswerInWords(_("Nothing would be different."), reasons=_reasons(answer))
     lines = [_busiest(before, after), _without(before, after), *_way(before, after, words.unit)]
@@ -238,7 +240,7 @@ def exact_way(way_m: int | None, unit: str) -> str:
 
 def _reasons(answer: Mapping[str, Any]) -> list[str]:
     if not answer["binding"]:
-        return [_("Somebody is found for everything that the plan looks after.")]
+        return [_("Somebody is found for every open request.")]
     return [_reason(code, requests) for code, requests in answer["binding"]]
 
 

@@ -6,10 +6,8 @@ All of these under a system scope: of the rows nothing else is read than whose t
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.planning import PLANNED_MODES
+from manyhands.apps.dispatch.queries.planning import IS_PLANNED
 from manyhands.apps.dispatch.states import NIGHT_BEGINS, NIGHT_ENDS, RunCause
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
@@ -31,9 +29,7 @@ def list_groups_to_plan_tonight(*, at: datetime, count: int) -> list[Group]:
     zones = [name for name in names if is_night(ZoneInfo(name), at=at)]
     if not zones:
         return []
-    as_the_kind = Q(category__meeting_mode__in=PLANNED_MODES)
-    as_the_group = Q(category__meeting_mode="", group__meeting_mode__in=PLANNED_MODES)
-    looking = NeedPart.objects.filter(as_the_kind | as_the_group, state=PartState.OPEN).values("group_id")
+    looking = NeedPart.objects.filter(IS_PLANNED, state=PartState.OPEN).values("group_id")
     planned = Run.objects.filter(cause=RunCause.NIGHTLY, requested_at__gt=tonight_since(at)).values(
         "group_id"
     )

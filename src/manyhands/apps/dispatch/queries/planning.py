@@ -43,6 +43,9 @@ from manyhands.core.values.time_window import TimeWindow
 
 State = AssignmentState
 PLANNED_MODES = (MeetingMode.DISPATCH, MeetingMode.SUGGESTED, MeetingMode.AUTOMATIC)
+IS_PLANNED = Q(category__meeting_mode__in=PLANNED_MODES) | Q(
+    category__meeting_mode="", group__meeting_mode__in=PLANNED_MODES
+)
 BY_ITSELF = (MeetingMode.SUGGESTED, MeetingMode.AUTOMATIC)
 # Whoever has said no, let the time pass, handed back or did not come is not proposed for the same request again;
 # whoever is asked or helps already, not for the same part.
@@ -75,25 +78,36 @@ def plans_by_itself(group: Group) -> bool:
     return group.meeting_mode in BY_ITSELF or kinds.exists()
 
 
+def plans_anything(group: Group) -> bool:
+    """Whether there is any kind of help for which staff or the plan look for people."""
+    kinds = Category.objects.filter(group=group, is_active=True, meeting_mode__in=_planned_modes(group))
+    return bool(kinds.exists())
+
+
+def _planned_modes(group: Group) -> list[str]:
+    return [*PLANNED_MODES, ""] if group.meeting_mode in PLANNED_MODES else list(PLANNED_MODES)
+
+
 def open_parts_to_plan(group: Group) -> QuerySet[NeedPart]:
     """What people are looked for by staff or by the plan; what volunteers choose by themselves is left to them."""
-    modes = [*PLANNED_MODES, ""] if group.meeting_mode in PLANNED_MODES else list(PLANNED_MODES)
-    rows: QuerySet[NeedPart] = NeedPart.objects.filter(
-        group=group, state=PartState.OPEN, category__meeting_mode__in=modes
-    )
+    return open_parts(group).filter(category__meeting_mode__in=_planned_modes(group))
+
+
+def open_parts(group: Group) -> QuerySet[NeedPart]:
+    """Everything that people are looked for, also what volunteers choose by themselves."""
+    rows: QuerySet[NeedPart] = NeedPart.objects.filter(group=group, state=PartState.OPEN)
     return rows
 
 
-def read_inputs(group: Group, *, at: datetime) -> PlanInputs:
-    """The journal's number is read first: what happens while we read is after it."""
+def read_inputs(group: Group, *, with_chosen: bool = False, at: datetime) -> PlanInputs:
+    """The journal's number is read first: what happens while we read is after it.
+
+    `with_chosen`: with what volunteers choose by themselves, which no plan looks after.
+    """
     cursor = get_cursor(group.pk)
     related = ("group", "category", "need__place")
-    found = list(
-        open_parts_to_plan(group)
-        .select_related(*related)
-        .prefetch_related("category__required_skills")
-        .order_by("pk")
-    )
+    rows = open_parts(group) if with_chosen else open_parts_to_plan(group)
+    found = list(rows.select_related(*related).prefetch_related("category__required_skills").order_by("pk"))
     history = history_of(found)
     missing = {part.pk: people_missing(part, history) for part in found}
     parts = {f"p{part.pk}": part for part in found if missing[part.pk] > 0}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from manyhands.apps.dispatch.bridge.plans import pk_of
 from manyhands.apps.dispatch.bridge.what_if_words import Words
 from manyhands.apps.dispatch.models import WhatIf
-from manyhands.apps.dispatch.queries.planning import open_parts_to_plan
+from manyhands.apps.dispatch.queries.planning import open_parts
 from manyhands.apps.dispatch.states import RunState
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.queries import list_categories, list_skills
@@ -37,13 +37,13 @@ def is_live(asked: WhatIf, *, at: datetime) -> bool:
 
 def list_areas(group: Group) -> list[str]:
     """Names of areas from which something is asked now, as everybody may see them."""
-    names = open_parts_to_plan(group).exclude(need__place__area_name="").order_by()
+    names = open_parts(group).exclude(need__place__area_name="").order_by()
     return sorted({name for name in names.values_list("need__place__area_name", flat=True) if name})
 
 
 def list_languages(group: Group) -> list[str]:
     """What those speak who ask for something now."""
-    codes = open_parts_to_plan(group).order_by().values_list("need__language", flat=True)
+    codes = open_parts(group).order_by().values_list("need__language", flat=True)
     return sorted({code for code in codes if code})
 
 

@@ -34,7 +34,7 @@ def answer_what_if(group_id: int, asked_id: int) -> None:
 
 
 def _answer(asked: WhatIf, group: Group) -> None:
-    inputs = read_inputs(group, at=timezone.now())
+    inputs = read_inputs(group, with_chosen=True, at=timezone.now())
     question = what_if_question(asked.question, inputs.question, inputs.parts, group)
     answer = work_out(question, on_progress=lambda _percent: None, module=WHAT_IF_CHILD)
     finish_what_if(asked.pk, answer, by=PLANNER, at=timezone.now())

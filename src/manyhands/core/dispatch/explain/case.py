@@ -38,16 +38,20 @@ class Said:
     Attributes:
         at: the moment of the plan.
         volunteers: their records by id; whoever is not among them is told of from the columns.
+        in_pools: their records by (pool, id), for those who help in several: a week each, for instance.
         told: (request id, volunteer id) of pairs that people were really told of. Pairs of the plan before
             that are not among them were a proposal, and nobody may be said to know.
         weeks_off: (pool, volunteer id) of those who have kept the week of that pool free.
+        later_pools: weeks that are not the present one; what is told of them is told as "that week".
         are_wishes_secret: whether wishes were told in confidence: they count, and no remark tells of them.
     """
 
     at: datetime
     volunteers: Mapping[str, VolunteerRecord] = field(default_factory=dict)
+    in_pools: Mapping[tuple[str, str], VolunteerRecord] = field(default_factory=dict)
     told: frozenset[tuple[str, str]] = frozenset()
     weeks_off: frozenset[tuple[str, str]] = frozenset()
+    later_pools: frozenset[str] = frozenset()
     are_wishes_secret: bool = False
 
 
@@ -188,7 +192,11 @@ class Case:
         done = record.load_this_week if record else max(0, per_week - int(helping.capacity[volunteer]))
         if with_plan:
             done += int(self.ledger.load[volunteer])
-        return {"tasks": done} if limit is None else {"tasks": done, "tasks_per_week": limit}
+        facts: dict[str, Fact] = (
+            {"tasks": done} if limit is None else {"tasks": done, "tasks_per_week": limit}
+        )
+        is_later = self.said is not None and self._pool(volunteer) in self.said.later_pools
+        return {**facts, "later": True} if is_later else facts
 
     def chosen_facts(self, request: int, volunteer: int) -> dict[str, Fact]:
         """Return the load as it is told of a pair of the plan: on all but somebody's first, what the plan gives."""
@@ -229,6 +237,12 @@ class Case:
         able: Flags = (bits & ~self.problem.volunteers.have_mask[volunteers]) == 0
         return able
 
+    def holds_lead(self, request: int, volunteer: int) -> bool:
+        """Say whether a helper has a place that only somebody who can lead may have."""
+        helpers = np.array(self.helpers.get(request, []), dtype=np.int64)
+        wanted, able = int(self.problem.requests.leads[request]), self.can_lead(request, helpers)
+        return volunteer in helpers[able] and int(able.sum()) <= wanted
+
     def leads_missing(self, request: int) -> int:
         """Return how many leads a request still needs."""
         helpers = np.array(self.helpers.get(request, []), dtype=np.int64)
@@ -250,7 +264,14 @@ class Case:
         """Return what somebody has said, if it was given."""
         if self.said is None:
             return None
-        return self.said.volunteers.get(str(self.problem.volunteers.id[volunteer]))
+        name = str(self.problem.volunteers.id[volunteer])
+        here = self.said.in_pools.get((self._pool(volunteer), name))
+        return self.said.volunteers.get(name) if here is None else here
+
+    def _pool(self, volunteer: int) -> str:
+        """Return the name of a volunteer's pool; nothing where pools have none."""
+        pools = self.problem.vocabulary.pools
+        return str(pools[int(self.problem.volunteers.pool[volunteer])]) if pools else ""
 
 
 def _grouped(keys: Int32, values: Int32) -> dict[int, list[int]]:

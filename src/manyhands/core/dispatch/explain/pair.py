@@ -5,6 +5,7 @@ import numpy as np
 from manyhands.core.dispatch.chains import Exchange
 from manyhands.core.dispatch.conditions import distances_m
 from manyhands.core.dispatch.explain.case import Case
+from manyhands.core.dispatch.explain.weighing import facts_of, weigh
 from manyhands.core.dispatch.explanation import Code, Explanation, Fact, Kind, PassedOver, Remark
 from manyhands.core.dispatch.hours import hours_fit
 from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
@@ -49,8 +50,14 @@ def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
     common = case.languages(request, volunteer)
     if common:
         remarks.append(Remark(code=Code.LANGUAGE, facts={"common": common}))
+    if case.holds_lead(request, volunteer):
+        needed = case.codes_missing(request, None, Code.LEAD_NEEDED)
+        remarks.append(Remark(code=Code.LEADS, facts={"needed": needed}))
     remarks.append(Remark(code=Code.LOAD, facts=case.chosen_facts(request, volunteer)))
+    passed_over = _passed_over(case, request, volunteer, apart_m)
+    is_said = any(other.reason.code is Code.OTHER_TOLD for other in passed_over)
     remarks += _wishes(case, request, volunteer)
+    remarks += [] if is_said else _kept(case, request, volunteer)
     if case.arcs.start[request + 1] - case.arcs.start[request] == 1:
         remarks.append(Remark(code=Code.ONLY_ONE))
     return Explanation(
@@ -58,7 +65,7 @@ def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
         request_id=str(case.problem.requests.id[request]),
         volunteer_id=str(case.problem.volunteers.id[volunteer]),
         remarks=tuple(remarks),
-        passed_over=tuple(_passed_over(case, request, volunteer, apart_m)),
+        passed_over=tuple(passed_over),
         people_missing=max(0, int(case.ledger.missing[request])),
     )
 
@@ -81,7 +88,7 @@ def broken_remarks(case: Case, request: int, volunteer: int) -> list[Remark]:
     codes = [code for code in (Code.PLACE_NOT_KNOWN, *RULES) if flags[code][0]]
     # In another pool nothing else means anything: bits of masks are numbered pool by pool.
     codes = codes[:1] if codes[:1] == [Code.OTHER_POOL] else codes
-    return [Remark(code=code, facts=_facts(case, request, volunteer, code)) for code in codes]
+    return [Remark(code=code, facts=facts_of(case, request, volunteer, code)) for code in codes]
 
 
 def _only_leads(case: Case, request: int, volunteer: int) -> list[Remark]:
@@ -92,91 +99,32 @@ def _only_leads(case: Case, request: int, volunteer: int) -> list[Remark]:
     spare = int(leads.sum()) - int(case.problem.requests.leads[request])
     is_for_leads = case.ledger.missing[request] <= case.leads_missing(request)
     if is_for_leads and leads.all() and spare <= 0:
-        return [Remark(code=Code.LEAD_NEEDED, facts=_facts(case, request, volunteer, Code.LEAD_NEEDED))]
+        return [Remark(code=Code.LEAD_NEEDED, facts=facts_of(case, request, volunteer, Code.LEAD_NEEDED))]
     return []
 
 
-def _facts(case: Case, request: int, volunteer: int, code: Code) -> dict[str, Fact]:
-    """Return the numbers of one broken rule."""
-    if code in {Code.SKILL_MISSING, Code.REQUIREMENT_NOT_MET, Code.LEAD_NEEDED}:
-        return {"missing": case.codes_missing(request, volunteer, code)}
-    if code is Code.NO_COMMON_LANGUAGE:
-        return {"needed": case.languages(request)}
-    if code is Code.NO_TIME:
-        return {"weekdays": case.weekdays(request)}
-    if code is Code.FULL:
-        return case.load_facts(volunteer)
-    if code is Code.TOO_FAR:
-        return {
-            "distance_m": case.distance_m(request, volunteer) or 0,
-            "radius_m": int(case.problem.volunteers.radius_m[volunteer]),
-        }
-    return {}
-
-
-def weigh(case: Case, request: int, volunteer: int, chosen: int) -> Remark:
-    """Return why the plan takes the chosen one and not another who could do it just as well."""
-    tasks = case.tasks.get(volunteer, [])
-    if len(tasks) >= case.problem.volunteers.capacity[volunteer]:
-        return Remark(code=Code.NEEDED_ELSEWHERE, facts={"request_ids": case.request_ids(tasks)})
-    if not hours_fit(case.problem, volunteer, [*tasks, request]):
-        return Remark(code=Code.HOURS_CLASH, facts={"request_ids": case.request_ids(tasks)})
-    pair, other = (np.array([request]), np.array([volunteer])), (np.array([request]), np.array([chosen]))
-    ledger = case.ledger
-    nth = [np.array([len(tasks) + 1]), np.array([len(case.tasks.get(chosen, [0]))])]
-    malus = case.problem.volunteers.malus
-    unwished = int(ledger.preference(*pair)[0] - ledger.preference(*other)[0])
-    unsaid = case.weights.preference * (int(malus[volunteer]) - int(malus[chosen]))
-    more = {
-        Code.BUSIER_THIS_WEEK: int(
-            ledger.step_cost(pair[1], nth[0])[0] - ledger.step_cost(other[1], nth[1])[0]
-        ),
-        Code.FARTHER: GRAINS_PER_UNIT * int(ledger.travel(*pair)[0] - ledger.travel(*other)[0]),
-        Code.LESS_WISHED: GRAINS_PER_UNIT * (unwished - unsaid),
-        Code.LESS_SAID: GRAINS_PER_UNIT * unsaid,
-        Code.OTHER_TOLD: GRAINS_PER_UNIT * int(ledger.switch(*pair)[0] - ledger.switch(*other)[0]),
-    }
-    if case.are_wishes_secret:
-        more[Code.LESS_FITTING] = more.pop(Code.LESS_WISHED) + more.pop(Code.LESS_SAID)
-    code = max(more, key=lambda one: more[one])
-    if more[code] <= 0:
-        return Remark(code=Code.AS_GOOD)
-    if code is Code.BUSIER_THIS_WEEK:
-        return _busier(case, volunteer, chosen)
-    if code is Code.FARTHER:
-        than_m = case.distance_m(request, chosen) or 0
-        return Remark(
-            code=code, facts={"distance_m": case.distance_m(request, volunteer) or 0, "than_m": than_m}
-        )
-    return Remark(code=code, facts=case.kept_facts(request, chosen) if code is Code.OTHER_TOLD else {})
-
-
-def _busier(case: Case, volunteer: int, chosen: int) -> Remark:
-    """Return in which way somebody's load weighs more: this week, over the weeks, or for their limit."""
-    helping, planned = case.problem.volunteers, len(case.tasks.get(volunteer, []))
-    others = len(case.tasks.get(chosen, [0])) - 1
-    week, other_week = case.load_facts(volunteer, with_plan=True), case.load_facts(chosen)
-    this, that = week["tasks"], other_week["tasks"]
-    if isinstance(this, int) and isinstance(that, int) and this > that + others:
-        return Remark(code=Code.BUSIER_THIS_WEEK, facts=week)
-    total, other_total = int(helping.recent[volunteer]) + planned, int(helping.recent[chosen]) + others
-    if total > other_total:
-        return Remark(code=Code.BUSIER_BEFORE, facts={"tasks": total, "than_tasks": other_total})
-    limits = {
-        "tasks_per_week": int(helping.tasks_per_week[volunteer]),
-        "than_tasks_per_week": int(helping.tasks_per_week[chosen]),
-    }
-    return Remark(code=Code.SMALLER_LIMIT, facts=limits)
-
-
 def _wishes(case: Case, request: int, volunteer: int) -> list[Remark]:
-    """Return which wishes a pair meets, and whether it is of the plan before."""
+    """Return whether a pair meets a wish."""
     pair = np.array([request]), np.array([volunteer])
     wish = int(case.ledger.preference(*pair)[0])
     wish -= case.weights.preference * int(case.problem.volunteers.malus[volunteer])
-    remarks = [Remark(code=Code.WISH)] if wish < 0 and not case.are_wishes_secret else []
-    is_kept = case.ledger.switch(*pair)[0] < 0
-    return remarks + ([Remark(code=Code.KEPT, facts=case.kept_facts(request, volunteer))] if is_kept else [])
+    return [Remark(code=Code.WISH)] if wish < 0 and not case.are_wishes_secret else []
+
+
+def _kept(case: Case, request: int, volunteer: int) -> list[Remark]:
+    """Return that a pair is of the plan before: where people know, or where without it somebody else would do."""
+    ledger, helpers = case.ledger, case.helpers.get(request, [])
+    if ledger.switch(np.array([request]), np.array([volunteer]))[0] >= 0:
+        return []
+    rows = np.array([volunteer, *(one for one in case.could(request) if one not in helpers)], dtype=np.int64)
+    given = ledger.load[rows]
+    has_room = given < case.problem.volunteers.capacity[rows]
+    requests, nth = np.full(len(rows), request), np.where(rows == volunteer, given, given + 1)
+    kept = GRAINS_PER_UNIT * ledger.switch(requests, rows)
+    costs = ledger.pair_cost(requests, rows) - kept + ledger.step_cost(rows, nth)
+    facts = case.kept_facts(request, volunteer)
+    decides = bool(facts) or bool((has_room & (costs < costs[0]))[1:].any())
+    return [Remark(code=Code.KEPT, facts=facts)] if decides else []
 
 
 def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> list[PassedOver]:
@@ -202,7 +150,7 @@ def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> 
         reason = (
             weigh(case, request, volunteer, chosen)
             if code is None
-            else Remark(code=code, facts=_facts(case, request, volunteer, code))
+            else Remark(code=code, facts=facts_of(case, request, volunteer, code))
         )
         other = PassedOver(
             volunteer_id=str(case.problem.volunteers.id[volunteer]),
@@ -211,7 +159,13 @@ def _passed_over(case: Case, request: int, chosen: int, apart_m: int | None) -> 
         )
         found.append((int(broken_count[place]), int(ways[place]), other))
     found.sort(key=lambda one: (one[0], one[1], one[2].volunteer_id))
-    return [other for _count, _way, other in found[:MOST_PASSED_OVER]]
+    return _once([other for _count, _way, other in found])[:MOST_PASSED_OVER]
+
+
+def _once(others: list[PassedOver]) -> list[PassedOver]:
+    """Return them without those of whom it would be said again that somebody was proposed before."""
+    first = next((other for other in others if other.reason.code is Code.OTHER_TOLD), None)
+    return [other for other in others if other is first or other.reason.code is not Code.OTHER_TOLD]
 
 
 def _what_it_would_take(case: Case, request: int, volunteer: int) -> list[Remark]:

@@ -25,6 +25,8 @@ def _load(speech: Speech, remark: Remark) -> str:
         return speech.ngettext(
             "gets %(load)d task in this plan", "gets %(load)d tasks in this plan", in_plan, load=in_plan
         )
+    if remark.flag("later"):
+        return _load_later(speech, remark)
     if not tasks:
         return speech.gettext("has no task yet this week")
     if "tasks_per_week" not in remark.facts:
@@ -41,9 +43,33 @@ def _load(speech: Speech, remark: Remark) -> str:
     )
 
 
+def _load_later(speech: Speech, remark: Remark) -> str:
+    """Say the load of a week that is not the present one."""
+    tasks = remark.number("tasks")
+    if not tasks:
+        return speech.gettext("has no task yet in the week of this request")
+    if "tasks_per_week" not in remark.facts:
+        return speech.ngettext(
+            "has %(load)d task in the week of this request",
+            "has %(load)d tasks in the week of this request",
+            tasks,
+            load=tasks,
+        )
+    limit = remark.number("tasks_per_week")
+    return speech.ngettext(
+        "has %(load)d of %(limit)d task in the week of this request",
+        "has %(load)d of %(limit)d tasks in the week of this request",
+        limit,
+        load=tasks,
+        limit=limit,
+    )
+
+
 def _full(speech: Speech, remark: Remark) -> str:
     tasks, limit = remark.number("tasks"), remark.number("tasks_per_week")
     if not tasks or not limit:
+        if remark.flag("later"):
+            return speech.gettext("takes no more tasks in the week of this request")
         return speech.gettext("takes no more tasks this week")
     return speech.gettext("already has %(load)d of %(limit)d", load=tasks, limit=limit)
 
@@ -84,6 +110,12 @@ def _lead(speech: Speech, remark: Remark) -> str:
     if remark.texts("missing"):
         return speech.gettext("has not done this before")
     return speech.gettext("has no car or van for all to go together")
+
+
+def _leads(speech: Speech, remark: Remark) -> str:
+    if remark.texts("needed"):
+        return speech.gettext("has done this before, as one of them must have")
+    return speech.gettext("has the car or van in which all can go")
 
 
 def _language(speech: Speech, remark: Remark) -> str:
@@ -153,6 +185,7 @@ _CLAUSES: Mapping[Code, Clause] = {
         "speaks %(languages)s", languages=speech.languages(remark.texts("common"))
     ),
     Code.LOAD: _load,
+    Code.LEADS: _leads,
     Code.WISH: lambda speech, _: speech.gettext("fits a wish that we know of"),
     Code.KEPT: _kept,
     Code.ONLY_ONE: lambda speech, _: speech.gettext("is the only one who can do it"),

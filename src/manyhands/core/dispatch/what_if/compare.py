@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from manyhands.core.dispatch.candidates import find_candidates
@@ -76,9 +77,9 @@ class _Planned:
     arcs: Arcs
     plan: Plan
 
-    def figures(self) -> Figures:
-        """Return the plan in figures."""
-        return figures_of(self.situation, self.problem, self.arcs, self.plan)
+    def figures(self, people: AbstractSet[str]) -> Figures:
+        """Return the plan in figures; without a task are counted only some people."""
+        return figures_of(self.situation, self.problem, self.arcs, self.plan, people=people)
 
     def missing(self) -> Mapping[str, int]:
         """Return how many people each request is short of."""
@@ -126,8 +127,8 @@ def compare(before: Situation, change: Change) -> Comparison:
     then = _plan(change.apply(before))
     missing_now, missing_then = now.missing(), then.missing()
     return Comparison(
-        before=now.figures(),
-        after=then.figures(),
+        before=now.figures(before.people),
+        after=then.figures(before.people),
         better=tuple(one for one, missing in missing_now.items() if missing_then[one] < missing),
         worse=tuple(one for one, missing in missing_now.items() if missing_then[one] > missing),
         binding=then.binding(),

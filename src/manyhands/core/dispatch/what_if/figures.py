@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Figures:
         requests_left: how many requests are still short of somebody.
         weight_left: what these matter, added up: weight by person missing.
         busiest_tasks: the most tasks that one person has in a week, with what they had before.
-        people_without: how many have no task at all, of all who are not on a break.
+        people_without: how many have no task at all, of all who help now and are not on a break.
         gini: how unevenly the tasks are spread, from 0 (all alike) towards 1; for information only: it does not
             know who wanted how much.
         mean_way_m: how far those who go have to go on average; None when nobody goes.
@@ -52,8 +53,18 @@ class Figures:
         return asdict(self)
 
 
-def figures_of(situation: Situation, problem: Problem, arcs: Arcs, plan: Plan) -> Figures:
-    """Return a plan in figures. The rows of the problem are those of the records, in order."""
+def figures_of(
+    situation: Situation, problem: Problem, arcs: Arcs, plan: Plan, *, people: AbstractSet[str]
+) -> Figures:
+    """Return a plan in figures. The rows of the problem are those of the records, in order.
+
+    Args:
+        situation: what the plan was made from.
+        problem: the same as columns.
+        arcs: the feasible pairs.
+        plan: the plan.
+        people: those who help now, by id; a newcomer without a task is nobody's loss.
+    """
     missing = plan.unmet.astype(np.int64).clip(min=0)
     wanted = problem.requests.quantity.astype(np.int64)
     tasks = tasks_by_person(situation, plan)
@@ -64,7 +75,7 @@ def figures_of(situation: Situation, problem: Problem, arcs: Arcs, plan: Plan) -
         requests_left=int((missing > 0).sum()),
         weight_left=int((missing * problem.requests.weight).sum()),
         busiest_tasks=_busiest(situation, plan),
-        people_without=sum(count == 0 for count in tasks.values()),
+        people_without=sum(count == 0 for one, count in tasks.items() if one in people),
         gini=gini(np.array(sorted(tasks.values()), dtype=np.int64)),
         mean_way_m=_mean_way_m(problem, arcs, plan),
     )

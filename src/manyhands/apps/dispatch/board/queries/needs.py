@@ -27,7 +27,7 @@ NEEDS_A_PAGE = 25
 NEEDS_PRINTED = 200
 TO_DO = (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN)
 ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
-_NEW = (NeedState.NEW, NeedState.TRIAGED)
+NEW = (NeedState.NEW, NeedState.TRIAGED)
 
 # What a row says, and the ids that hold it together: each column more costs its share of a millisecond.
 _SHOWN = (
@@ -129,7 +129,7 @@ def _shown(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urg
     in_hand = Q(follow_up_at__isnull=True) | Q(follow_up_at__lte=at)
     piles = {
         Show.TO_DO: Q(state__in=TO_DO) & in_hand,
-        Show.NEW: Q(state__in=_NEW) & in_hand,
+        Show.NEW: Q(state__in=NEW) & in_hand,
         Show.OPEN: Q(state=NeedState.OPEN) & in_hand,
         Show.MINE: Q(state__in=TO_DO, owner=member),
         Show.UNMET: Q(state=NeedState.OPEN, pk__in=unmet_of(group).values("part__need")),

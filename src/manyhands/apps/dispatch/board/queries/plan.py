@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Subquery
 
-from manyhands.apps.dispatch.board.queries.needs import ASKED, latest_run, unmet_of
+from manyhands.apps.dispatch.board.queries.needs import ASKED, NEW, latest_run, unmet_of
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
+from manyhands.apps.dispatch.queries.planning import IS_PLANNED, plans_anything
 from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.needs.models import NeedPart
@@ -22,15 +23,18 @@ _CLOSED = ("prices", "weights", "input_hash", "inputs")
 
 @dataclass(frozen=True, slots=True)
 class PlanNumbers:
-    """Requests. `covered` of the `sought`: somebody is proposed for every part that needs somebody else to be asked.
+    """Requests that the plan looks after. `covered` of the `sought`: somebody is proposed for every part that needs
+    somebody else to be asked.
 
     `asked`: everybody who is needed has been asked, and an answer is waited for. `unmet`: nobody can reach them.
+    `fresh`: the plan looks after them once somebody has started looking.
     """
 
     covered: int = 0
     sought: int = 0
     asked: int = 0
     unmet: int = 0
+    fresh: int = 0
     to_approve: int = 0
     people_to_ask: int = 0
     """Fewer than there are lines to approve when somebody is proposed twice."""
@@ -79,6 +83,11 @@ def plan_numbers(runs: Runs) -> PlanNumbers | None:
     return runs.numbers or (count_plan(runs.latest) if runs.latest else None)
 
 
+def is_planned(group: Group, numbers: PlanNumbers | None) -> bool:
+    """Whether a plan has anything to look after here. One query at most; none where it has."""
+    return (numbers is not None and numbers != PlanNumbers()) or plans_anything(group)
+
+
 def count_plan(run: Run) -> PlanNumbers:
     """The latest of its group. One query."""
     return _numbers_of(_NUMBERS.find(group=run.group_id, run=run.pk))
@@ -92,6 +101,7 @@ def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
         sought=sought,
         asked=numbers["asked_count"] or 0,
         unmet=numbers["unmet_count"] or 0,
+        fresh=numbers["fresh_count"] or 0,
         to_approve=numbers["to_approve_count"] or 0,
         people_to_ask=numbers["people_count"] or 0,
     )
@@ -107,7 +117,9 @@ def _counts(group: Any) -> dict[str, Any]:
         run__in=latest_run(group), state=ProposalState.OPEN, part__state=PartState.OPEN
     )
     unmet = unmet_of(group)
-    looking = NeedPart.objects.filter(need__group=group, need__state=NeedState.OPEN, state=PartState.OPEN)
+    ours = NeedPart.objects.filter(IS_PLANNED, need__group=group)
+    looking = ours.filter(need__state=NeedState.OPEN, state=PartState.OPEN)
+    fresh = ours.filter(need__state__in=NEW)
     is_asked = Q(pk__in=Assignment.objects.filter(group=group, state__in=ASKED).values("part"))
     is_proposed, is_unmet = Q(pk__in=proposed.values("part")), Q(pk__in=unmet.values("part"))
     sought = looking.filter(is_proposed | is_unmet | ~is_asked)
@@ -118,6 +130,7 @@ def _counts(group: Any) -> dict[str, Any]:
         "without_count": _count(without, "group", "need"),
         "asked_count": _count(asked, "group", "need"),
         "unmet_count": _count(unmet, "group", "part__need"),
+        "fresh_count": _count(fresh, "group", "need"),
         "to_approve_count": _count(proposed, "group", "pk"),
         "people_count": _count(proposed, "group", "helper"),
     }

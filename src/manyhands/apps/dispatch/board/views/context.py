@@ -17,7 +17,7 @@ from manyhands.apps.dispatch.board.queries.needs import (
     list_board,
 )
 from manyhands.apps.dispatch.board.queries.people import choose_part, list_people_beside
-from manyhands.apps.dispatch.board.queries.plan import Runs, find_runs, plan_numbers
+from manyhands.apps.dispatch.board.queries.plan import Runs, find_runs, is_planned, plan_numbers
 from manyhands.apps.dispatch.board.queries.presence import others, read_present
 from manyhands.apps.dispatch.board.queries.sentences import say_unmet
 from manyhands.apps.dispatch.board.queries.spots import find_spot
@@ -26,6 +26,7 @@ from manyhands.apps.dispatch.board.views.toasts import toasts_of
 from manyhands.apps.dispatch.bridge.board_rows import BoardRow
 from manyhands.apps.dispatch.models import BoardPresence
 from manyhands.apps.groups.access import MemberRequest
+from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.queries import find_need_beside
 
@@ -95,9 +96,10 @@ def _here(request: MemberRequest, looking_at: str) -> str:
     return f"{group_path(request.group, 'dispatch:board')}?{query}"
 
 
-def numbers_context(runs: Runs) -> dict[str, Any]:
+def numbers_context(group: Group, runs: Runs) -> dict[str, Any]:
+    numbers = plan_numbers(runs)
     moved = say_moves(runs.latest, language=get_language() or "en")
-    return {"numbers": plan_numbers(runs), "moved": moved}
+    return {"numbers": numbers, "moved": moved, "is_planned": is_planned(group, numbers)}
 
 
 def signature_of(runs: Runs, also_here: list[BoardPresence]) -> str:

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.actions.approve import Approval
-from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.board.queries.plan import (
     find_just_dismissed,
     find_runs,
     list_just_approved,
-    plan_numbers,
 )
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
+from manyhands.apps.dispatch.board.views.context import numbers_context
 from manyhands.apps.dispatch.board.views.returning import back, number_in, numbers_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
@@ -51,8 +50,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     language = get_language() or "en"
     context = {
         "runs": runs,
-        "numbers": plan_numbers(runs),
-        "moved": say_moves(runs.latest, language=language),
+        **numbers_context(request.group, runs),
         "proposals": list(
             zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
         ),

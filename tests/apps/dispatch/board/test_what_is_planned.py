@@ -1,0 +1,56 @@
+"""What the line of the plan counts: nothing that volunteers choose by themselves, and nothing that is new."""
+
+import pytest
+
+from manyhands.apps.groups.models import Category
+from manyhands.apps.needs.models import NeedPart
+from tests.apps.dispatch.conftest import NOW
+from tests.worlds import make_need
+
+
+@pytest.fixture
+def open_claim(group):
+    group.meeting_mode = "open_claim"
+    group.save(update_fields=["meeting_mode"])
+    Category.objects.filter(group=group).update(meeting_mode="")
+    return group
+
+
+def test_where_volunteers_choose_no_plan_is_offered(open_claim, board, make_run):
+    make_need(open_claim, at=NOW)
+    make_run()
+
+    for page in (board("since/"), board("plan/")):
+        assert "Volunteers choose by themselves here." in page
+        assert "Make a new plan" not in page
+        assert "Proven best" not in page
+        assert "The plan finds somebody" not in page
+
+
+def test_what_volunteers_choose_is_not_sought_by_the_plan(group, ana, propose, board):
+    parts = [NeedPart.objects.get(need=make_need(group, (kind,), at=NOW)) for kind in ("groceries", "ride")]
+    chosen = parts[1].category
+    chosen.meeting_mode = "open_claim"
+    chosen.save(update_fields=["meeting_mode"])
+    propose(parts[0], ana)
+    page = board("since/")
+
+    assert "The plan finds somebody for 1 of 1 request." in page
+    assert "Make a new plan" in page
+
+
+def test_new_requests_are_said_to_be_in_no_plan(group, part, ana, propose, board):
+    make_need(group, is_open=False, at=NOW)
+    propose(part, ana)
+    page = board("since/")
+
+    assert "The plan finds somebody for 1 of 1 request." in page
+    assert "?show=new" in page
+    assert "1 new request</a> not in the plan yet" in page
+
+
+def test_the_plan_and_what_belongs_to_it_are_always_one_press_away(group, board):
+    page = board("since/")
+
+    for address in ("board/plan/", "what-if/", "board/plans/"):
+        assert f'href="/g/{group.slug}/{address}"' in page
