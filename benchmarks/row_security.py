@@ -36,7 +36,7 @@ class Cost:
     on: list[float] = field(default_factory=list)
     off: list[float] = field(default_factory=list)
     statements: int = 0
-    other_plans: list[str] = field(default_factory=list)
+    read_whole: list[str] = field(default_factory=list)
 
     @property
     def more_ms(self) -> float:
@@ -58,18 +58,18 @@ def main() -> int:
         costs = measure(installation, share=10 if options.tenth else 1)
     rows = [
         [cost.name, f"{median(cost.off):.1f}", f"{median(cost.on):.1f}", f"{cost.more_ms:+.2f}", cost.statements,
-         ", ".join(cost.other_plans) or "the same"]
+         ", ".join(cost.read_whole) or "none"]
         for cost in costs
     ]  # fmt: skip
-    heads = ["page", "without, ms", "with, ms", "more, ms", "statements", "plans"]
+    heads = ["page", "without, ms", "with, ms", "more, ms", "statements", "newly read whole"]
     print_table("CPU of a request, application and database", heads, rows)
     if options.write:
         table = "\n".join(
             "| " + " | ".join(map(str, row)) + " |" for row in [heads, ["---"] * len(heads), *rows]
         )
-        text = f"`make check-row-security`: at most {MOST_MORE_MS:+.1f} ms, and the same plans.\n\n{table}"
+        text = f"`make check-row-security`: at most {MOST_MORE_MS:+.1f} ms, and no index lost.\n\n{table}"
         write_section("R3", f"## R3: what it costs that the database keeps groups apart\n\n{text}")
-    is_well = all(cost.more_ms <= MOST_MORE_MS and not cost.other_plans for cost in costs)
+    is_well = all(cost.more_ms <= MOST_MORE_MS and not cost.read_whole for cost in costs)
     print("well" if is_well else "NOT WELL")
     return 0 if is_well else 1
 
@@ -96,11 +96,10 @@ def _compare(installation: Installation, visit: "Visit") -> Cost:
             (cost.on if is_on else cost.off).append(_cpu_ms(visit))
     with_rules = _plans_of(asked)
     with without_rules(installation):
-        cost.other_plans = [
-            f"{sorted(before)} became {sorted(after)}"
-            for after, before in zip(with_rules, _plans_of(asked), strict=True)
-            if after != before
-        ]
+        plans = zip(with_rules, _plans_of(asked), strict=True)
+        cost.read_whole = sorted(
+            {table for now, before in plans for kind, table in now - before if kind == "Seq Scan"}
+        )
     return cost
 
 
