@@ -93,8 +93,8 @@ def _weight(
     heading = sheet.table.label(index or 0)
     if number is not None and number > HEAVIEST:
         text = _("%(heading)s: “%(typed)s” is more than the heaviest weight; it counts as %(most)d.")
-        shown = {"heading": heading, "typed": typed or number, "most": HEAVIEST}
-        return weight * HEAVIEST, [Remark(sheet.name, row.line, text % shown)]
+        most = {"heading": heading, "typed": typed or str(number), "most": HEAVIEST}
+        return weight * HEAVIEST, [Remark(sheet.name, row.line, text % most)]
     text = _(
         "%(heading)s: “%(typed)s” is not a weight from 1 to %(most)d; it counts as 1, for a need without weight "
         "would never be met. To leave it out, write “closed” under a heading “Status”."
