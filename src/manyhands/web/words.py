@@ -18,6 +18,9 @@ def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
     """Say when something is or was, seen from `at`: "today 5 pm", "Tue 8:30 am", "Tue 3 June, 5 pm"."""
     local = moment.astimezone(zone)
     today = at.astimezone(zone).date()
+    if local.time() == time.min:
+        # "Tomorrow 12 midnight": nobody knows which night that is.
+        return _("%(day)s, end of the day") % {"day": day_in_words(_last_day(local), today=today)}
     pattern = _("%(day)s %(time)s") if _is_near(local.date(), today) else _("%(day)s, %(time)s")
     return pattern % {"day": day_in_words(local.date(), today=today), "time": clock_in_words(local.time())}
 
@@ -122,9 +125,16 @@ def _after(start: datetime, today: date) -> str:
 def _by(end: datetime, today: date) -> str:
     day = day_in_words(_last_day(end), today=today)
     if end.time() == time.min:
-        return day if _last_day(end) == today else _("by %(day)s") % {"day": day}
-    pattern = ngettext("by %(day)s %(time)s", "by %(day)s %(time)s", _hour_for_grammar(end))
-    return pattern % {"day": day, "time": clock_in_words(end.time())}
+        return day if _last_day(end) == today else _by_day(day, _last_day(end), today)
+    pattern = ngettext("%(by_day)s %(time)s", "%(by_day)s %(time)s", _hour_for_grammar(end))
+    return pattern % {"by_day": _by_day(day, _last_day(end), today), "time": clock_in_words(end.time())}
+
+
+def _by_day(said: str, day: date, today: date) -> str:
+    """Before the name of a day Spanish puts an article, before "tomorrow" none."""
+    is_named = abs((day - today).days) > 1
+    pattern = pgettext("the name of a day", "by %(day)s") if is_named else _("by %(day)s")
+    return pattern % {"day": said}
 
 
 def _span(start: datetime, end: datetime, today: date) -> str:

@@ -1,5 +1,7 @@
 """What is said about sharing, before a yes and after it, is what happens."""
 
+from datetime import timedelta
+
 import pytest
 
 from manyhands.apps.dispatch.actions import complete
@@ -7,17 +9,20 @@ from manyhands.apps.dispatch.actions.finish import Report
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.tasks import look_after_asks, plan_pool
 from manyhands.apps.dispatch.partners.words import when_asked_in_words
+from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
+from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
 from manyhands.apps.groups.actions import leave_pool
 from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_pool_membership
+from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.words import when_chip
 from manyhands.apps.people.models import Person, Volunteer
 from manyhands.apps.privacy.models import DisclosureGrant
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
-from tests.apps.dispatch.lending import only_ask, plan, settled, staff_of
+from tests.apps.dispatch.lending import approved, only_ask, plan, settled, staff_of
 from tests.apps.dispatch.planning import do_jobs
 from tests.apps.dispatch.test_elsewhere import share
 from tests.worlds import make_group, make_need, make_volunteer
@@ -109,6 +114,50 @@ def test_who_has_promised_finishes_it_and_then_the_card_goes(ask, east, holt):
 
     with group_scope(east.pk):
         assert Person.objects.get(pk=task.helper_id).name == ""
+
+
+def elsewhere_of(group) -> Elsewhere:
+    with group_scope(group.pk):
+        unmet = list_unmet(find_latest_run(group))
+        return partners_who_could(group, unmet)[unmet[0].part_id]
+
+
+def test_the_group_that_asks_reads_that_somebody_is_asked_and_when_that_is_over(ask, east, time_machine):
+    assert not elsewhere_of(east).is_waiting
+    approved(ask)
+    do_jobs()
+    page = staff_of(east).get(group_path(east, "dispatch:board_plan")).content.decode()
+    assert elsewhere_of(east).is_waiting
+    assert "We are waiting for the answer" in page
+    assert "Ask that group" not in page
+    time_machine.move_to(NOW + timedelta(days=2), tick=False)
+    look_after_asks()
+    do_jobs()
+
+    assert not elsewhere_of(east).is_waiting
+
+
+def test_asking_can_be_undone_for_ten_seconds_and_done_again(ask, holt, time_machine):
+    staff, page = staff_of(holt), group_path(holt, "dispatch:partner_asks")
+    decide = group_path(holt, "dispatch:partner_decide", ask_id=ask.pk)
+    staff.post(decide, {"do": "ask"})
+    assert 'value="undo"' in staff.get(page).content.decode()
+    staff.post(decide, {"do": "undo"})
+    assert only_ask(holt).state == "proposed"
+    assert told(holt) == {"cancelled"}
+    staff.post(decide, {"do": "ask"})
+    assert "waiting" in told(holt)
+    time_machine.move_to(NOW + timedelta(seconds=11), tick=False)
+    assert 'value="undo"' not in staff.get(page).content.decode()
+    staff.post(decide, {"do": "undo"})
+
+    assert only_ask(holt).state == "asked"
+    assert staff.post(decide, {"do": "else"}).status_code == 404
+
+
+def told(group) -> set[str]:
+    with group_scope(group.pk):
+        return set(Message.objects.filter(event="partner_invitation").values_list("state", flat=True))
 
 
 def task_of(done: PartnerAsk) -> Assignment:

@@ -26,7 +26,7 @@ def test_soon_is_as_soon_as_can_be_borne(urgency, days):
     assert _soon(urgency) == EVENING + timedelta(days=days)
 
 
-def test_whoever_does_not_say_how_urgent_waits_for_a_week():
+def test_whoever_does_not_say_how_urgent_waits_for_days():
     assert read_when(WhenKind.SOON, None, None, zone=LANSING, at=EVENING).due_at == EVENING + timedelta(
-        days=7
+        days=3
     )

@@ -91,7 +91,8 @@ def approve_ask(ask: PartnerAsk, *, made_by: Membership | None, by: Actor, at: d
     _move(ask, State.ASKED, by=by, at=at, asked_at=at, expires_at=expires_at, decided_by=made_by)
     tell(
         ask.helper, "partner_invitation", context=_words(ask, by=by, at=at), about=ask, by=by, at=at,
-        not_before=at + UNDO_FOR,
+        # Who is asked once more after an undoing is told once more.
+        dedup=at.isoformat(), not_before=at + UNDO_FOR,
     )  # fmt: skip
     enqueue(NOTE, ask.asking_group_id, ask.part_number, "asked")
     return ask
@@ -172,11 +173,27 @@ def withdraw_ask(ask: PartnerAsk, *, by: Actor, at: datetime) -> None:
         kind = kind_in_words(ask, ask.helper.language)
         tell(ask.helper, "invitation_withdrawn", context={"reference": kind}, about=ask, by=by, at=at)
     revoke_links(ask.group, LinkPurpose.PARTNER_ASK, ask.pk, by=by, at=at)
+    if had_heard:
+        enqueue(NOTE, ask.asking_group_id, ask.part_number, "over")
 
 
 def expire_ask(ask: PartnerAsk, *, by: Actor, at: datetime) -> None:
     _move(ask, State.EXPIRED, by=by, at=at)
     cancel_messages(ask, ["partner_invitation"], by=by, at=at)
+    enqueue(NOTE, ask.asking_group_id, ask.part_number, "over")
+
+
+@transaction.atomic
+def undo_ask(ask: PartnerAsk, *, by: Actor, at: datetime) -> PartnerAsk:
+    """As if nobody had been asked: they are told only after the time for undoing."""
+    ask = _locked(ask, State.ASKED)
+    if ask.asked_at is None or at > ask.asked_at + UNDO_FOR:
+        raise RefusedError(Refusal.TOO_LATE)
+    cancel_messages(ask, ["partner_invitation"], by=by, at=at)
+    revoke_links(ask.group, LinkPurpose.PARTNER_ASK, ask.pk, by=by, at=at)
+    _move(ask, State.PROPOSED, by=by, at=at, asked_at=None, expires_at=None, decided_by=None)
+    enqueue(NOTE, ask.asking_group_id, ask.part_number, "over")
+    return ask
 
 
 def end_asks_of(person: Person, *, by: Actor, at: datetime) -> None:

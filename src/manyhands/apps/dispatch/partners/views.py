@@ -1,5 +1,6 @@
 """Staff decide whether one of theirs is asked for a group that shares; the one who is asked answers by a link."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,12 +8,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.dispatch.models import PartnerAsk
-from manyhands.apps.dispatch.partners.actions import agree_to_ask, approve_ask, decline_ask, refuse_ask
+from manyhands.apps.dispatch.partners.actions import (
+    agree_to_ask,
+    approve_ask,
+    decline_ask,
+    refuse_ask,
+    undo_ask,
+)
 from manyhands.apps.dispatch.partners.queries import find_ask, is_sharing_with
 from manyhands.apps.dispatch.partners.words import (
     consent_in_words,
@@ -21,11 +28,29 @@ from manyhands.apps.dispatch.partners.words import (
     when_asked_in_words,
 )
 from manyhands.apps.dispatch.queries.asks import list_open_asks
-from manyhands.apps.dispatch.states import AskState
+from manyhands.apps.dispatch.states import UNDO_FOR, AskState
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.models import Membership
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.privacy.access import LinkRequest, link_page
+from manyhands.storage.actors import Actor
+
+Decision = Callable[[PartnerAsk, Membership, Actor, datetime], PartnerAsk]
+DECISIONS: dict[str, tuple[Decision, Any]] = {
+    "ask": (
+        lambda ask, member, by, at: approve_ask(ask, made_by=member, by=by, at=at),
+        gettext_lazy("%(name)s is asked."),
+    ),
+    "no": (
+        lambda ask, member, by, at: refuse_ask(ask, made_by=member, by=by, at=at),
+        gettext_lazy("Nobody of ours is asked for this."),
+    ),
+    "undo": (
+        lambda ask, _member, by, at: undo_ask(ask, by=by, at=at),
+        gettext_lazy("Undone. Nobody was told."),
+    ),
+}
 
 
 @require_safe
@@ -47,6 +72,9 @@ def _shown(ask: PartnerAsk, language: str, *, at: datetime) -> dict[str, Any]:
         "kind": kind_in_words(ask, language),
         "when": when_asked_in_words(ask, at=at),
         "spoken": language_asked_in_words(ask),
+        "can_undo": ask.state == AskState.ASKED
+        and ask.asked_at is not None
+        and at <= ask.asked_at + UNDO_FOR,
     }
 
 
@@ -56,17 +84,18 @@ def decide(request: MemberRequest, ask_id: int) -> HttpResponse:
     ask, at = find_ask(request.group, ask_id), timezone.now()
     if ask is None:
         raise Http404
-    is_yes = request.POST.get("do") == "ask"
-    act = approve_ask if is_yes else refuse_ask
+    verb = request.POST.get("do", "")
+    if verb not in DECISIONS:
+        raise Http404
+    act, said = DECISIONS[verb]
     done = act_once(
         request,
-        f"dispatch.partner.{ask.pk}",
+        f"dispatch.partner.{verb}.{ask.pk}",
         at=at,
-        do=lambda: act(ask, made_by=request.membership, by=request.actor, at=at).state,
+        do=lambda: act(ask, request.membership, request.actor, at).state,
     )
     if done:
-        said = _("%(name)s is asked.") if is_yes else _("Nobody of ours is asked for this.")
-        messages.success(request, said % {"name": ask.helper.name} if is_yes else said)
+        messages.success(request, said % {"name": ask.helper.name})
     return redirect(group_path(request.group, "dispatch:partner_asks"))
 
 

@@ -4,7 +4,7 @@ Both places are the middles of their public cells, so that no series of requests
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models.functions import Coalesce
 
@@ -19,6 +19,7 @@ from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners
+from manyhands.apps.journal.models import Entry
 from manyhands.core.dispatch.ranking import Standing, judge
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
@@ -84,12 +85,36 @@ def _can(request: RequestRecord, volunteer: VolunteerRecord, context: MatchConte
     return judged.standing is Standing.CAN_HELP and (request.is_remote or judged.distance_m is not None)
 
 
-def partners_who_could(group: Group, unmet: Sequence[UnmetPart]) -> dict[int, list[Group]]:
-    """By the id of the part, for staff. Only groups that share at this moment; one query where there is any."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Groups that share and have somebody for a part, and whether one of them is asking somebody already."""
+
+    groups: list[Group]
+    is_waiting: bool
+
+
+def partners_who_could(group: Group, unmet: Sequence[UnmetPart]) -> dict[int, Elsewhere]:
+    """By the id of the part, for staff. Only groups that share at this moment; two queries where there is any."""
     if not any(one.explanation.get("elsewhere") for one in unmet):
         return {}
     partners = {partner.pk: partner for partner in list_partners(group)}
+    waiting = _waiting_for_answer(group, [one.part_id for one in unmet]) if partners else frozenset()
     return {
-        one.part_id: [partners[pk] for pk in one.explanation.get("elsewhere", ()) if pk in partners]
+        one.part_id: Elsewhere(
+            [partners[pk] for pk in one.explanation.get("elsewhere", ()) if pk in partners],
+            one.part_id in waiting,
+        )
         for one in unmet
     }
+
+
+def _waiting_for_answer(group: Group, part_ids: Sequence[int]) -> frozenset[int]:
+    """Parts of which the last that was heard is that somebody is asked: by this group's own journal."""
+    lines = Entry.objects.filter(
+        group_id=group.pk,
+        subject_kind="needs.needpart",
+        subject_id__in=part_ids,
+        verb__startswith="partner_ask.",
+    )
+    last = dict(lines.order_by("number").values_list("subject_id", "verb"))
+    return frozenset(part_id for part_id, verb in last.items() if verb == "partner_ask.asked")

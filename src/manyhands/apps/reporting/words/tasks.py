@@ -30,6 +30,7 @@ SENTENCES = {
     "partner_ask.accepted": _("Somebody helps a partner group"),
     "partner_ask.declined": _("Somebody said no to a partner group"),
     "partner_ask.expired": _("A partner group had no answer in time"),
+    "partner_ask.over": _("Nobody of a partner group is being asked any more"),
     "partner_ask.card_removed": _("What a partner group knew of somebody of ours was deleted"),
     "partner_ask.withdrawn": _("A partner group no longer needs somebody"),
     "run.requested": _("%(who)s asked for a plan"),

@@ -14,7 +14,7 @@ from manyhands.apps.dispatch.bridge.moves import sentence_of_move
 from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
-from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
+from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.how_many import ask_now, most_to_ask, pace_of
 from manyhands.apps.dispatch.queries.names import name_of_part, names_of
@@ -27,7 +27,7 @@ from manyhands.apps.dispatch.queries.people import (
 from manyhands.apps.dispatch.queries.sentences import say_stored, words_of
 from manyhands.apps.dispatch.queries.what_if_links import WhatIfLink, link_about
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
-from manyhands.apps.groups.models import Group, Skill
+from manyhands.apps.groups.models import Skill
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.core.dispatch.ranking import Standing
@@ -68,7 +68,7 @@ class PeopleBeside:
     """Whether the others stand in the order that is best for everybody, by the prices of the plan."""
     unmet: str = ""
     """What stands in the way, in the engine's words, when the plan found nobody."""
-    elsewhere: list[Group] = field(default_factory=list)
+    elsewhere: Elsewhere | None = None
     """Groups that share and have somebody."""
     what_if: WhatIfLink | None = None
     """What could be different about it, as a question that the plan answers."""
@@ -169,7 +169,7 @@ def _together(
 def _unmet(part: NeedPart, line: UnmetPart, said: list[str], *, language: str) -> dict[str, Any]:
     return {
         "unmet": " ".join(said),
-        "elsewhere": partners_who_could(part.group, [line]).get(part.pk, []),
+        "elsewhere": partners_who_could(part.group, [line]).get(part.pk),
         "what_if": link_about(part.group, line, part, language=language),
     }
 

@@ -68,7 +68,7 @@ def _unmet(request: MemberRequest, unmet: list[UnmetPart], *, language: str) -> 
         (
             one,
             said_of,
-            elsewhere.get(one.part_id, []),
+            elsewhere.get(one.part_id),
             link_about(request.group, one, one.part, language=language),
         )
         for one, said_of in zip(unmet, said, strict=True)
