@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.conftest import NOW, STAFF
@@ -154,3 +155,22 @@ def test_whoever_has_an_account_is_led_to_their_task_and_their_feed(volunteer_cl
     answer = Client().get(f"{invitation_url(asked)}task.ics")
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert f"/tasks/{asked.pk}/" in str(event["url"])
+
+
+def test_only_what_has_a_later_time_is_said_to_be_for_later(ask):
+    soon = ask("errand", when_kind="soon", due_at=NOW + timedelta(days=7))
+
+    assert "This is planned for later." not in say_yes(soon)
+    assert "This is planned for later." in say_yes(ask("errand", **AT_TIME))
+
+
+def test_a_task_done_early_counts_when_it_was_done(ask, group, ana, staff_client):
+    asked = ask("errand", when_kind="soon", due_at=NOW + timedelta(days=7))
+    say_yes(asked)
+    asked.refresh_from_db()
+    assert [tasks for _begin, tasks in list_weeks_of(ana.person.pk, group, weeks=2, at=NOW)] == [0, 0]
+    actions.complete(asked, actions.Report(outcome="done"), by=STAFF, at=NOW)
+
+    assert [tasks for _begin, tasks in list_weeks_of(ana.person.pk, group, weeks=2, at=NOW)] == [0, 1]
+    page = read(staff_client, f"/g/{group.slug}/requests/{asked.part.need.reference}/")
+    assert "done today" in page

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import NeedState, PartState, WhenKind
+from manyhands.apps.needs.states import NeedState, PartState, Urgency, WhenKind
 from manyhands.web.parts import Chip
 from manyhands.web.words import window_in_words
 
@@ -43,6 +43,17 @@ def list_in_words(names: list[str]) -> str:
     if len(names) <= 1:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def when_chips(need: Need, *, at: datetime) -> list[Chip]:
+    """When it is wanted and how urgent it is, wherever staff read it: what says less beside the other is left out."""
+    is_open_ended = need.when_kind == WhenKind.ANY or need.due_at is None
+    if need.urgency == Urgency.TODAY:
+        today = Chip(str(Urgency.TODAY.label), "now", "exclamation-circle")
+        return [today, when_chip(need, at=at)] if need.when_kind == WhenKind.AT_TIME else [today]
+    if need.urgency == Urgency.DAYS and is_open_ended:
+        return [Chip(str(Urgency.DAYS.label), "soon", "exclamation-circle")]
+    return [when_chip(need, at=at)]
 
 
 def when_chip(need: Need, *, at: datetime) -> Chip:

@@ -6,6 +6,7 @@ from django.test import Client
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions.changes import PLANNER
 from manyhands.apps.dispatch.actions.run import fail_run, request_run, take_run
+from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.states import RunFailure
 from manyhands.apps.groups.paths import group_path
 from manyhands.storage.scope import group_scope
@@ -37,11 +38,29 @@ def test_every_plan_is_listed_with_why_and_what_came_of_it(group, staff_client, 
     fail_run(take_run(group, by=PLANNER, at=NOW), RunFailure.TOO_LONG, by=PLANNER, at=NOW)
     text = page(staff_client, group)
 
-    assert f"Plan {line.run_id}" in text
+    assert "Plan of today" in text
     assert "found 1 of 2 people" in text
     assert "1 approved" in text
     assert "Every night" in text
     assert "took too long" in text
+
+
+def test_what_moved_first_is_named_in_the_list(group, staff_client, part, ana):
+    [line] = plan_by_hand(group, [(part, ana)])
+    key = f"p{part.pk}"
+    event = {"kind": "came", "helper": ana.key, "broken": [], "made": [[key, ana.key]], "restored": []}
+    Run.objects.filter(pk=line.run_id).update(changes=[event])
+    text = page(staff_client, group)
+
+    assert part.need.reference in text
+    assert "Ana Ruiz is proposed now, because Ana Ruiz can help now." in text
+
+
+def test_where_nobody_was_looked_for_nothing_is_counted(group, staff_client):
+    plan_by_hand(group, [])
+
+    assert "nobody was looked for" in page(staff_client, group)
+    assert "0 of 0" not in page(staff_client, group)
 
 
 def test_its_lines_say_why_and_what_was_decided(group, staff_client, part, ana):

@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.models import WhatIf
 from manyhands.apps.dispatch.what_if.actions import MOST_AT_ONCE, ask_what_if
 from manyhands.apps.dispatch.what_if.queries import LOST_AFTER, MOST_KEPT, list_last
 from manyhands.apps.dispatch.what_if.tasks import answer_what_if
+from manyhands.apps.groups.models import Category
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import find_secrets, read
@@ -77,7 +78,7 @@ def test_where_everything_is_met_nothing_is_in_the_way(group, part, ana, ask):
     page = texts(ask(ask="one_more_task", tasks="1"))
 
     assert "Nothing would be different." in page
-    assert "Somebody is found for everything that the plan looks after." in page
+    assert "Somebody is found for every open request." in page
 
 
 def test_a_wider_radius_is_said_with_ways_and_loads(group, ask):
@@ -307,3 +308,19 @@ def test_one_more_person_speaks_what_they_are_looked_for(group, ask):
     page = texts(ask(ask="one_more_person", tasks="1"))
     assert "1 more person would be found" not in page
     assert "nobody who could speaks the language" in page
+
+
+def test_what_volunteers_choose_is_asked_about_too(group, ask):
+    group.meeting_mode = "open_claim"
+    group.save(update_fields=["meeting_mode"])
+    Category.objects.filter(group=group).update(meeting_mode="")
+    make_need(group, at=NOW)
+
+    page = texts(ask(ask="one_more_task", tasks="1"))
+
+    assert "nothing to compare" not in page
+    assert "For 1 request that still waits" in page
+
+
+def test_where_nothing_is_open_nothing_is_compared(ask):
+    assert "there is nothing to compare" in texts(ask(ask="one_more_task", tasks="1"))

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, WEEKS_LOOKED_BACK, Load, moment_of, week_around
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.states import CARRIED
+from manyhands.apps.dispatch.states import CARRIED, AssignmentState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 
@@ -53,4 +53,11 @@ def list_weeks_of(helper_id: int, group: Group, *, weeks: int, at: datetime) -> 
 def dated(**whose: Any) -> QuerySet[Any]:
     """What somebody has taken on, with the moment that says which week it is in."""
     carried = Assignment.objects.filter(state__in=CARRIED, **whose)
-    return carried.annotate(on=Coalesce("part__starts_at", "part__due_at", "answered_at"))
+    return carried.annotate(on=day_of("answered_at"))
+
+
+def day_of(*otherwise: str) -> Combinable:
+    """An expression over an assignment: when the task is, or was; what is done early counts when it was done."""
+    planned = Coalesce("part__starts_at", "part__due_at", *otherwise)
+    is_early = Q(state=AssignmentState.COMPLETED, ended_at__lt=planned)
+    return Case(When(is_early, then=F("ended_at")), default=planned)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.apps.dispatch.bridge.plans import (
@@ -21,6 +20,7 @@ from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.leads import known_in, leads_missing
+from manyhands.apps.dispatch.queries.load import day_of
 from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.queries.wishes import wishes_between
 from manyhands.apps.dispatch.states import (
@@ -79,9 +79,9 @@ def plans_by_itself(group: Group) -> bool:
 
 
 def plans_anything(group: Group) -> bool:
-    """Whether there is any kind of help for which staff or the plan look for people."""
-    kinds = Category.objects.filter(group=group, is_active=True, meeting_mode__in=_planned_modes(group))
-    return bool(kinds.exists())
+    """Whether staff or the plan look for people here, if only for one kind of help. One query at most."""
+    kinds = Category.objects.filter(group=group, is_active=True, meeting_mode__in=PLANNED_MODES)
+    return group.meeting_mode in PLANNED_MODES or kinds.exists()
 
 
 def _planned_modes(group: Group) -> list[str]:
@@ -194,7 +194,7 @@ def busy_in(group: Group, weeks: list[WeekOf]) -> Mapping[int, list[Busy]]:
     begin = min(week.begin for week in weeks) - timedelta(weeks=WEEKS_LOOKED_BACK)
     rows = (
         Assignment.objects.filter(group=group, state__in=[*CARRIED, State.INVITED])
-        .annotate(on=Coalesce("part__starts_at", "part__due_at", "answered_at", "made_at"))
+        .annotate(on=day_of("answered_at", "made_at"))
         .filter(on__gte=begin, on__lt=max(week.end for week in weeks))
         .values_list("helper_id", "on", "state", "part__starts_at", "part__minutes", "part__need__when_kind")
     )

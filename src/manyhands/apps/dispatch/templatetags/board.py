@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from manyhands.apps.dispatch.bridge.board_rows import BoardRow, Named
 from manyhands.apps.needs.models import Need
-from manyhands.apps.needs.states import NeedState, Urgency, WhenKind
-from manyhands.apps.needs.words import first_icon, need_title, state_chip, when_chip
+from manyhands.apps.needs.states import NeedState
+from manyhands.apps.needs.words import first_icon, need_title, state_chip, when_chips
 from manyhands.apps.places.models import PlaceKind
 from manyhands.core.values.names import initial_form
 from manyhands.web.icons import draw_icon
@@ -61,11 +61,7 @@ def board_row(context: dict[str, Any], row: BoardRow) -> SafeString:
 def _chips(need: Need) -> Iterator[Chip]:
     if need.state != NeedState.OPEN:
         yield state_chip(need)
-    is_today = need.urgency == Urgency.TODAY
-    if is_today:
-        yield Chip(str(Urgency.TODAY.label), "now", "exclamation-circle")
-    if not is_today or need.when_kind == WhenKind.AT_TIME:
-        yield when_chip(need, at=timezone.now())
+    yield from when_chips(need, at=timezone.now())
 
 
 def _facts(need: Need, main_language: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay
 from manyhands.apps.messaging.queries import RelayThread
+from manyhands.apps.needs.states import WhenKind
 from manyhands.apps.people.queries import find_wish_of_helper
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.storage.actors import Actor
@@ -114,8 +115,7 @@ def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse
         "part": assignment.part,
         "need": assignment.part.need,
     }
-    starts_at = assignment.part.starts_at or assignment.part.due_at
-    context["is_early"] = starts_at is not None and starts_at > at + EARLY
+    context["is_early"] = _is_early(assignment, at=at)
     if assignment.state == AssignmentState.COMPLETED:
         context["wish"] = find_wish_of_helper(assignment.helper, assignment.part.need.person)
     context |= calendar_context(request, view)
@@ -125,6 +125,13 @@ def _answer(request: Any, assignment: Assignment, template: str) -> HttpResponse
         template,
         {**context, **forms, "problem_url": f"{here}problem/", "stage": view.stage.value, "at": at},
     )
+
+
+def _is_early(assignment: Assignment, *, at: datetime) -> bool:
+    """Whether it was to be later than now; what is wanted soon, or by some day, may be done at any time before."""
+    starts_at = assignment.part.starts_at
+    is_at_a_time = assignment.part.need.when_kind == WhenKind.AT_TIME
+    return is_at_a_time and starts_at is not None and starts_at > at + EARLY
 
 
 def _step(request: Any, assignment: Assignment, done_form: DoneForm, *, at: datetime) -> None:

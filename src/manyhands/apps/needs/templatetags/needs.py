@@ -28,6 +28,11 @@ def when_chip(need: Need) -> Chip:
 
 
 @register.filter
+def when_chips(need: Need) -> list[Chip]:
+    return words.when_chips(need, at=timezone.now())
+
+
+@register.filter
 def overdue_chip(need: Need) -> Chip | None:
     """Somebody said yes, and the time has gone by without a word that it is done."""
     is_taken = need.state in (NeedState.ASSIGNED, NeedState.IN_PROGRESS)

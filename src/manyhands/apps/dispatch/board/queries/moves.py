@@ -40,6 +40,12 @@ def say_moves(run: Run | None, *, language: str) -> SaidMoves:
     return SaidMoves(_say(run.group, moves, language=language), is_anew)
 
 
+def say_first_moves(group: Group, runs: Iterable[Run], *, language: str) -> dict[int, SaidMove]:
+    """By the run's id, the first thing that has moved in each; whose names are looked up once for all."""
+    first = {run.pk: moves[0] for run in runs if (moves := list_moves(run.changes))}
+    return dict(zip(first, _say(group, first.values(), language=language), strict=True))
+
+
 def moves_of(part_id: int, events: Iterable[Event]) -> list[Move]:
     return [move for move in list_moves(events) if move.part == f"p{part_id}"]
 

@@ -1,9 +1,10 @@
 """Plans that were made here: why, when, what came of them, and what people decided by them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db.models import Count, Q
 
+from manyhands.apps.dispatch.board.queries.moves import SaidMove, say_first_moves
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.past_plans import list_replayable
@@ -13,32 +14,37 @@ from manyhands.core.dispatch.objectives.styles import STYLES
 
 RUNS_SHOWN = 60
 # Long, and told by no line.
-_CLOSED = ("prices", "inputs", "changes")
+_CLOSED = ("prices", "inputs")
 _OF_A_LINE = ("part__category", "part__need", "helper", "organisation", "decided_by")
 
 
 @dataclass(frozen=True, slots=True)
 class PastPlan:
-    """`style` is what the weights are called, empty for weights that no style has any more."""
+    """`style` is what the weights are called, empty for weights that no style has any more. `first_move`: the first
+    thing that is different from the plan before, with the request.
+    """
 
     run: Run
     style: str
     is_kept: bool
+    first_move: SaidMove | None = None
 
     @property
     def is_done(self) -> bool:
         return bool(self.run.state == RunState.DONE)
 
 
-def list_past_plans(group: Group) -> list[PastPlan]:
-    """The newest first, with how many lines were decided; two queries."""
+def list_past_plans(group: Group, *, language: str) -> list[PastPlan]:
+    """The newest first, with how many lines were decided and what moved first; five queries at most."""
     kept = set(list_replayable(group))
     rows = Run.objects.filter(group=group).defer(*_CLOSED).select_related("requested_by")
     counted = rows.annotate(
         approved=Count("proposals", filter=Q(proposals__state=ProposalState.APPROVED)),
         dismissed=Count("proposals", filter=Q(proposals__state=ProposalState.DISMISSED)),
     )
-    return [_past(run, kept) for run in counted.order_by("-pk")[:RUNS_SHOWN]]
+    runs = list(counted.order_by("-pk")[:RUNS_SHOWN])
+    moves = say_first_moves(group, runs, language=language)
+    return [replace(_past(run, kept), first_move=moves.get(run.pk)) for run in runs]
 
 
 def find_past_plan(group: Group, run_id: int) -> PastPlan | None:

@@ -19,7 +19,7 @@ from manyhands.apps.groups.paths import group_path
 @member_page("needs.assign")
 def past_plans(request: MemberRequest) -> HttpResponse:
     context = {
-        "plans": list_past_plans(request.group),
+        "plans": list_past_plans(request.group, language=get_language() or "en"),
         "back": group_path(request.group, "dispatch:board_plan"),
     }
     return render(request, "dispatch/board/past_plans.html", context)
