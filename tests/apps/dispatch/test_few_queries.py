@@ -64,7 +64,7 @@ def test_somebodys_tasks(group, volunteer_client):
     assert "Nr" not in client.get(address).content.decode()
     for count in (0, 3):
         take(count)
-        with at_most_queries(6):
+        with at_most_queries(7):
             assert client.get(address).status_code == 200
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from manyhands.apps.dispatch.actions import complete
 from manyhands.apps.dispatch.actions.finish import Report
+from manyhands.apps.dispatch.bridge.partner_words import when_asked_in_words
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.tasks import look_after_asks, plan_pool
-from manyhands.apps.dispatch.partners.words import when_asked_in_words
+from manyhands.apps.dispatch.queries.asks import list_lent_tasks
 from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
 from manyhands.apps.groups.actions import leave_pool
@@ -114,6 +115,23 @@ def test_who_has_promised_finishes_it_and_then_the_card_goes(ask, east, holt):
 
     with group_scope(east.pk):
         assert Person.objects.get(pk=task.helper_id).name == ""
+
+
+def test_their_own_group_reads_the_kind_and_the_time_and_no_more(ask, holt, zeb, need):
+    settled(ask)
+    page = staff_of(holt).get(group_path(holt, "people:detail", person_id=zeb.person_id)).content.decode()
+
+    assert "for <bdi>Eastside</bdi>, a group that we share with" in page
+    assert need.reference not in page
+    with group_scope(holt.pk):
+        assert list_lent_tasks(zeb.person, at=NOW)
+        assert not list_lent_tasks(zeb.person, at=NOW + timedelta(days=30))
+
+
+def test_the_plan_leads_to_what_partners_ask(ask, holt):
+    page = staff_of(holt).get(group_path(holt, "dispatch:board_plan")).content.decode()
+
+    assert "Our partners ask: 1" in page
 
 
 def elsewhere_of(group) -> Elsewhere:

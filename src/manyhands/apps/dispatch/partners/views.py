@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from manyhands.apps.dispatch.bridge.partner_words import kind_in_words, when_asked_in_words
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import (
     agree_to_ask,
@@ -21,12 +22,7 @@ from manyhands.apps.dispatch.partners.actions import (
     undo_ask,
 )
 from manyhands.apps.dispatch.partners.queries import find_ask, is_sharing_with
-from manyhands.apps.dispatch.partners.words import (
-    consent_in_words,
-    kind_in_words,
-    language_asked_in_words,
-    when_asked_in_words,
-)
+from manyhands.apps.dispatch.partners.words import consent_in_words, language_asked_in_words
 from manyhands.apps.dispatch.queries.asks import list_open_asks
 from manyhands.apps.dispatch.states import UNDO_FOR, AskState
 from manyhands.apps.dispatch.views.acting import act_once, speak

@@ -1,25 +1,12 @@
 """What a group that shares asks for, in a few words and in the reader's language."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.models import PartnerAsk
-from manyhands.apps.needs.words import wanted_in_words
 from manyhands.apps.people.models import Person, ReachBy
 from manyhands.web.languages import language_name
 
 FIRST_NAME, PHONE, EMAIL = "first_name", "phone", "email"
-
-
-def kind_in_words(ask: PartnerAsk, language: str) -> str:
-    names = ask.kind_names
-    return str(names.get(language[:2]) or names.get("en") or "")
-
-
-def when_asked_in_words(ask: PartnerAsk, *, at: datetime) -> str:
-    """As on the request itself, by the clock of the helper's own group."""
-    return wanted_in_words(ask.when_kind, ask.starts_at, ask.due_at, at=at, zone=ask.group.zone)
 
 
 def language_asked_in_words(ask: PartnerAsk) -> str:

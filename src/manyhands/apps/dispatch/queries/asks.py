@@ -1,9 +1,17 @@
 """What groups that share ask of this one's people, for staff."""
 
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Coalesce
+
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.states import LIVE_ASKS, AskState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners
+from manyhands.apps.people.models import Person
+
+# Whether it is done only the other group knows.
+LENT_SHOWN_FOR = timedelta(days=2)
 
 
 def list_open_asks(group: Group) -> list[PartnerAsk]:
@@ -15,6 +23,14 @@ def list_open_asks(group: Group) -> list[PartnerAsk]:
         group=group, asking_group__in=partners, state__in=[*LIVE_ASKS, AskState.ACCEPTED]
     )
     return list(rows.select_related("asking_group", "helper", "group").order_by("-proposed_at", "-pk"))
+
+
+def list_lent_tasks(person: Person, *, at: datetime) -> list[PartnerAsk]:
+    """What somebody does for groups that share, until its time is over. One query."""
+    rows = PartnerAsk.objects.filter(helper=person, state=AskState.ACCEPTED)
+    dated = rows.annotate(on=Coalesce("due_at", "starts_at", "answered_at"))
+    wanted = dated.filter(on__gte=at - LENT_SHOWN_FOR).select_related("asking_group", "group")
+    return list(wanted.order_by("on", "pk"))
 
 
 def count_asks_to_decide(group: Group) -> int:

@@ -11,7 +11,9 @@ from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.reasons import leads_in_words
 from manyhands.apps.dispatch.bridge.words import language_in_words, when_in_words, where_in_words
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.asks import count_asks_to_decide
 from manyhands.apps.dispatch.states import AssignmentState
+from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import Urgency, WhenKind
 from manyhands.apps.people.models import Person
@@ -108,6 +110,12 @@ def helper(assignment: Assignment) -> str:
 def short_name(person: Person) -> str:
     """As much of a name as others of the group may read: "Ana R."."""
     return initial_form(person.name) or _("no name")
+
+
+@register.simple_tag
+def partners_ask(group: Group) -> int:
+    """How many of what groups that share ask nobody here has decided yet."""
+    return count_asks_to_decide(group)
 
 
 @register.filter

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.bridge.partner_words import lent_in_words
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
+from manyhands.apps.dispatch.queries.asks import list_lent_tasks
 from manyhands.apps.dispatch.queries.choices import open_to
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.load import load_of
@@ -145,4 +147,11 @@ def my_tasks(request: MemberRequest) -> HttpResponse:
         helper.card.group = request.group
     tasks = list_my_tasks(request.group, request.membership, at=at)
     context = {"tasks": tasks, "helper": helper, "at": at, "may_choose": request.group.has_choosing()}
+    if helper is not None:
+        context["lent"] = _lent(helper, at=at)
     return render(request, "dispatch/my_tasks.html", context)
+
+
+def _lent(helper: Helper, *, at: datetime) -> list[dict[str, str]]:
+    language = get_language() or "en"
+    return [lent_in_words(ask, language, at=at) for ask in list_lent_tasks(helper.person, at=at)]

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.dispatch.queries.asks import count_asks_to_decide
+from manyhands.apps.dispatch.bridge.partner_words import lent_in_words
+from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_lent_tasks
 from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
@@ -83,10 +85,11 @@ def weeks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any
     """For staff: what somebody has carried lately, and what came of asking them."""
     if not may(request.membership, "people.read"):  # type: ignore[attr-defined]
         return None
-    group = volunteer.group
-    weeks = list_weeks_of(volunteer.person_id, group, weeks=WEEKS_SHOWN, at=timezone.now())
+    group, at, language = volunteer.group, timezone.now(), get_language() or "en"
+    weeks = list_weeks_of(volunteer.person_id, group, weeks=WEEKS_SHOWN, at=at)
     most = max([volunteer.tasks_per_week, 1, *(tasks for _begin, tasks in weeks)])
     return {
         "weeks": [(begin.astimezone(group.zone), tasks, round(100 * tasks / most)) for begin, tasks in weeks],
         "answers": count_answers(volunteer.person_id),
+        "lent": [lent_in_words(ask, language, at=at) for ask in list_lent_tasks(volunteer.person, at=at)],
     }
