@@ -7,10 +7,12 @@ import pytest
 from manyhands.apps.dispatch.actions import complete
 from manyhands.apps.dispatch.actions.finish import Report
 from manyhands.apps.dispatch.bridge.partner_words import when_asked_in_words
+from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.tasks import look_after_asks, plan_pool
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
 from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
+from manyhands.apps.dispatch.queries.planning import busy_in
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
 from manyhands.apps.groups.actions import leave_pool
 from manyhands.apps.groups.models import SharingPool
@@ -126,6 +128,17 @@ def test_their_own_group_reads_the_kind_and_the_time_and_no_more(ask, holt, zeb,
     with group_scope(holt.pk):
         assert list_lent_tasks(zeb.person, at=NOW)
         assert not list_lent_tasks(zeb.person, at=NOW + timedelta(days=30))
+
+
+def test_the_plan_of_their_own_group_knows_that_their_week_is_fuller(ask, holt, zeb):
+    def load() -> int:
+        with group_scope(holt.pk):
+            part = make_need(holt, at=NOW).parts.select_related("need", "group").get()
+            return len(busy_in(holt, [week_of(part, at=NOW)]).get(zeb.person_id, []))
+
+    assert load() == 0
+    settled(ask)
+    assert load() == 1
 
 
 def test_the_plan_leads_to_what_partners_ask(ask, holt):

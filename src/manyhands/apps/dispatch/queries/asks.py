@@ -33,6 +33,13 @@ def list_lent_tasks(person: Person, *, at: datetime) -> list[PartnerAsk]:
     return list(wanted.order_by("on", "pk"))
 
 
+def lent_between(group: Group, begin: datetime, end: datetime) -> list[tuple[int, datetime]]:
+    """Who of this group does something for another, and when: it counts in their week like a task here. One query."""
+    rows = PartnerAsk.objects.filter(group=group, state=AskState.ACCEPTED)
+    dated = rows.annotate(on=Coalesce("starts_at", "due_at", "answered_at"))
+    return list(dated.filter(on__gte=begin, on__lt=end).values_list("helper_id", "on"))
+
+
 def count_asks_to_decide(group: Group) -> int:
     """One query where no partner has ever asked."""
     if not PartnerAsk.objects.filter(group=group, state=AskState.PROPOSED).exists():

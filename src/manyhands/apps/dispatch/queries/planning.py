@@ -18,6 +18,7 @@ from manyhands.apps.dispatch.bridge.plans import (
 )
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
+from manyhands.apps.dispatch.queries.asks import lent_between
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.leads import known_in, leads_missing
 from manyhands.apps.dispatch.queries.load import day_of
@@ -202,6 +203,8 @@ def busy_in(group: Group, weeks: list[WeekOf]) -> Mapping[int, list[Busy]]:
         is_fixed = when_kind == WhenKind.AT_TIME and starts_at and state != State.COMPLETED
         window = TimeWindow(starts_at, starts_at + timedelta(minutes=max(1, minutes))) if is_fixed else None
         tasks[helper_id].append(Busy(helper_id, on, window))
+    for helper_id, on in lent_between(group, begin, max(week.end for week in weeks)):
+        tasks[helper_id].append(Busy(helper_id, on, None))
     return tasks
 
 
