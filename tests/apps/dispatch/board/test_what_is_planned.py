@@ -39,6 +39,19 @@ def test_what_volunteers_choose_is_not_sought_by_the_plan(group, ana, propose, b
     assert "Make a new plan" in page
 
 
+def test_where_only_some_kinds_are_planned_it_is_said_before_the_first_plan_and_after(group, board, make_run):
+    assert "is in no plan" not in board("since/")
+    kind = Category.objects.filter(group=group).first()
+    kind.meeting_mode = "open_claim"
+    kind.save(update_fields=["meeting_mode"])
+
+    assert "What volunteers choose by themselves is in no plan" in board("since/")
+    make_run()
+    page = board("since/")
+    assert "What volunteers choose by themselves is in no plan" in page
+    assert "Proven best" not in page
+
+
 def test_new_requests_are_said_to_be_in_no_plan(group, part, ana, propose, board):
     make_need(group, is_open=False, at=NOW)
     propose(part, ana)
