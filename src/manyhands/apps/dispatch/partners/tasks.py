@@ -259,11 +259,15 @@ def _look_after(group: Group, *, at: datetime) -> None:
 def _forget_what_was_copied(group: Group, *, at: datetime) -> None:
     """Groups that share no more know nothing more of each other's people. Both groups' rows or none."""
     with group_scope(group.pk):
-        over = [ask for ask in list_asks_with_card(group) if not is_sharing_with(group, ask.asking_group_id)]
-    for ask in over:
+        over = [
+            (ask, ask.card_number)
+            for ask in list_asks_with_card(group)
+            if ask.card_number is not None and not is_sharing_with(group, ask.asking_group_id)
+        ]
+    for ask, card_number in over:
         with transaction.atomic():
             with group_scope(ask.asking_group_id):
-                is_gone = end_card(ask.card_number, by=SHARER, at=at)
+                is_gone = end_card(card_number, by=SHARER, at=at)
             if is_gone:
                 with group_scope(group.pk):
                     forget_card_number(ask, by=SHARER, at=at)

@@ -146,7 +146,12 @@ def my_tasks(request: MemberRequest) -> HttpResponse:
     if helper is not None:
         helper.card.group = request.group
     tasks = list_my_tasks(request.group, request.membership, at=at)
-    context = {"tasks": tasks, "helper": helper, "at": at, "may_choose": request.group.has_choosing()}
+    context: dict[str, Any] = {
+        "tasks": tasks,
+        "helper": helper,
+        "at": at,
+        "may_choose": request.group.has_choosing(),
+    }
     if helper is not None:
         context["lent"] = _lent(helper, at=at)
     return render(request, "dispatch/my_tasks.html", context)

@@ -95,7 +95,7 @@ def leave(request: MemberRequest) -> HttpResponse:
 @require_POST
 def agree(request: MemberRequest) -> HttpResponse:
     mine = find_pool_membership(request.group)
-    if has_new_words(mine):
+    if mine is not None and has_new_words(mine):
         agree_to_words(mine, by=request.actor, at=timezone.now())
         messages.success(request, _("Thank you. Your group goes on sharing."))
     return redirect(group_path(request.group, "groups:sharing"))
