@@ -24,7 +24,7 @@ DOCUMENTS = [path for path in project_files() if path.suffix == ".md"]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 SETTINGS_PAGE = ROOT / "docs" / "reference" / "settings.md"
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-READERS = {"boolean", "choice", "database", "integer", "secret", "text", "words"}
+READERS = {"boolean", "choice", "database", "find_database", "integer", "secret", "text", "words"}
 
 # Package indexes and mirrors: a lock says what, whoever installs says where from.
 INDEX_HOSTS = re.compile(r"registry\.npmjs|pythonhosted\.org|pypi\.org/simple|npmmirror|jsdelivr|unpkg\.com")

@@ -8,6 +8,8 @@ from django.test import Client
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.needs.actions import close_need
+from manyhands.apps.needs.models import Need
+from manyhands.apps.needs.states import WhenKind
 from manyhands.apps.privacy.models import PrivateLink
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import invitation_url, read
@@ -227,5 +229,6 @@ def test_numbers_are_dialled_in_full_and_read_as_written_here(url, asked):
 def test_what_is_planned_for_later_is_asked_about_once_more(url, asked, hours, is_asked):
     press(url, "yes")
     type(asked.part).objects.filter(pk=asked.part_id).update(starts_at=NOW + timedelta(hours=hours))
+    Need.objects.filter(pk=asked.part.need_id).update(when_kind=WhenKind.AT_TIME)
 
     assert ("Is it done already?" in read(Client(), url)) is is_asked

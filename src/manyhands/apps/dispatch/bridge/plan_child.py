@@ -29,12 +29,17 @@ OTHERS_EXPLAINED = 6
 """For so many who could do it too, each line holds what choosing them instead would cost everybody."""
 
 
-def answer(question: Question) -> dict[str, Any]:
-    """The plan with its proof and its reasons."""
+def answer_in_own_process(question: Question) -> dict[str, Any]:
+    """The answer, with what it takes loaded once for all questions of the process."""
     if _cells(question) < LARGE:
         # Heeded when the kernels are loaded for the first time; a process that holds them as plain Python is never
         # asked anything large.
         os.environ["NUMBA_DISABLE_JIT"] = "1"
+    return answer(question)
+
+
+def answer(question: Question) -> dict[str, Any]:
+    """The plan with its proof and its reasons."""
     problem = from_records(
         question.requests, question.volunteers, question.context, published=question.published
     )
@@ -161,4 +166,4 @@ def _prices(plan: Plan, question: Question) -> dict[str, dict[str, int]]:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(answer))
+    sys.exit(serve(answer_in_own_process))
