@@ -5,6 +5,8 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
+from pathlib import Path
+from shutil import copy2
 
 import pytest
 
@@ -59,10 +61,10 @@ def newest(place):
 
 @pytest.fixture(scope="module")
 def saved(place):
-    """A backup of what was there at first."""
+    """A backup of what was there at first, put aside: of one day the newest is kept."""
     made = place.manyhands("backup")
     assert made.returncode == 0, made.stderr
-    return newest(place)
+    return Path(copy2(newest(place), place.folder))
 
 
 def test_everything_comes_back_as_it_was_while_somebody_wrote(place):
@@ -89,7 +91,7 @@ def test_the_file_shows_nothing_and_is_for_its_owner_only(place, saved):
     assert b"groups_group" not in raw
     assert b"eastside" not in raw.lower()
     assert saved.stat().st_mode & 0o077 == 0
-    assert not list(saved.parent.glob("*.unfinished"))
+    assert not list((place.folder / "backups").glob("*.unfinished"))
 
 
 def test_a_backup_that_does_not_open_is_refused_before_anything_is_replaced(place, saved):

@@ -1,8 +1,5 @@
 """What Django asks on every page of a member: which session, and whose. Both questions are prepared."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +10,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
+from manyhands.apps.accounts.queries import find_already_read
 from manyhands.storage.prepared import Prepared
 
 # A telephone that nobody has helped with for two weeks may be in other hands by now.
 LONGEST_UNUSED = timedelta(days=14)
 SEEN_ON = "seen_on"
 
-_read: ContextVar[User | None] = ContextVar("manyhands_user_read", default=None)
 _USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1])
 _SESSION = Prepared(lambda *, key, at: Session.objects.filter(session_key=key, expire_date__gt=at)[:1])
 
@@ -31,20 +28,10 @@ class CodeBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        found: User | None = _read.get()
+        found = find_already_read()
         if found is None or found.pk != user_id or not found.is_active:
             found = _USER.find(user_id=user_id)
         return found
-
-
-@contextmanager
-def already_read(user: User | None) -> Iterator[None]:
-    """Whoever came with another query is not asked for again. Whether the session is theirs Django still checks."""
-    token = _read.set(user)
-    try:
-        yield
-    finally:
-        _read.reset(token)
 
 
 class SessionStore(DatabaseStore):

@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.conf import settings
@@ -42,3 +45,20 @@ def has_mail_server() -> bool:
 def shows_codes() -> bool:
     """In practice, without a mail server, the page itself shows the code; never where real people sign in."""
     return (settings.DEMO or settings.DEBUG) and not has_mail_server()
+
+
+_read: ContextVar[User | None] = ContextVar("manyhands_user_read", default=None)
+
+
+@contextmanager
+def already_read(user: User | None) -> Iterator[None]:
+    """Whoever came with another query is not asked for again. Whether the session is theirs Django still checks."""
+    token = _read.set(user)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def find_already_read() -> User | None:
+    return _read.get()

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from manyhands.apps.accounts.backends import already_read
 from manyhands.apps.accounts.models import User
+from manyhands.apps.accounts.queries import already_read
 from manyhands.apps.groups.models import Group, Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
