@@ -101,18 +101,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 def emptied_between_tests() -> Iterator[None]:
-    """SQLite knows no TRUNCATE: to empty a table that is only added to, its rule is lifted for a moment."""
-    flush = connection.ops.execute_sql_flush
+    """SQLite knows no TRUNCATE: to empty a table that is only added to, its rule is lifted for a moment.
 
-    def flush_everything(statements: list[str]) -> None:
+    For whichever connection: a test that drives a browser is torn down with another one than it began with.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_everything(its: Any, statements: list[str]) -> None:
         for rules in list_append_only():
-            remove_append_only(connection, rules)
-        flush(statements)
-        install_all_append_only(connection)
+            remove_append_only(its.connection, rules)
+        flush(its, statements)
+        install_all_append_only(its.connection)
 
-    connection.ops.execute_sql_flush = flush_everything
+    operations.execute_sql_flush = flush_everything
     yield
-    connection.ops.execute_sql_flush = flush
+    operations.execute_sql_flush = flush
 
 
 def connect_as(url: str) -> None:

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from manyhands.apps.dispatch.board.queries import why
 from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
@@ -12,6 +13,7 @@ from manyhands.apps.dispatch.states import Began, ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.people.models import Volunteer
+from manyhands.core.dispatch.constraints.registry import RULES
 from manyhands.core.dispatch.explanation import Code, Explanation
 from manyhands.storage.actors import Actor
 from manyhands.web.words import distance_in_words
@@ -212,3 +214,7 @@ def test_of_many_who_do_not_fit_a_few_are_shown_and_all_are_one_press_away(group
     assert "These are 8 of 9. Look at all of them" in page
     assert page.count(f'href="/g/{group.slug}/requests/{need.reference}/{part.pk}/people/"') == 2
     assert page.count('id="person-') == 8
+
+
+def test_every_rule_has_words_for_staff():
+    assert set(why._RULES) == {rule.name for rule in RULES}

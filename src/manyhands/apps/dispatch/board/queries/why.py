@@ -24,6 +24,8 @@ _RULES = {
     "not_blocked": gettext_lazy("May meet"),
     "not_declined_before": gettext_lazy("Has not said no to this"),
     "not_paused": gettext_lazy("Is not on a break"),
+    "not_this_week": gettext_lazy("Has not kept this week free"),
+    "leads": gettext_lazy("Has done this before, where one of them must have"),
     "requirements": gettext_lazy("Is checked for this"),
     "skills": gettext_lazy("Knows how"),
     "vehicle": gettext_lazy("Has a vehicle for it"),
