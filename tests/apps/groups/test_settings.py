@@ -308,7 +308,13 @@ def test_the_example_is_what_the_engine_does(name, more_m, asked):
 
 @pytest.mark.parametrize(
     ("way_m", "unit", "said"),
-    [(10, "km", "10 m"), (3_000, "km", "3 km"), (10, "mi", "33 ft"), (400, "mi", "0.2 mi"), (40_000, "mi", "24.9 mi")],
+    [
+        (10, "km", "10 m"),
+        (3_000, "km", "3 km"),
+        (10, "mi", "33 ft"),
+        (400, "mi", "0.2 mi"),
+        (40_000, "mi", "24.9 mi"),
+    ],
 )
 def test_ways_that_are_nobodys_are_said_exactly(way_m, unit, said):
     assert way_in_words(way_m, unit) == said

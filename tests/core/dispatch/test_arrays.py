@@ -81,7 +81,10 @@ def test_blocked_pairs_are_kept_apart_unless_another_reason_is_given():
         ({"weight": ["1", "b"]}, r"request 'r1' \(row 0\): weight must be a number from .* to \d+, not '1'"),
         ({"weight": [1, "b"]}, r"request 'r2' \(row 1\): weight must be a number from .*, not 'b'"),
         ({"need_mask": [1, 1 << 70]}, rf"request 'r2' \(row 1\): need_mask must be .*, not {1 << 70}"),
-        ({"x_m": [0, None], "y_m": [0, 0]}, r"request 'r2' \(row 1\): x_m must be a number from .*, not None"),
+        (
+            {"x_m": [0, None], "y_m": [0, 0]},
+            r"request 'r2' \(row 1\): x_m must be a number from .*, not None",
+        ),
         ({"x_m": [0, 1]}, "requests: y_m must be given with x_m"),
         ({"y_m": [0, 1]}, "requests: x_m must be given with y_m"),
         ({"weight": [None, 1, 2]}, r"request 'r1' \(row 0\): weight must be a number from .*, not None"),

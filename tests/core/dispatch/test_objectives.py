@@ -81,7 +81,6 @@ class TestWeights:
         with pytest.raises(ValueError, match=f"the weight of {name} must be 0 or more"):
             Weights(**{name: -1})
 
-
     @pytest.mark.parametrize("value", [1.5, "x", None, float("nan")])
     def test_takes_whole_numbers_only(self, value):
         with pytest.raises(ValueError, match="the weight of travel must be a whole number"):

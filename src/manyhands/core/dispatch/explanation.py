@@ -76,7 +76,9 @@ class Code(StrEnum):
     # of_askable: whether those who have a break or no time left are left aside
     FAILING = "failing"  # because: a code of a rule; people
     WOULD_IF = "would_if"  # because: the one code that they fail; people, volunteer_ids; its facts
-    ONE_MORE = "one_more"  # people; what they must have: vehicle; skills, requirements, languages: codes; weekdays
+    ONE_MORE = (
+        "one_more"  # people; what they must have: vehicle; skills, requirements, languages: codes; weekdays
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

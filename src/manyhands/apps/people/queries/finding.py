@@ -47,9 +47,7 @@ def find_volunteer_of(membership: Membership) -> Volunteer | None:
 def find_volunteer_by_person(group: Group, person_id: int) -> Volunteer | None:
     rows = Volunteer.objects.filter(group=group, person_id=person_id, person__anonymised_at=None)
     return (
-        rows.select_related("person", "start_place", "membership", "group")
-        .prefetch_related("skills")
-        .first()
+        rows.select_related("person", "start_place", "membership", "group").prefetch_related("skills").first()
     )
 
 
