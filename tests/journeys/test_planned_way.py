@@ -62,7 +62,7 @@ def test_a_no_goes_to_the_next_best_at_once(visit, clock):
     second = visit(*way)
     open_invitation(second, world.ben)
     accept_and_finish(second)
-    see_who_helped(visit(*way), world, "Ben H.")
+    see_who_helped(visit(*way), world, "Ben")
     assert world.asked() == [("Ana Ruiz", "plan", "declined"), ("Ben Hill", "plan", "completed")]
 
 

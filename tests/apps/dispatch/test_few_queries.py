@@ -82,7 +82,7 @@ def test_beside_a_list_with_a_plan(group, planned, staff_client):
     page = staff_client.get(address, {"need": planned.need.reference}).content.decode()
 
     assert page.count('name="proposal"') >= 4
-    with at_most_queries(10):
+    with at_most_queries(11):
         staff_client.get(address, {"need": planned.need.reference})
 
 
