@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from manyhands.apps.dispatch.bridge import plan_process
+from manyhands.apps.dispatch.bridge import plan_process, plan_question
 from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, end_waiting, work_out
 from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.core.dispatch.objectives.weights import Weights
@@ -90,7 +90,7 @@ def test_after_so_many_questions_its_memory_goes_back(monkeypatch):
 
 @pytest.mark.usefixtures("_echo")
 def test_after_a_large_one_too(monkeypatch):
-    monkeypatch.setattr(plan_process, "_LARGE", 2)
+    monkeypatch.setattr(plan_question, "LARGE", 2)
     large = ask(question(places=2))["pid"]
 
     assert not is_alive(large)

@@ -22,18 +22,14 @@ from manyhands.core.dispatch.problem import PLACED, Problem, ProblemError
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import Certificate, certify
 
-LARGE = 200_000
-"""Requests × helpers. Below, the engine in plain Python is done before its kernels would be loaded."""
-
 OTHERS_EXPLAINED = 6
 """For so many who could do it too, each line holds what choosing them instead would cost everybody."""
 
 
 def answer_in_own_process(question: Question) -> dict[str, Any]:
     """The answer, with what it takes loaded once for all questions of the process."""
-    if _cells(question) < LARGE:
-        # Heeded when the kernels are loaded for the first time; a process that holds them as plain Python is never
-        # asked anything large.
+    if not question.is_large:
+        # Heeded when the kernels are loaded for the first time.
         os.environ["NUMBA_DISABLE_JIT"] = "1"
     return answer(question)
 
@@ -73,10 +69,6 @@ def _follow(question: ChangeQuestion, problem: Problem, arcs: Arcs) -> dict[str,
     told = lay_out(question, problem, arcs, plan, certificate)
     pairs = [(line["request_id"], line["volunteer_id"]) for line in told["lines"]]
     return told | {"changes": [*caught.events, *hours_found(caught, pairs)]}
-
-
-def _cells(question: Question) -> int:
-    return len(question.requests) * len(question.volunteers)
 
 
 def lay_out(

@@ -30,8 +30,6 @@ _GRACE_SECONDS = 10
 # Idle, it holds some 60 MB.
 _IDLE_SECONDS = 20.0
 _QUESTIONS_EACH = 200
-# From so many requests × helpers on, what the answer took is worth giving back at once.
-_LARGE = 200_000
 
 
 class Asked(Protocol):
@@ -82,7 +80,7 @@ def work_out(
     """Ask a child that `module` is, and tell `on_progress` the percents that it tells."""
     command = [*COMMAND, module]
     # One that has answered small questions holds its kernels as plain Python, which is too slow for a large one.
-    waiting = _take_waiting(command) if _pairs_in(question) < _LARGE else None
+    waiting = None if _is_large(question) else _take_waiting(command)
     if waiting is not None:
         try:
             return _ask(waiting, question, on_progress)
@@ -148,9 +146,8 @@ def _ask(child: _Child, question: Asked, on_progress: Callable[[int], None]) -> 
 def _keep(child: _Child, question: Asked) -> None:
     """One waits for the next question; what another thread has started beside it ends."""
     child.questions += 1
-    is_large = _pairs_in(question) >= _LARGE
     with _lock:
-        is_kept = not _waiting and not is_large and child.questions < _QUESTIONS_EACH
+        is_kept = not _waiting and not _is_large(question) and child.questions < _QUESTIONS_EACH
         if is_kept:
             child.idle = threading.Timer(_IDLE_SECONDS, _end_idle, [child])
             child.idle.daemon = True
@@ -160,10 +157,10 @@ def _keep(child: _Child, question: Asked) -> None:
         child.end()
 
 
-def _pairs_in(question: Asked) -> int:
-    """Of the plan that is asked for, whatever else is asked besides."""
+def _is_large(question: Asked) -> bool:
+    """Whether the plan that is asked for is, whatever else is asked besides."""
     plan = getattr(question, "question", question)
-    return len(plan.requests) * len(plan.volunteers) if isinstance(plan, Question) else 0
+    return isinstance(plan, Question) and plan.is_large
 
 
 def _end_idle(child: _Child) -> None:

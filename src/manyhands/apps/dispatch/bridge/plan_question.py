@@ -8,6 +8,14 @@ from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
 
+LARGE = 200_000
+"""Requests × helpers. Below, the engine in plain Python is done before its kernels would be loaded; from here on a
+process is asked one question and ends, because what the answer took is worth giving back at once.
+
+Parent and child both go by it: a process that holds the kernels as plain Python is never asked anything large.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """All that the engine needs to know, and nothing else: no name, no address."""
@@ -18,6 +26,10 @@ class Question:
     published: frozenset[tuple[str, str]]
     weights: Weights
     limit_seconds: int
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.requests) * len(self.volunteers) >= LARGE
 
 
 Pair = tuple[str, str]
