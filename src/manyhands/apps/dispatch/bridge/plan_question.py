@@ -7,7 +7,6 @@ from typing import Any
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 
-
 LARGE = 200_000
 """Requests × helpers. Below, the engine in plain Python is done before its kernels would be loaded; from here on a
 process is asked one question and ends, because what the answer took is worth giving back at once.

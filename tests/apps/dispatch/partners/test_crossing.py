@@ -36,46 +36,10 @@ from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.lending import HELPER, agreed, approved, link_of, only_ask, plan, settled, staff_of
+from tests.apps.dispatch.partners.conftest import DETAILS, LENT, NEIGHBOUR, STREET, SURNAME
 from tests.apps.dispatch.planning import do_jobs, jobs
 from tests.apps.dispatch.test_elsewhere import share
 from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
-
-NEIGHBOUR, STREET, DETAILS = "Wilhelmina Featherstonehaugh", "1417 Canary Lane", "The cat is called Moriarty"
-LENT, SURNAME = "Zebulon Quagmire", "Quagmire"
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def east(db):
-    return make_group("Eastside", meeting_mode="dispatch", at=NOW)
-
-
-@pytest.fixture
-def holt(db):
-    return make_group("Holt Helpers", meeting_mode="dispatch", at=NOW)
-
-
-@pytest.fixture
-def need(east):
-    return make_need(east, name=NEIGHBOUR, address=STREET, details=DETAILS, at=NOW)
-
-
-@pytest.fixture
-def zeb(holt):
-    return make_volunteer(holt, LENT, at=NOW)
-
-
-@pytest.fixture
-def ask(east, holt, need, zeb) -> PartnerAsk:
-    """Both have planned, each for itself, and then together."""
-    share(east, holt)
-    plan(east)
-    plan_pool(SharingPool.objects.get().pk)
-    return only_ask(holt)
 
 
 def everything_of(group) -> str:

@@ -9,13 +9,12 @@ from manyhands.apps.dispatch.actions.finish import Report
 from manyhands.apps.dispatch.bridge.partner_words import when_asked_in_words
 from manyhands.apps.dispatch.bridge.plans import week_of
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
-from manyhands.apps.dispatch.partners.tasks import look_after_asks, plan_pool
+from manyhands.apps.dispatch.partners.tasks import look_after_asks
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
 from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
 from manyhands.apps.dispatch.queries.planning import busy_in
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
 from manyhands.apps.groups.actions import leave_pool
-from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_pool_membership
 from manyhands.apps.messaging.models import Message
@@ -25,43 +24,9 @@ from manyhands.apps.privacy.models import DisclosureGrant
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
-from tests.apps.dispatch.lending import approved, only_ask, plan, settled, staff_of
+from tests.apps.dispatch.lending import approved, only_ask, settled, staff_of
 from tests.apps.dispatch.planning import do_jobs
-from tests.apps.dispatch.test_elsewhere import share
-from tests.worlds import make_group, make_need, make_volunteer
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def east(db):
-    return make_group("Eastside", meeting_mode="dispatch", at=NOW)
-
-
-@pytest.fixture
-def holt(db):
-    return make_group("Holt Helpers", meeting_mode="dispatch", at=NOW)
-
-
-@pytest.fixture
-def need(east):
-    return make_need(east, at=NOW)
-
-
-@pytest.fixture
-def zeb(holt):
-    return make_volunteer(holt, "Zebulon Quagmire", at=NOW)
-
-
-@pytest.fixture
-def ask(east, holt, need, zeb) -> PartnerAsk:
-    share(east, holt)
-    plan(east)
-    plan_pool(SharingPool.objects.get().pk)
-    return only_ask(holt)
+from tests.worlds import make_need
 
 
 def test_what_the_group_that_asks_does_not_know_its_pages_say_it_does_not_know(ask, east, zeb):
