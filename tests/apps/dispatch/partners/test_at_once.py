@@ -18,10 +18,10 @@ from manyhands.apps.people.models import Volunteer
 from manyhands.apps.privacy.actions import erase_person
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
+from tests.apps.dispatch.lending import plan
 from tests.apps.dispatch.planning import answer_of
 from tests.apps.dispatch.test_at_once import at_once, part_of
 from tests.apps.dispatch.test_elsewhere import share
-from tests.apps.dispatch.test_partners import plan
 from tests.worlds import make_group, make_need, make_volunteer
 
 pytestmark = pytest.mark.django_db(transaction=True)
