@@ -26,7 +26,7 @@ def _words(text: str) -> list[str]:
 # Text that a program wrote for itself: keys, codes, states, hashes, lists of these.
 TECHNICAL = frozenset(
     _words("""
-    about_kind actor_kind actor_role agreed area area_kind before body_digest by_kind certificate changes code_hash
+    about_kind actor_kind media_type provider provider_reference provider_reference_index stored_as actor_role agreed area area_kind before body_digest by_kind certificate changes code_hash
     dedup_key disclosure email_index emergency_number event explanation failure fields from_state icon input_hash
     inputs key language languages looking_at next_url open_eligibility_code permissions phone_index phone_region
     position prices provider_id public_cell purpose query question reader_kind reason_kind reference search_cell slug
@@ -36,6 +36,7 @@ TECHNICAL = frozenset(
 )
 FREE = frozenset(
     _words("""
+    agreement_text file_name steps
     about access_needs access_notes answer answers area_name context decline_note details diets display_name email
     help_hours help_phone hints intake_pause_note kind_names last_error name names note phone reach_note
     reader_label reason signpost summary text text_shown

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "manyhands.apps.people",
     "manyhands.apps.privacy",
     "manyhands.apps.messaging",
+    "manyhands.apps.vetting",
     "manyhands.apps.needs",
     "manyhands.apps.dispatch",
     "manyhands.apps.reporting",

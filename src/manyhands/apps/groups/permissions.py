@@ -16,6 +16,7 @@ PERMISSIONS = {
     "people.read": _("See the people page"),
     "people.manage": _("Change what is known of people; pause and block"),
     "members.approve": _("Say yes or no to those who want to join"),
+    "vetting.manage": _("Check people and organisations, and see the evidence"),
     "messages.manage": _("See and resend messages that could not be delivered"),
     "safety.handle": _("Read and handle safety reports"),
     "reports.read": _("See totals and reports"),
@@ -34,12 +35,12 @@ SHIPPED_ROLES = {
             "people.read", "people.manage", "members.approve", "messages.manage", "safety.handle", "reports.read",
         ),
     ),
-    "vetter": (_("Vetter"), ("tasks.take", "people.read", "members.approve")),
+    "vetter": (_("Vetter"), ("tasks.take", "people.read", "members.approve", "vetting.manage")),
     "driver_lead": (_("Driver lead"), ("tasks.take", "needs.read", "needs.assign", "people.read")),
     "organiser": (_("Organiser"), tuple(PERMISSIONS)),
     "reader": (_("Reader"), ("reports.read",)),
 }  # fmt: skip
 
 NEVER_FOR_EVERYBODY = frozenset(
-    {"contact.reveal", "group.roles", "group.settings", "journal.read", "safety.handle"}
+    {"contact.reveal", "group.roles", "group.settings", "journal.read", "safety.handle", "vetting.manage"}
 )
