@@ -130,6 +130,8 @@ class Check(GroupScopedModel):
     # Days in the group's time zone, both included; `valid_until` None: it does not end.
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    # A later decision said no: from then on this one holds nothing, with no time left over.
+    ended_at = models.DateTimeField(null=True)
     # What the person is told about the decision.
     note = EncryptedTextField(blank=True)
     provider = models.CharField(max_length=30, blank=True)
@@ -162,7 +164,7 @@ class Check(GroupScopedModel):
     class Privacy:
         staff = (
             "requirement", "person", "organisation", "state", "asked_at", "submitted_at", "decided_at", "decided_by",
-            "valid_from", "valid_until", "provider", "agreement_version",
+            "valid_from", "valid_until", "ended_at", "provider", "agreement_version",
         )  # fmt: skip
         personal = ("note",)
         secret = ("provider_reference", "provider_reference_index")

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(null=True)),
                 ('valid_from', models.DateField(null=True)),
                 ('valid_until', models.DateField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
                 ('note', manyhands.storage.fields.EncryptedTextField(blank=True)),
                 ('provider', models.CharField(blank=True, max_length=30)),
                 ('provider_reference', manyhands.storage.fields.EncryptedTextField(blank=True)),
