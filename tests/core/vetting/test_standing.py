@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_a_yes_only_ever_gets_weaker(rule, decision):
     span = (last - decision.since).days + rule.grace_days + 5
     seen = [order.index(standing(rule, file, decision.since + day * DAY).state) for day in range(span)]
     assert seen == sorted(seen)
-    assert all(later - earlier <= 1 for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(seen))
     assert (seen[-1] == order.index(State.LAPSED)) == (decision.until is not None)
 
 

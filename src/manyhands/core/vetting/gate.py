@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Attributes:
-    provisional: kinds that nothing is asked for: open to anybody from the first day.
-    open: the others that are open to them.
-    closed: those that are not, each with what is missing.
+    """What is open and what is not.
+
+    Attributes:
+        provisional: kinds that nothing is asked for: open to anybody from the first day.
+        open: the others that are open to them.
+        closed: those that are not, each with what is missing.
     """
 
     provisional: frozenset[str]
@@ -18,6 +20,7 @@ class Gate:
     closed: Mapping[str, frozenset[str]]
 
     def lets_in(self, kind: str) -> bool:
+        """Whether they may help with this kind."""
         return kind not in self.closed
 
 

@@ -20,9 +20,9 @@ _DAYS_LEFT = ((7, Moment.ONE_WEEK), (30, Moment.ONE_MONTH), (60, Moment.TWO_MONT
 
 
 def moment_on(rule: Rule, file: File, on: date) -> Moment | None:
-    """The last moment that has come. Whoever runs this daily, and tells each moment once, tells all of them; whoever
-    ran it late tells only the latest.
+    """Find the last moment that has come.
 
+    Whoever runs this daily, and tells each moment once, tells all of them; whoever ran it late tells only the latest.
     Nothing is said while something new is being looked at, nor before the time to renew has begun.
 
     >>> rule = Rule(renewal_days=60, grace_days=30)

@@ -107,6 +107,7 @@ class Standing:
 
     @property
     def holds(self) -> bool:
+        """Whether they may help with what asks for it."""
         return self.state in HOLDING
 
 
@@ -163,7 +164,7 @@ def _best(rule: Rule, decisions: Iterable[Decision], on: date) -> tuple[State | 
 
 
 def _next(rule: Rule, file: File, on: date, state: State) -> Change | None:
-    """The first day on which the passing of time alone makes it another."""
+    """Find the first day on which the passing of time alone makes it another."""
     for day in sorted(day for day in _days_of_change(rule, file) if day > on):
         later, _until = _state(rule, file, day)
         if later is not state:
