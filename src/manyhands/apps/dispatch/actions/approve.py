@@ -20,6 +20,7 @@ from manyhands.apps.dispatch.queries.people import judge_helper
 from manyhands.apps.dispatch.queries.planning import asked_lately
 from manyhands.apps.dispatch.queries.plans import find_open_twin, list_open_proposals
 from manyhands.apps.dispatch.states import UNDO_FOR, Began, ProposalState, Refusal, RunCause
+from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.journal.actions import record, recorded_together
 from manyhands.apps.needs.models import NeedPart
@@ -46,7 +47,7 @@ def approve_proposals(
     if not proposals:
         return approval
     # One approval after another in a group: nobody is asked twice for what two dispatchers approve at once.
-    group = Group.objects.select_for_update(no_key=True).get(pk=proposals[0].group_id)
+    group = take_turn(proposals[0].group_id)
     with recorded_together():
         # In the order of the needs: two who take several locks take them in the same order.
         for proposal in sorted(proposals, key=lambda one: (one.part.need_id, one.part_id, one.pk)):
@@ -158,7 +159,7 @@ def dismiss_proposal(
     proposal: Proposal, *, by: Actor, at: datetime, decided_by: Membership | None
 ) -> Proposal:
     """Not this one: these two are not proposed to each other again for this request, and the plan is made anew."""
-    Group.objects.select_for_update(no_key=True).get(pk=proposal.group_id)
+    take_turn(proposal.group_id)
     line = _as_it_is_now(proposal)
     _decide(line, State.DISMISSED, decided_by, at=at)
     record("proposal.dismissed", line, by=by, at=at, fields=["state"])

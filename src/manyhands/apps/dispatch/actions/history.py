@@ -42,9 +42,8 @@ def drop_undecided_inputs(latest: Run) -> int:
 
 def drop_inputs_of(person: Person, *, by: Actor, at: datetime) -> None:
     """Somebody is forgotten: where they live stands in every plan that could have sent them, or somebody to them."""
-    group = Group.objects.select_for_update(no_key=True).get(pk=person.group_id)
     keys = _keys_of(person)
-    for run in runs_with_inputs(group).only("pk", "group_id", "inputs").order_by("pk"):
+    for run in runs_with_inputs(person.group).only("pk", "group_id", "inputs").order_by("pk"):
         if _mentions(run.inputs, keys):
             Run.objects.filter(pk=run.pk).update(inputs="")
             record("run.inputs_dropped", run, by=by, at=at, fields=["inputs"])

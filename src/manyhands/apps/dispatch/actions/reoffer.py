@@ -12,7 +12,8 @@ from manyhands.apps.dispatch.queries.how_many import ask_now, list_waiting, most
 from manyhands.apps.dispatch.queries.next_best import list_next_best
 from manyhands.apps.dispatch.queries.pairs import count_unanswered, has_anybody_left_to_answer
 from manyhands.apps.dispatch.states import Began
-from manyhands.apps.groups.models import Group, MeetingMode
+from manyhands.apps.groups.actions import take_turn
+from manyhands.apps.groups.models import MeetingMode
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.storage.actors import Actor
@@ -49,7 +50,7 @@ def alarm_when_dry(part: NeedPart, *, dedup: str, by: Actor, at: datetime) -> No
 @transaction.atomic
 def ask_next_best(part_id: int, *, by: Actor, at: datetime) -> list[Assignment]:
     """So many more that enough say yes, the best first. May run twice: who has been asked meanwhile is counted."""
-    Group.objects.select_for_update(no_key=True).get(pk=_group_id_of(part_id))
+    take_turn(_group_id_of(part_id))
     part = lock_part(part_id)
     room = most_to_ask(part) - count_unanswered(part)
     if room <= 0:

@@ -19,6 +19,7 @@ from manyhands.apps.dispatch.states import (
     RunFailure,
     RunState,
 )
+from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
@@ -65,7 +66,7 @@ def take_run(group: Group, *, by: Actor, at: datetime) -> Run | None:
 
     The number of attempts is the lease: who comes back after another has taken over finds another number.
     """
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    take_turn(group.pk)
     running = Run.objects.filter(group=group, state=RunState.RUNNING).first()
     if running is not None:
         if not _is_abandoned(running, at=at):
@@ -97,7 +98,7 @@ def tell_progress(run: Run, percent: int) -> None:
 @transaction.atomic
 def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: datetime) -> Run | None:
     """Store the plan, whole and once; None when another worker has taken the run over. Unproven plans are not kept."""
-    group = Group.objects.select_for_update(no_key=True).get(pk=run.group_id)
+    group = take_turn(run.group_id)
     mine = _locked(run)
     if mine is None:
         return None

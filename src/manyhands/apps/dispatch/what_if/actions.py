@@ -10,6 +10,7 @@ from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.models import WhatIf
 from manyhands.apps.dispatch.states import Refusal, RunFailure, RunState
 from manyhands.apps.dispatch.what_if.queries import MOST_KEPT, list_unanswered
+from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
@@ -27,7 +28,7 @@ def ask_what_if(
 
     Raises RefusedError when several others are being worked out.
     """
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    take_turn(group.pk)
     live = list_unanswered(group, at=at)
     same = next((one for one in live if one.question == question), None)
     if same is not None:

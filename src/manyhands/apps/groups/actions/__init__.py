@@ -55,6 +55,7 @@ from manyhands.apps.groups.actions.sharing import (
     register_sharing_end,
 )
 from manyhands.apps.groups.actions.tokens import TokenTooWideError, make_token, revoke_token
+from manyhands.apps.groups.actions.turns import take_turn
 
 __all__ = [
     "USUAL_CATEGORIES",
@@ -106,4 +107,5 @@ __all__ = [
     "set_member_roles",
     "start_group",
     "switch_category",
+    "take_turn",
 ]

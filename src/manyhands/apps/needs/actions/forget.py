@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.journal.actions import record
 from manyhands.apps.messaging.actions import forget_messages_about
 from manyhands.apps.needs.actions.moves import close_need
@@ -26,6 +27,7 @@ def delete_details(need: Need, *, by: Actor, at: datetime) -> None:
     A card that also stands for an account, a volunteer or an organisation is theirs to delete on their own pages;
     of it only this request is forgotten.
     """
+    take_turn(need.group_id)
     person, asked_by = need.person, need.asked_by
     if is_only_a_neighbour(person):
         erase_person(person, by=by, at=at)
@@ -38,6 +40,7 @@ def delete_details(need: Need, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def forget_when_due(need: Need, *, by: Actor, at: datetime) -> None:
     """The group's time for keeping it is over. Cards that nothing else needs go with it."""
+    take_turn(need.group_id)
     forget_need(need, by=by, at=at)
     for card in filter(None, (need.person, need.asked_by)):
         if _nothing_needs(card):

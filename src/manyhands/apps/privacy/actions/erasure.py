@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.journal.actions import forget_in_journal, record
 from manyhands.apps.people.actions import empty_card
 from manyhands.apps.people.models import Person
@@ -24,7 +25,11 @@ def register_erasure(erasure: Erasure) -> None:
 
 @transaction.atomic
 def erase_person(person: Person, *, by: Actor, at: datetime) -> None:
-    """Empty everything that a group holds of one person. Ids, states and counts stay, without a name to them."""
+    """Empty everything that a group holds of one person. Ids, states and counts stay, without a name to them.
+
+    The group's lock comes first: a plan that is stored meanwhile takes it, and then the rows of the people in it.
+    """
+    take_turn(person.group_id)
     for erasure in _erasures:
         erasure(person, by=by, at=at)
     PrivateLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=at)
