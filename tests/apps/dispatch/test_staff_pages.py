@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from manyhands.apps.dispatch import actions
+from manyhands.apps.dispatch.actions import accept, invite
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.templatetags.dispatch import _WORD_LOOKS
 from manyhands.apps.groups.models import Role
 from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.models import NeedPart
@@ -294,3 +296,39 @@ def test_who_may_not_look_up_numbers_is_offered_none(part, staff_client, ana):
     assert "Show number" not in read(staff_client, page)
     assert staff_client.post(page, {"number": ana.key}).status_code == 403
     assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("waiting", "message waits"),
+        ("sent", "message sent"),
+        ("to_call", "to be called"),
+        ("unconfirmed", "perhaps sent, not confirmed"),
+        ("failed", "could not be delivered"),
+        ("cancelled", None),
+    ],
+)
+def test_beside_asked_stands_what_has_become_of_the_message(part, ana, staff_client, state, said):
+    invite(part, [ana], made_by=None, by=STAFF, at=NOW)
+    Message.objects.filter(event="invitation").update(state=state)
+    group, reference = part.group, part.need.reference
+    pages = [
+        f"/g/{group.slug}/board/beside/?need={reference}",
+        f"/g/{group.slug}/requests/{reference}/{part.pk}/people/",
+        f"/g/{group.slug}/requests/{reference}/",
+    ]
+    every = {str(text) for text, *_look in _WORD_LOOKS.values()}
+
+    for page in pages:
+        text = staff_client.get(page).content.decode()
+        assert {one for one in every if one in text} == ({said} if said else set()), page
+
+
+def test_who_has_answered_needs_no_word_of_the_message(group, part, ana, staff_client):
+    (asked,) = invite(part, [ana], made_by=None, by=STAFF, at=NOW)
+    accept(asked, by=STAFF, at=NOW)
+    Message.objects.filter(event="invitation").update(state="sent")
+
+    page = staff_client.get(f"/g/{group.slug}/requests/{part.need.reference}/").content.decode()
+    assert "message sent" not in page

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from manyhands.apps.groups.models import Group
-from manyhands.apps.needs.models import Need
+from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import Urgency
-from manyhands.apps.needs.words import when_chips
+from manyhands.apps.needs.words import when_chips, when_in_words
 
 NOW = datetime(2026, 3, 11, 14, tzinfo=UTC)
 LATER = NOW + timedelta(days=6)
@@ -25,4 +25,17 @@ LATER = NOW + timedelta(days=6)
 def test_one_says_what_the_other_does_not(when_kind, urgency, due_at, said):
     need = Need(group=Group(time_zone="America/Detroit"), when_kind=when_kind, urgency=urgency, due_at=due_at)
 
+    part = NeedPart(group=need.group, need=need, urgency=urgency, due_at=due_at)
+
     assert [chip.text for chip in when_chips(need, at=NOW)] == said
+    assert when_chips(part, at=NOW) == when_chips(need, at=NOW)
+
+
+def test_a_window_is_said_with_both_its_ends():
+    start = datetime(2026, 3, 13, 14, tzinfo=UTC)
+    need = Need(
+        group=Group(time_zone="America/Detroit"), when_kind="at_time", starts_at=start,
+        due_at=start + timedelta(hours=2), urgency=Urgency.DAYS,
+    )  # fmt: skip
+
+    assert when_in_words(need, at=NOW) == "Fri 10 am to 12 noon"

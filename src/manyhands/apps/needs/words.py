@@ -45,33 +45,43 @@ def list_in_words(names: list[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def when_chips(need: Need, *, at: datetime) -> list[Chip]:
-    """When it is wanted and how urgent it is, wherever staff read it: what says less beside the other is left out."""
-    is_open_ended = need.when_kind == WhenKind.ANY or need.due_at is None
-    if need.urgency == Urgency.TODAY:
+def when_chips(asked: Need | NeedPart, *, at: datetime) -> list[Chip]:
+    """When it is wanted and how urgent it is, wherever it is read: what says less beside the other is left out."""
+    kind = _when_kind(asked)
+    is_open_ended = kind == WhenKind.ANY or asked.due_at is None
+    if asked.urgency == Urgency.TODAY:
         today = Chip(str(Urgency.TODAY.label), "now", "exclamation-circle")
-        return [today, when_chip(need, at=at)] if need.when_kind == WhenKind.AT_TIME else [today]
-    if need.urgency == Urgency.DAYS and is_open_ended:
+        return [today, when_chip(asked, at=at)] if kind == WhenKind.AT_TIME else [today]
+    if asked.urgency == Urgency.DAYS and is_open_ended:
         return [Chip(str(Urgency.DAYS.label), "soon", "exclamation-circle")]
-    return [when_chip(need, at=at)]
+    return [when_chip(asked, at=at)]
 
 
-def when_chip(need: Need, *, at: datetime) -> Chip:
+def when_chip(asked: Need | NeedPart, *, at: datetime) -> Chip:
     """When it is wanted, coloured by how soon that is."""
-    text = wanted_in_words(need.when_kind, need.starts_at, need.due_at, at=at, zone=need.group.zone)
-    if need.when_kind == WhenKind.ANY or need.due_at is None:
+    text, kind = when_in_words(asked, at=at), _when_kind(asked)
+    if kind == WhenKind.ANY or asked.due_at is None:
         return Chip(text)
-    return Chip(text, "soon" if need.when_kind == WhenKind.SOON else _closeness(need.due_at, at))
+    return Chip(text, "soon" if kind == WhenKind.SOON else _closeness(asked.due_at, at))
+
+
+def when_in_words(asked: Need | NeedPart, *, at: datetime) -> str:
+    """When it is wanted, as whoever asked has said it: "tomorrow 5 pm", "by Fri", "as soon as possible"."""
+    return wanted_in_words(_when_kind(asked), asked.starts_at, asked.due_at, at=at, zone=asked.group.zone)
+
+
+def _when_kind(asked: Need | NeedPart) -> str:
+    return str(asked.when_kind if isinstance(asked, Need) else asked.need.when_kind)
 
 
 def wanted_in_words(
     kind: str, starts_at: datetime | None, due_at: datetime | None, *, at: datetime, zone: tzinfo
 ) -> str:
     """When something is wanted, said the same to everybody, also to groups that share."""
-    if kind == WhenKind.ANY or due_at is None:
-        return _("any time")
     if kind == WhenKind.SOON:
         return _("as soon as possible")
+    if kind == WhenKind.ANY or due_at is None:
+        return _("any time")
     return window_in_words(starts_at, due_at, at=at, zone=zone)
 
 

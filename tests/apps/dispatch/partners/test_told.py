@@ -15,6 +15,7 @@ from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_co
 from manyhands.apps.dispatch.queries.planning import busy_in
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
 from manyhands.apps.groups.actions import leave_pool
+from manyhands.apps.groups.models import PoolMembership
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_pool_membership
 from manyhands.apps.messaging.models import Message
@@ -107,9 +108,23 @@ def test_the_plan_of_their_own_group_knows_that_their_week_is_fuller(ask, holt, 
 
 
 def test_the_plan_leads_to_what_partners_ask(ask, holt):
-    page = staff_of(holt).get(group_path(holt, "dispatch:board_plan")).content.decode()
+    staff = staff_of(holt)
+    pages = [
+        group_path(holt, "dispatch:board_plan"),
+        f"{group_path(holt, 'dispatch:board_since')}?cursor=0",
+        f"{group_path(holt, 'dispatch:board_since')}?cursor=0",
+    ]
 
-    assert "Our partners ask: 1" in page
+    assert all("Our partners ask: 1" in staff.get(page).content.decode() for page in pages)
+
+
+def test_of_what_a_group_asks_that_shares_no_more_nothing_is_counted(ask, holt):
+    with group_scope(holt.pk):
+        PoolMembership.objects.filter(group=holt).update(left_at=NOW)
+    page = staff_of(holt).get(f"{group_path(holt, 'dispatch:board_since')}?cursor=0").content.decode()
+
+    assert "board-head" in page
+    assert "Our partners ask" not in page
 
 
 def elsewhere_of(group) -> Elsewhere:

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from manyhands.apps.dispatch.bridge.words import when_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.status import helper_name
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import cancel_messages, tell, tell_staff
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.words import when_in_words
 from manyhands.apps.privacy.actions import make_link
 from manyhands.apps.privacy.models import LinkPurpose
 from manyhands.storage.actors import Actor

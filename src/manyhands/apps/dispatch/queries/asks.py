@@ -1,12 +1,14 @@
 """What groups that share ask of this one's people, for staff."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.states import LIVE_ASKS, AskState
-from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.models import Group, PoolMembership
 from manyhands.apps.groups.queries import list_partners
 from manyhands.apps.people.models import Person
 
@@ -41,7 +43,12 @@ def lent_between(group: Group, begin: datetime, end: datetime) -> list[tuple[int
 
 
 def count_asks_to_decide(group: Group) -> int:
-    """One query where no partner has ever asked."""
-    if not PartnerAsk.objects.filter(group=group, state=AskState.PROPOSED).exists():
-        return 0
-    return sum(ask.state == AskState.PROPOSED for ask in list_open_asks(group))
+    """One query."""
+    return undecided_asks(group).count()
+
+
+def undecided_asks(group: Any) -> QuerySet[PartnerAsk]:
+    """What nobody here has decided yet, of groups that share at this moment."""
+    live = PoolMembership.across_groups.filter(left_at__isnull=True)
+    shared = live.filter(pool__in=live.filter(group=group).values("pool"), group=OuterRef("asking_group"))
+    return PartnerAsk.objects.filter(Exists(shared), group=group, state=AskState.PROPOSED)

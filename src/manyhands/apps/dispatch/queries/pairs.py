@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import LIVE, UNDO_FOR, AssignmentState
+from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.models import BlockedPair
 
@@ -40,7 +41,18 @@ def list_assignments_of(need: Need) -> list[Assignment]:
     """Everybody who was ever asked, came forward or helped with any part of it, the latest last."""
     rows = Assignment.objects.filter(part__need=need)
     related = ("helper", "organisation", "volunteer__membership", "part")
-    return list(rows.select_related(*related).order_by("made_at", "pk"))
+    return list(_with_word(rows).select_related(*related).order_by("made_at", "pk"))
+
+
+def _with_word(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """With `word`: what has become of the message that asks them."""
+    told = Message.objects.filter(
+        recipient=OuterRef("helper"),
+        event="invitation",
+        about_kind=Assignment._meta.label_lower,
+        about_id=OuterRef("pk"),
+    )
+    return rows.annotate(word=Subquery(told.order_by("-pk").values("state")[:1]))
 
 
 def live_on(part: NeedPart) -> QuerySet[Assignment]:
@@ -58,7 +70,7 @@ def count_unanswered(part: NeedPart) -> int:
 def list_asked_for(need: Need) -> list[Assignment]:
     """Everybody who was asked for any part of it or came forward, the latest last; without their contact data."""
     rows = Assignment.objects.filter(part__need=need).select_related("helper", "organisation")
-    return list(rows.defer(*_CONTACT).order_by("made_at", "pk"))
+    return list(_with_word(rows).defer(*_CONTACT).order_by("made_at", "pk"))
 
 
 def latest_first(assignments: Iterable[Assignment]) -> list[Assignment]:

@@ -1,21 +1,20 @@
-from datetime import timedelta
-
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.reasons import leads_in_words
-from manyhands.apps.dispatch.bridge.words import language_in_words, when_in_words, where_in_words
+from manyhands.apps.dispatch.bridge.words import language_in_words, where_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide
 from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.groups.models import Group
+from manyhands.apps.messaging.models import MessageState
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import Urgency, WhenKind
+from manyhands.apps.needs.words import when_chips, when_in_words
 from manyhands.apps.people.models import Person
 from manyhands.core.values.names import first_name, initial_form
 from manyhands.web.parts import Chip
@@ -34,6 +33,15 @@ _STATE_LOOKS = {
     AssignmentState.COMPLETED: ("ok", "check-circle-fill"),
 }
 
+_WORD_LOOKS = {
+    MessageState.WAITING: (gettext_lazy("message waits"), "", "hourglass-split"),
+    MessageState.SENDING: (gettext_lazy("message waits"), "", "hourglass-split"),
+    MessageState.SENT: (gettext_lazy("message sent"), "", "check-lg"),
+    MessageState.TO_CALL: (gettext_lazy("to be called"), "soon", "telephone"),
+    MessageState.UNCONFIRMED: (gettext_lazy("perhaps sent, not confirmed"), "soon", "question-circle"),
+    MessageState.FAILED: (gettext_lazy("could not be delivered"), "now", "exclamation-triangle"),
+}
+
 
 @register.filter
 def kind(part: NeedPart) -> str:
@@ -48,23 +56,10 @@ def when(part: NeedPart) -> str:
 
 @register.simple_tag
 def part_chips(part: NeedPart) -> SafeString:
-    """When it is wanted, coloured by how soon that is, and about how long it takes."""
-    text, look, sign = _when(part)
-    return format_html("{}{}", chip(text, look, sign), chip(how_long(part)))
-
-
-@register.simple_tag
-def when_chip(part: NeedPart) -> SafeString:
-    return chip(*_when(part))
-
-
-def _when(part: NeedPart) -> tuple[str, str, str]:
-    at = timezone.now()
-    text = when_in_words(part, at=at)
-    is_soon = part.due_at is not None and part.due_at <= at + timedelta(hours=24)
-    if part.need.when_kind != WhenKind.ANY and (part.urgency == Urgency.TODAY or is_soon):
-        return text, "now", "alarm"
-    return text, "soon" if part.due_at else "", "clock"
+    """When it is wanted and how urgent it is, and about how long it takes."""
+    signs = when_chips(part, at=timezone.now())
+    said = format_html_join("", "{}", ((chip(sign.text, sign.kind, sign.icon),) for sign in signs))
+    return said + chip(how_long(part))
 
 
 @register.filter
@@ -98,6 +93,16 @@ def is_ride(part: NeedPart) -> bool:
 def state_chip(assignment: Assignment) -> Chip:
     look, icon = _STATE_LOOKS.get(AssignmentState(assignment.state), ("", "dash-lg"))
     return Chip(str(assignment.get_state_display()), look, icon)
+
+
+@register.filter
+def word_chip(assignment: Assignment) -> Chip | None:
+    """What has become of the message that asks them, where it was read with them and they have not answered."""
+    word = getattr(assignment, "word", None)
+    if assignment.state != AssignmentState.INVITED or word not in _WORD_LOOKS:
+        return None
+    text, look, icon = _WORD_LOOKS[word]
+    return Chip(str(text), look, icon)
 
 
 @register.filter

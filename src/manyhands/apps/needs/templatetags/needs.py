@@ -23,13 +23,13 @@ def part_title(part: NeedPart) -> str:
 
 
 @register.filter
-def when_chip(need: Need) -> Chip:
-    return words.when_chip(need, at=timezone.now())
+def when_chip(asked: Need | NeedPart) -> Chip:
+    return words.when_chip(asked, at=timezone.now())
 
 
 @register.filter
-def when_chips(need: Need) -> list[Chip]:
-    return words.when_chips(need, at=timezone.now())
+def when_chips(asked: Need | NeedPart) -> list[Chip]:
+    return words.when_chips(asked, at=timezone.now())
 
 
 @register.filter

@@ -86,6 +86,7 @@ def head_context(request: MemberRequest, *, since: int | None = None, at: dateti
         "runs": runs,
         "here": _here(request, looking_at),
         "also_here": also_here,
+        "partner_asks": present.partner_asks,
         "signature": signature_of(runs, also_here),
         "poll_ms": SHORTEST_POLL_MS if runs.live else POLL_MS,
     }
