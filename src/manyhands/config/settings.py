@@ -161,6 +161,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A file stays in memory until it is sealed or forgotten: never in a folder that others read, and not for longer.
+FILE_UPLOAD_HANDLERS = ["manyhands.web.uploading.BoundedMemoryHandler"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -195,7 +197,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.boolean("STATIC_FROM_SOURCE", False)
-MEDIA_ROOT = DATA_DIR / "media"
+# What people hand in, sealed with the contact keys; a host may have it looked at first.
+FILES_DIR = DATA_DIR / "files"
+FILE_SCANNER = env.choice("FILE_SCANNER", "none", among=("none", "clamav"))
+FILE_SCANNERS = {"clamav": "manyhands.adapters.clamav.ClamAv"}
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "127.0.0.1:3310")
 # Backups are sealed with a key of their own; on PostgreSQL they are taken by a role of their own, which only reads.
 BACKUP_DIR = env.text("BACKUP_DIR")
 BACKUP_KEYS = [key for key in env.secret("BACKUP_KEYS", "").split(",") if key]

@@ -33,6 +33,17 @@ def decrypt(token: str) -> str:
         raise WrongKeyError("Stored contact data does not open with the configured keys.") from error
 
 
+def encrypt_bytes(data: bytes) -> bytes:
+    return _fernet(tuple(settings.CONTACT_KEYS)).encrypt(data)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    try:
+        return _fernet(tuple(settings.CONTACT_KEYS)).decrypt(token)
+    except InvalidToken as error:
+        raise WrongKeyError("A stored file does not open with the configured keys.") from error
+
+
 @lru_cache(maxsize=4096)
 def _group_key(master: str, group_id: int | None) -> bytes:
     return hmac.new(master.encode(), f"group:{group_id}".encode(), hashlib.sha256).digest()
