@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.config.env import Env
+from manyhands.storage.keys import read_keys
 
 env = Env()
 
@@ -24,15 +25,20 @@ _PRACTICE_KEY = (
 )
 
 SECRET_KEY = env.secret("SECRET_KEY", _PRACTICE_KEY)
-CONTACT_KEYS = [
-    key
-    for key in env.secret(
-        "CONTACT_KEYS",
-        _PRACTICE_KEY and base64.urlsafe_b64encode(hashlib.sha256(_PRACTICE_KEY.encode()).digest()).decode(),
-    ).split(",")
-    if key
-]
-BLIND_INDEX_KEY = env.secret("BLIND_INDEX_KEY", _PRACTICE_KEY)
+CONTACT_KEYS = list(
+    read_keys(
+        env.secret(
+            "CONTACT_KEYS",
+            _PRACTICE_KEY and base64.urlsafe_b64encode(hashlib.sha256(_PRACTICE_KEY.encode()).digest()).decode(),
+        )
+    )
+)
+BLIND_INDEX_KEYS = list(read_keys(env.secret("BLIND_INDEX_KEY", _PRACTICE_KEY)))
+# Keys that come from a file are read again when it changes (storage.keys).
+KEY_FILES = {
+    "CONTACT_KEYS": env.text("CONTACT_KEYS_FILE"),
+    "BLIND_INDEX_KEYS": env.text("BLIND_INDEX_KEY_FILE"),
+}
 
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -67,21 +73,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These four stand around static files too.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "manyhands.web.middleware.PrivatePagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page takes a quarter of its bytes on a slow phone. Each answer gets a random length more, and the form token
     # is masked anew each time: sizes give no secret away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "manyhands.apps.places.middleware.MapPicturesMiddleware",
-    "manyhands.web.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "manyhands.apps.groups.middleware.GroupMiddleware",
 ]
@@ -137,6 +144,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "manyhands.web.errors.csrf_failure"
+MESSAGE_STORAGE = "manyhands.web.notices.Notices"
 
 # --- the way in ----------------------------------------------------------------------------------------------
 _HTTPS = PUBLIC_URL.startswith("https://")
@@ -196,6 +204,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Files of ours are for our pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = DEBUG or env.boolean("STATIC_FROM_SOURCE", False)
 # What people hand in, sealed with the contact keys; a host may have it looked at first.
 FILES_DIR = DATA_DIR / "files"

@@ -1,8 +1,8 @@
 """Contact fields are stored encrypted and found by keyed blind indexes.
 
-Fernet (AES-128-CBC with HMAC-SHA256) with a list of keys: the first encrypts, all decrypt, so that keys can be
+Fernet (AES-128-CBC with HMAC-SHA256) with a ring of keys: the first encrypts, all decrypt, so that keys can be
 rotated. A blind index is an HMAC of the normalised value under a key derived for one group, so that the same
-telephone number in two groups gives two unrelated indexes.
+telephone number in two groups gives two unrelated indexes. Decision 19 says how keys are changed.
 """
 
 import hashlib
@@ -10,7 +10,8 @@ import hmac
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+
+from manyhands.storage.keys import CONTACT, INDEX
 
 
 class WrongKeyError(RuntimeError):
@@ -23,25 +24,28 @@ def _fernet(keys: tuple[str, ...]) -> MultiFernet:
 
 
 def encrypt(text: str) -> str:
-    return _fernet(tuple(settings.CONTACT_KEYS)).encrypt(text.encode()).decode("ascii")
+    return encrypt_bytes(text.encode()).decode("ascii")
 
 
 def decrypt(token: str) -> str:
-    try:
-        return _fernet(tuple(settings.CONTACT_KEYS)).decrypt(token.encode("ascii")).decode()
-    except InvalidToken as error:
-        raise WrongKeyError("Stored contact data does not open with the configured keys.") from error
+    return decrypt_bytes(token.encode("ascii")).decode()
 
 
 def encrypt_bytes(data: bytes) -> bytes:
-    return _fernet(tuple(settings.CONTACT_KEYS)).encrypt(data)
+    return _fernet(CONTACT.read()).encrypt(data)
 
 
 def decrypt_bytes(token: bytes) -> bytes:
     try:
-        return _fernet(tuple(settings.CONTACT_KEYS)).decrypt(token)
+        return _fernet(CONTACT.read()).decrypt(token)
     except InvalidToken as error:
-        raise WrongKeyError("A stored file does not open with the configured keys.") from error
+        # Another process may have begun to write with a key that came into the file a moment ago.
+        if CONTACT.look_again():
+            return decrypt_bytes(token)
+        raise WrongKeyError(
+            "Stored data does not open with the keys that are configured (MANYHANDS_CONTACT_KEYS). Was a key retired "
+            "too early, or the wrong file named? See docs/guides/keys.md."
+        ) from error
 
 
 @lru_cache(maxsize=4096)
@@ -50,13 +54,27 @@ def _group_key(master: str, group_id: int | None) -> bytes:
 
 
 def blind_index(group_id: int | None, kind: str, value: str) -> str:
-    """128 bits in hex that stand for `value` within one group; an empty value has no index."""
-    if not value:
-        return ""
-    key = _group_key(settings.BLIND_INDEX_KEY, group_id)
+    """128 bits in hex that stand for `value` within one group, to be written; an empty value has no index."""
+    return _index_under(INDEX.read()[0], group_id, kind, value) if value else ""
+
+
+def blind_indexes(group_id: int | None, kind: str, value: str) -> list[str]:
+    """Whatever may stand for `value` while keys are changed: look up by all of them. The first is the one to write."""
+    return [_index_under(key, group_id, kind, value) for key in INDEX.read()] if value else []
+
+
+def _index_under(master: str, group_id: int | None, kind: str, value: str) -> str:
+    key = _group_key(master, group_id)
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def token_hash(token: str) -> str:
-    """Private links and codes are stored only as this hash; tokens are random, so no salt is needed."""
-    return hmac.new(settings.BLIND_INDEX_KEY.encode(), f"token:{token}".encode(), hashlib.sha256).hexdigest()
+    """Private links are stored only as this hash. Tokens are random and at least 128 bits long: neither salt nor key
+    would hide them better, and a hash without a key outlives every change of keys.
+    """
+    return hashlib.sha256(f"token:{token}".encode()).hexdigest()
+
+
+def keyed_hash(text: str) -> str:
+    """For what is short enough to be guessed: whoever has the database alone cannot try all of it."""
+    return hmac.new(INDEX.read()[0].encode(), f"hash:{text}".encode(), hashlib.sha256).hexdigest()

@@ -71,6 +71,10 @@ class EncryptedPointField(_Encrypted):
         return Point(lon=float(lon), lat=float(lat))
 
 
+def is_encrypted(field: object) -> bool:
+    return isinstance(field, _Encrypted)
+
+
 def sealed(path: str) -> Cast:
     """The ciphertext of an encrypted field, for lists of which only a page is shown; `unseal` opens it."""
     return Cast(path, models.TextField())

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from manyhands.storage.encryption import blind_index
+from manyhands.storage.encryption import blind_index, blind_indexes
 from manyhands.storage.fields import EncryptedTextField
 
 
@@ -20,9 +20,14 @@ def email_index(email: str) -> str:
     return blind_index(None, "email", normalise_email(email))
 
 
+def email_indexes(email: str) -> list[str]:
+    """To find an account by, also while keys are changed."""
+    return blind_indexes(None, "email", normalise_email(email))
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email_index=email_index(username or ""))
+        return self.get(email_index__in=email_indexes(username or ""))
 
     def create_user(self, email: str, *, at: datetime, **fields: Any) -> User:
         user = self.model(

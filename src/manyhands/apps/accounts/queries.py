@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from manyhands.apps.accounts.models import OneTimeLink, SignInCode, User, email_index
+from manyhands.apps.accounts.models import OneTimeLink, SignInCode, User, email_indexes
 from manyhands.core.privacy.masking import mask_email
 from manyhands.storage.encryption import token_hash
 
@@ -15,7 +15,7 @@ _KEPT_HERE = {f"{_BACKENDS}.{name}.EmailBackend" for name in ("console", "dummy"
 
 
 def find_user(email: str) -> User | None:
-    return User.objects.filter(email_index=email_index(email)).first()
+    return User.objects.filter(email_index__in=email_indexes(email)).first()
 
 
 def find_code(code_id: int | None, purpose: str) -> SignInCode | None:

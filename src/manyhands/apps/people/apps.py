@@ -9,9 +9,12 @@ class PeopleConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.groups.actions import register_answered, register_left
         from manyhands.apps.people.actions.answers import leave_with_membership, settle_with_membership
+        from manyhands.apps.people.actions.persons import cards_with_indexes, has_old_index, renew_index
         from manyhands.apps.people.queries import list_helpers_at
         from manyhands.apps.places.queries import register_owners
+        from manyhands.storage.rotation import Indexed, register_indexed
 
         register_answered(settle_with_membership)
         register_left(leave_with_membership)
         register_owners(list_helpers_at)
+        register_indexed(Indexed(cards_with_indexes, has_old_index, renew_index))

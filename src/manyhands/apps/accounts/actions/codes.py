@@ -10,7 +10,7 @@ from django.db.models import F
 
 from manyhands.apps.accounts.actions.users import ensure_user
 from manyhands.apps.accounts.models import CodePurpose, SignInCode, User, email_index, normalise_email
-from manyhands.storage.encryption import token_hash
+from manyhands.storage.encryption import keyed_hash
 from manyhands.storage.rates import Limit, take
 from manyhands.web.jobs import enqueue
 
@@ -113,7 +113,7 @@ def change_email_by_code(code: SignInCode, digits: str, *, client: str, at: date
     if answer.outcome is not Outcome.RIGHT or code.user is None:
         return answer
     old_email = code.user.email
-    code.user.email, code.user.email_index = code.email, code.email_index
+    code.user.email, code.user.email_index = code.email, email_index(code.email)
     code.user.set_unusable_password()
     try:
         with transaction.atomic():
@@ -156,4 +156,4 @@ def _try(code: SignInCode, digits: str, *, client: str, at: datetime) -> CodeAns
 
 def _hash(index: str, digits: str) -> str:
     """With the address in it, so that equal codes do not look equal."""
-    return token_hash(f"code:{index}:{digits}")
+    return keyed_hash(f"code:{index}:{digits}")

@@ -2,13 +2,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from manyhands.apps.accounts.models import User, email_index
+from manyhands.apps.accounts.models import User, email_index, email_indexes
 
 
 @transaction.atomic
 def ensure_user(email: str, *, language: str, at: datetime) -> User:
     """The account of an address that has been proven; made now if there is none."""
-    user = User.objects.filter(email_index=email_index(email)).first()
+    user = User.objects.filter(email_index__in=email_indexes(email)).first()
     if user is not None:
         return user
     try:
@@ -16,7 +16,16 @@ def ensure_user(email: str, *, language: str, at: datetime) -> User:
             return User.objects.create_user(email, at=at, language=language)
     except IntegrityError:
         # The same person in another window, a moment earlier.
-        return User.objects.get(email_index=email_index(email))
+        return User.objects.get(email_index__in=email_indexes(email))
+
+
+def has_old_index(user: User) -> bool:
+    return user.email_index != email_index(user.email)
+
+
+def renew_index(user: User) -> None:
+    user.email_index = email_index(user.email)
+    user.save(update_fields=["email_index"])
 
 
 @transaction.atomic

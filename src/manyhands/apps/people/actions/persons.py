@@ -1,9 +1,9 @@
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group, Membership, MembershipState
@@ -66,8 +66,7 @@ def _write(person: Person, contact: Contact) -> list[str]:
     changed = [name for name in Contact.__slots__ if getattr(person, name) != getattr(contact, name)]
     for name in changed:
         setattr(person, name, getattr(contact, name))
-    person.phone_index = blind_index(person.group_id, "phone", indexable_phone(contact.phone))
-    person.email_index = blind_index(person.group_id, "email", contact.email.strip().casefold())
+    person.phone_index, person.email_index = _indexes_of(person)
     is_new = person.pk is None
     person.save()
     if "name" in changed:
@@ -75,15 +74,40 @@ def _write(person: Person, contact: Contact) -> list[str]:
     return changed
 
 
+def _indexes_of(person: Person) -> tuple[str, str]:
+    return (
+        blind_index(person.group_id, "phone", indexable_phone(person.phone)),
+        blind_index(person.group_id, "email", person.email.strip().casefold()),
+    )
+
+
+def _tokens_of(person: Person) -> list[str]:
+    return [blind_index(person.group_id, "name", token) for token in sorted(name_tokens(person.name))]
+
+
 def _index_name(person: Person, *, is_new: bool) -> None:
     if not is_new:
         NameToken.objects.filter(person=person).delete()
     NameToken.objects.bulk_create(
-        NameToken(
-            group_id=person.group_id, person=person, token_index=blind_index(person.group_id, "name", token)
-        )
-        for token in sorted(name_tokens(person.name))
+        NameToken(group_id=person.group_id, person=person, token_index=token) for token in _tokens_of(person)
     )
+
+
+def cards_with_indexes() -> QuerySet[Any]:
+    """Registered with `storage`, like the two below: by which cards are found, while keys are changed."""
+    return Person.objects.prefetch_related("name_tokens")
+
+
+def has_old_index(person: Person) -> bool:
+    tokens = {token.token_index for token in person.name_tokens.all()}
+    return (person.phone_index, person.email_index) != _indexes_of(person) or tokens != set(_tokens_of(person))
+
+
+def renew_index(person: Person) -> None:
+    """Nothing that anybody said changes, so there is no line in the journal."""
+    person.phone_index, person.email_index = _indexes_of(person)
+    person.save(update_fields=["phone_index", "email_index"])
+    _index_name(person, is_new=False)
 
 
 @transaction.atomic

@@ -12,15 +12,15 @@ from manyhands.apps.people.queries.week import with_week
 from manyhands.apps.people.queries.weeks_off import with_week_off
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
-from manyhands.storage.encryption import blind_index
+from manyhands.storage.encryption import blind_indexes
 
 _MOST_FOUND = 100
 
 
 def find_persons_by_phone(group: Group, text: str) -> list[Person]:
     """Everybody known under a number: phones are shared by households and by helpers who ask for others."""
-    index = _phone_index(group, text)
-    return list(Person.objects.filter(phone_index=index).order_by("id")) if index else []
+    indexes = _phone_indexes(group, text)
+    return list(Person.objects.filter(phone_index__in=indexes).order_by("id")) if indexes else []
 
 
 def find_persons_by_name(group: Group, text: str, *, at_most: int = 20) -> list[Person]:
@@ -55,9 +55,9 @@ def find_namesakes(group: Group, *, phone: str, email: str) -> list[Volunteer]:
     """Volunteers already there with this phone or this e-mail address: the same person, or one household."""
     indexes = Q()
     if phone:
-        indexes |= Q(person__phone_index=_phone_index(group, phone))
+        indexes |= Q(person__phone_index__in=_phone_indexes(group, phone))
     if email:
-        indexes |= Q(person__email_index=blind_index(group.pk, "email", email.strip().casefold()))
+        indexes |= Q(person__email_index__in=blind_indexes(group.pk, "email", email.strip().casefold()))
     if not indexes:
         return []
     return list(Volunteer.objects.filter(indexes, group=group).select_related("person").order_by("id")[:5])
@@ -67,9 +67,9 @@ def search_volunteers(group: Group, text: str, *, at: datetime) -> QuerySet[Any]
     """By name or by telephone number, in whatever state; encrypted fields are found by their blind indexes."""
     named = _named(group, text)
     found = Q(person__in=named.values("pk")) if named is not None else Q(pk=None)
-    index = _phone_index(group, text)
-    if index:
-        found |= Q(person__phone_index=index)
+    numbers = _phone_indexes(group, text)
+    if numbers:
+        found |= Q(person__phone_index__in=numbers)
     rows = with_week(Volunteer.objects.filter(found, group=group), group, at=at)
     return with_all(with_week_off(rows, group, at=at)).order_by("id")[:_MOST_FOUND]
 
@@ -83,12 +83,12 @@ def find_organisation(group: Group, organisation_id: int) -> Organisation | None
     return rows.select_related("contact", "place", "group", "membership").prefetch_related("skills").first()
 
 
-def _phone_index(group: Group, text: str) -> str:
+def _phone_indexes(group: Group, text: str) -> list[str]:
     try:
         number = read_phone(text, region=group.phone_region)
     except NotAPhoneNumberError:
         number = text
-    return blind_index(group.pk, "phone", indexable_phone(number))
+    return blind_indexes(group.pk, "phone", indexable_phone(number))
 
 
 def _named(group: Group, text: str) -> QuerySet[Any] | None:
@@ -102,4 +102,5 @@ def _named(group: Group, text: str) -> QuerySet[Any] | None:
 
 
 def _name_indexes(group: Group, word: str) -> list[str]:
-    return [blind_index(group.pk, "name", token) for token in sorted(name_tokens(word))]
+    tokens = sorted(name_tokens(word))
+    return [index for token in tokens for index in blind_indexes(group.pk, "name", token)]
