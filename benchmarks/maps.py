@@ -119,10 +119,10 @@ def _answer(count: int) -> dict[str, Any]:
 
 def _cells(count: int) -> Iterable[str]:
     from manyhands.core.gazetteer import find_zip
-    from manyhands.core.privacy.cells import cells_within, public_cell, search_cell
+    from manyhands.core.privacy.cells import cells_within, search_cell, uncounted_cell
 
     middle = find_zip("48933")
     if middle is None:
         raise AssertionError("The table of ZIP codes is empty.")
-    cell = public_cell(search_cell(middle.centre), None)
+    cell = uncounted_cell(search_cell(middle.centre))
     return islice(sorted(cells_within(cell, AROUND_M, 7)), count)

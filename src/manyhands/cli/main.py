@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "try a backup out: restore it somewhere else and compare",
     "restore": "bring everything back from a backup",
     "import": "take in requests from a spreadsheet",
+    "dwellings": "say how many homes there are where, from census tables, so that maps can be finer",
     "plan": "plan who helps whom from two spreadsheets, without a server",
     "journal": "say whether anybody changed what happened, after it was written down",
     "replay": "make a past plan of a group again and say whether it is the same",

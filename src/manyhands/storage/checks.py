@@ -12,7 +12,9 @@ OURS = "manyhands."
 # Who signs in, and what guards forms: an account and an address may have to do with many groups, or with none.
 APPS_OF_NO_GROUP = frozenset({"accounts", "storage"})
 # The groups' own names, that some of them share, and what a geocoder said of an address, whoever asked.
-MODELS_OF_NO_GROUP = frozenset({"groups.Group", "groups.SharingPool", "places.CountedCell", "places.GeocodeAnswer"})
+MODELS_OF_NO_GROUP = frozenset(
+    {"groups.Group", "groups.SharingPool", "places.CountedCell", "places.GeocodeAnswer"}
+)
 
 
 @register(Tags.models)

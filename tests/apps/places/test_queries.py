@@ -8,15 +8,14 @@ from manyhands.apps.places.queries import (
     area_describer,
     describe_area,
     distance_between_public,
-    public_cells_within,
 )
-from manyhands.core.privacy.cells import cell_centre, public_cell, search_cell
+from manyhands.core.privacy.cells import cell_centre, search_cell, uncounted_cell
 from manyhands.core.values.point import Point, distance_m
 from tests.apps.places.conftest import BY, CAPITOL, EASTERN_HIGH, NOW
 
 
 def cell_at(point):
-    return public_cell(search_cell(point), None)
+    return uncounted_cell(search_cell(point))
 
 
 def test_words_by_zip_code(tell_place):
@@ -70,23 +69,6 @@ def test_distance_between_cells_not_homes():
     assert distance_between_public(a, b) == distance_m(cell_centre(a), cell_centre(b))
     assert distance_between_public(a, a) == 0
     assert distance_between_public(a, "") is None
-
-
-@pytest.mark.parametrize("radius_m", [0, 2_000, 5_000, 15_000])
-def test_the_net_is_exactly_what_is_near(radius_m):
-    cell = cell_at(CAPITOL)
-
-    near = public_cells_within(cell, radius_m)
-
-    assert cell in near
-    assert all(distance_between_public(cell, other) <= radius_m for other in near)
-    wider = public_cells_within(cell, radius_m + 5_000)
-    beyond = [other for other in wider if other not in near]
-    assert all(distance_between_public(cell, other) > radius_m for other in beyond)
-
-
-def test_no_cell_no_net():
-    assert public_cells_within("", 5_000) == []
 
 
 def test_the_same_name_moves_a_landmark(group, scope):

@@ -1,43 +1,24 @@
-"""The map cannot be used to find a home: attacks on the public cell, and on the net for searching."""
+"""The map cannot be used to find a home: the grid, and the net for searching."""
 
 import math
-from collections import Counter
 
 import h3
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manyhands.core.privacy.cells import (
     cell_centre,
     cells_within,
-    public_cell,
+    is_finer,
     search_cell,
-    sum_dwellings,
+    uncounted_cell,
 )
 from manyhands.core.values.point import EARTH_RADIUS_M, Point, distance_m
 
 LANSING = search_cell(Point(-84.5553, 42.7336))
-TOWN = h3.cell_to_parent(LANSING, 5)
-HOMES = sorted(h3.cell_to_children(TOWN, 9))
-SIBLINGS = sorted(h3.cell_to_children(h3.cell_to_parent(LANSING, 8), 9))
 
 points = st.builds(Point, st.floats(-180, 180), st.floats(-90, 90))
-# Towns as they are: many empty cells, some sparse ones, and some that hold a block of flats.
-dwellings = st.one_of(st.just(0), st.integers(0, 12), st.integers(0, 120))
-neighbourhoods = st.lists(dwellings, min_size=49, max_size=49).map(
-    lambda counts: dict(zip(HOMES[:49], counts, strict=True))
-)
-
-
-def publish(counts, at_least=50):
-    """What an onlooker may see of every inhabited cell, and how many dwellings stand behind each."""
-    table = sum_dwellings(counts)
-    shown = {cell: public_cell(cell, table, at_least) for cell, homes in counts.items() if homes}
-    crowd = Counter()
-    for cell, public in shown.items():
-        crowd[public] += counts[cell]
-    return shown, crowd
 
 
 class TestSearchCell:
@@ -57,108 +38,26 @@ class TestSearchCell:
             cell_centre(cell)
 
 
-class TestPublicCell:
-    @given(st.floats(-1, 1), st.floats(-1, 1))
-    def test_is_the_same_for_every_point_of_a_search_cell(self, east, north):
-        """Moving about in a cell, or asking a thousand times, tells nothing new."""
-        centre = cell_centre(LANSING)
-        point = Point(centre.lon + east * 0.003, centre.lat + north * 0.002)
-        assume(search_cell(point) == LANSING)
-        table = sum_dwellings({LANSING: 80, SIBLINGS[0]: 90})
-
-        assert public_cell(search_cell(point), None) == public_cell(LANSING, None)
-        assert public_cell(search_cell(point), table) == public_cell(LANSING, table)
-
+class TestUncountedCell:
     @given(points)
-    def test_without_a_table_has_resolution_seven(self, point):
+    def test_has_resolution_seven(self, point):
         cell = search_cell(point)
 
-        assert public_cell(cell, None) == h3.cell_to_parent(cell, 7)
-
-    def test_an_empty_table_publishes_the_coarsest_cell(self):
-        assert public_cell(LANSING, {}) == TOWN
-
-    @pytest.mark.parametrize(("homes", "resolution"), [(49, 5), (50, 9)])
-    def test_a_cell_alone_is_shown_from_the_fiftieth_dwelling(self, homes, resolution):
-        assert h3.get_resolution(public_cell(LANSING, sum_dwellings({LANSING: homes}))) == resolution
-
-    def test_climbs_no_further_than_it_must(self):
-        shown, _ = publish(dict.fromkeys(SIBLINGS, 10))
-
-        assert set(shown.values()) == {h3.cell_to_parent(LANSING, 8)}
-
-    def test_does_not_split_off_a_crowd_that_would_leave_a_few_behind(self):
-        """With the dense neighbours shown one by one, whoever is shown in the parent lived here."""
-        counts = dict.fromkeys(SIBLINGS, 0) | {SIBLINGS[0]: 200, SIBLINGS[1]: 3}
-
-        shown, crowd = publish(counts)
-
-        assert shown[SIBLINGS[0]] == shown[SIBLINGS[1]]
-        assert min(crowd.values()) == 203
-
-    def test_splits_off_a_crowd_that_leaves_another_behind(self):
-        counts = dict.fromkeys(SIBLINGS, 10) | {SIBLINGS[0]: 200}
-
-        shown, crowd = publish(counts)
-
-        assert shown[SIBLINGS[0]] == SIBLINGS[0]
-        assert shown[SIBLINGS[1]] == h3.cell_to_parent(LANSING, 8)
-        assert min(crowd.values()) == 60
-
-    @settings(max_examples=60)
-    @given(neighbourhoods, st.integers(20, 60))
-    def test_whatever_is_published_leaves_a_crowd_to_choose_from(self, counts, at_least):
-        """The attacker knows every address, the rule, and everything that could be published."""
-        assume(sum(counts.values()) >= at_least)
-
-        _, crowd = publish(counts, at_least)
-
-        assert min(crowd.values()) >= at_least
-
-    @settings(max_examples=60)
-    @given(neighbourhoods, st.integers(20, 60))
-    def test_is_never_finer_than_the_finest_cell_with_enough_dwellings(self, counts, at_least):
-        table = sum_dwellings(counts)
-
-        for cell, public in publish(counts, at_least)[0].items():
-            assert h3.cell_to_parent(cell, h3.get_resolution(public)) == public
-            assert 5 <= h3.get_resolution(public) <= 9
-            assert table[public] >= at_least or public == TOWN
-
-    @pytest.mark.parametrize("at_least", [19, 0, -50])
-    def test_refuses_to_publish_for_fewer_than_twenty_dwellings(self, at_least):
-        with pytest.raises(ValueError, match="at least 20 dwellings"):
-            public_cell(LANSING, None, at_least)
-
-    def test_accepts_twenty(self):
-        assert public_cell(LANSING, sum_dwellings({LANSING: 20}), 20) == LANSING
+        assert uncounted_cell(cell) == h3.cell_to_parent(cell, 7)
 
     @pytest.mark.parametrize(
         "cell", [h3.cell_to_parent(LANSING, 8), h3.cell_to_center_child(LANSING, 10), "x"]
     )
     def test_refuses_a_cell_of_another_size(self, cell):
         with pytest.raises(ValueError, match="is not a cell of resolution 9"):
-            public_cell(cell, None)
+            uncounted_cell(cell)
 
-    def test_refuses_a_table_that_does_not_add_up(self):
-        with pytest.raises(ValueError, match="use sum_dwellings"):
-            public_cell(LANSING, {TOWN: 100, h3.cell_to_parent(LANSING, 6): 60})
+    def test_a_coarser_cell_is_not_finer(self):
+        parent = uncounted_cell(LANSING)
 
-
-class TestSumDwellings:
-    def test_every_resolution_holds_all_dwellings(self):
-        table = sum_dwellings(dict.fromkeys(HOMES[:100], 3))
-
-        for resolution in range(5, 10):
-            assert sum(n for cell, n in table.items() if h3.get_resolution(cell) == resolution) == 300
-
-    def test_refuses_a_negative_count(self):
-        with pytest.raises(ValueError, match="cannot have -1 dwellings"):
-            sum_dwellings({LANSING: -1})
-
-    def test_refuses_a_coarse_cell(self):
-        with pytest.raises(ValueError, match="is not a cell of resolution 9"):
-            sum_dwellings({TOWN: 5})
+        assert is_finer(LANSING, parent)
+        assert not is_finer(parent, LANSING)
+        assert not is_finer(LANSING, LANSING)
 
 
 def moved(origin, bearing, metres):

@@ -7,23 +7,51 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import h3
+
 from manyhands import web
 from manyhands.apps.groups.models import AreaKind, Group
 from manyhands.apps.places.geocoding import METRES_PER_DEGREE, Bounds
-from manyhands.apps.places.models import Place
+from manyhands.apps.places.models import CountedCell, Place
 from manyhands.core.gazetteer import ZipArea, find_zip, list_zips_within
-from manyhands.core.privacy.cells import cell_centre, public_cell, search_cell
+from manyhands.core.privacy.cells import (
+    COARSEST_PUBLIC_RESOLUTION,
+    SEARCH_RESOLUTION,
+    cell_centre,
+    search_cell,
+)
+from manyhands.core.privacy.division import Counted, public_cell
 from manyhands.core.values.point import Point, distance_m
 
 _NEAR_ZIP_M = 25_000
 _AROUND_ZIP_M = 30_000
 _AROUND_AREA_M = 25_000
+_RESOLUTIONS = range(COARSEST_PUBLIC_RESOLUTION, SEARCH_RESOLUTION + 1)
 
 
 def cells_of(position: Point) -> tuple[str, str]:
     """(search cell, public cell) of a position."""
     cell = search_cell(position)
-    return cell, public_cell(cell, None)
+    return cell, public_cell_of(cell)
+
+
+def public_cell_of(search_cell: str) -> str:
+    """In one query, unless nobody knew of a home in this part of a crowded town."""
+    way = [h3.cell_to_parent(search_cell, resolution) for resolution in _RESOLUTIONS]
+    known = _read_counted([way[0], *(part for cell in way[:-1] for part in h3.cell_to_children(cell))])
+
+    def parts_of(cell: str) -> dict[str, Counted]:
+        parts = h3.cell_to_children(cell)
+        if cell not in way:
+            return _read_counted(parts)
+        return {part: known[part] for part in parts if part in known}
+
+    return public_cell(search_cell, parts_of, is_counted=way[0] in known)
+
+
+def _read_counted(cells: list[str]) -> dict[str, Counted]:
+    rows = CountedCell.objects.filter(cell__in=cells).values_list("cell", "dwellings", "is_shown")
+    return {cell: Counted(dwellings, is_shown) for cell, dwellings, is_shown in rows}
 
 
 def public_point(cell: str) -> Point | None:

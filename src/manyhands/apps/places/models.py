@@ -82,3 +82,18 @@ class GeocodeAnswer(models.Model):
     class Privacy:
         personal = ("position",)
         secret = ("query_index", "asked_at")
+
+
+class CountedCell(models.Model):
+    """How many dwellings there are in one cell of the map, as the host imported it: public numbers, of no group.
+
+    `is_shown`: it is shown by itself and not only as part of its parent. `was_shown`: it was at some time.
+    """
+
+    cell = models.CharField(max_length=16, unique=True)
+    dwellings = models.PositiveIntegerField(default=0)
+    is_shown = models.BooleanField(default=False)
+    was_shown = models.BooleanField(default=False)
+
+    class Privacy:
+        public = ("cell", "dwellings", "is_shown", "was_shown")

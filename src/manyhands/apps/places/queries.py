@@ -20,7 +20,6 @@ from manyhands.apps.places.bridge import (
 from manyhands.apps.places.geocoding import Bounds
 from manyhands.apps.places.models import Landmark, Place, PlacedBy
 from manyhands.core.gazetteer import find_zip
-from manyhands.core.privacy.cells import RESOLUTION_WITHOUT_DWELLINGS, cells_within
 from manyhands.core.values.point import Point, distance_m
 
 NEAR_LANDMARK_M = 1_500
@@ -45,7 +44,6 @@ __all__ = [
     "list_to_geocode",
     "list_unplaced",
     "map_base",
-    "public_cells_within",
     "register_owners",
     "uses_own_file",
 ]
@@ -92,15 +90,6 @@ def distance_between_public(cell_a: str, cell_b: str) -> float | None:
     """Metres between the middles of two public cells; None when either is not known."""
     a, b = public_point(cell_a), public_point(cell_b)
     return None if a is None or b is None else distance_m(a, b)
-
-
-def public_cells_within(cell: str, radius_m: float) -> list[str]:
-    """Public cells whose middle is within the radius of this cell's middle: what a list filters by."""
-    centre = public_point(cell)
-    if centre is None:
-        return []
-    net = cells_within(cell, radius_m, RESOLUTION_WITHOUT_DWELLINGS)
-    return sorted(near for near in net if distance_m(centre, public_point(near) or centre) <= radius_m)
 
 
 # --- what nobody could place yet ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.places.models import Place
 from manyhands.core.gazetteer import find_zip
-from manyhands.core.privacy.cells import public_cell, search_cell
+from manyhands.core.privacy.cells import search_cell, uncounted_cell
 from tests.apps.dispatch.conftest import NOW, SECRETS
 from tests.queries import at_most_queries
 from tests.worlds import make_member, make_need, make_volunteer, sign_in
@@ -160,7 +160,7 @@ def ask_from_everywhere(group, client, own, origins) -> list[str]:
     answers = []
     for origin in origins:
         start = own.start_place
-        start.public_cell = public_cell(search_cell(find_zip(origin).centre), None)
+        start.public_cell = uncounted_cell(search_cell(find_zip(origin).centre))
         start.save()
         answers += [json.dumps(cells(client, group, query)) for query in QUERIES]
     return answers

@@ -1,8 +1,8 @@
 """Open requests near a place, a page at a time, for programs.
 
 Each page goes on after the sort keys of the last row of the one before: what comes in or goes out meanwhile moves
-nothing. Where somebody asks from is taken as the middle of its public cell, so asking from many places that lie
-close together tells no more than asking from one.
+nothing. Where somebody asks from is taken as the middle of a cell of some kilometres, so asking from many places that
+lie close together tells no more than asking from one.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from manyhands.apps.dispatch.queries.choices import Choice, Wish, all_open, open
 from manyhands.apps.dispatch.queries.open_list import SHOWN, list_heaps
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
-from manyhands.core.privacy.cells import public_cell, search_cell
+from manyhands.core.privacy.cells import search_cell, uncounted_cell
 from manyhands.core.values.point import Point, distance_m
 
 NOWHERE_M = 10**9
@@ -77,7 +77,7 @@ def list_open_near(
 def _distances(near: Point | None, cells: set[str]) -> dict[str, int]:
     if near is None:
         return {}
-    here = point_of(public_cell(search_cell(near), None))
+    here = point_of(uncounted_cell(search_cell(near)))
     points = {cell: point_of(cell) for cell in cells}
     return {
         cell: NOWHERE_M if point is None or here is None else round(distance_m(here, point))

@@ -1,5 +1,6 @@
 """Writes about places: telling, finding, naming and forgetting them."""
 
+from manyhands.apps.places.actions.dwellings import blur_places, count_dwellings
 from manyhands.apps.places.actions.landmarks import add_landmark, remove_landmark
 from manyhands.apps.places.actions.places import (
     ON_THE_PHONE,
@@ -18,7 +19,9 @@ __all__ = [
     "ToldPlace",
     "add_landmark",
     "add_place",
+    "blur_places",
     "change_place",
+    "count_dwellings",
     "forget_place",
     "locate_place",
     "put_place",

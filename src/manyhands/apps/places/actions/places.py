@@ -12,6 +12,7 @@ from manyhands.apps.places.bridge import cells_of, name_of_area
 from manyhands.apps.places.models import Place, PlacedBy, PlaceKind
 from manyhands.apps.places.queries import landmark_namer
 from manyhands.core.gazetteer import find_zip
+from manyhands.core.privacy.cells import is_finer
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue_after_commit
@@ -84,9 +85,13 @@ def locate_place(
     place.geocode_at = None
     place.save()
     record("place.located", place, by=by, at=at, fields=["position"])
+    tell_of_move(place, at)
+    return place
+
+
+def tell_of_move(place: Place, at: datetime) -> None:
     for tell in _told_of_moves:
         tell(place, at)
-    return place
 
 
 @transaction.atomic
@@ -130,7 +135,11 @@ def _place_by_what_was_told(place: Place, told: ToldPlace) -> None:
 def _put(place: Place, position: Point, placed_by: str) -> None:
     place.position = position
     place.placed_by = placed_by
+    known, shown = place.search_cell, place.public_cell
     place.search_cell, place.public_cell = cells_of(position)
+    # What was shown coarsely stays coarse: two answers about one home would tell more than either.
+    if known == place.search_cell and shown and is_finer(place.public_cell, shown):
+        place.public_cell = shown
 
 
 def _plan_to_ask(place: Place, *, at: datetime) -> None:

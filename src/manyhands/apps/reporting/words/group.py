@@ -26,6 +26,7 @@ SENTENCES = {
     "place.added": _("%(who)s wrote down a place"),
     "place.changed": _("%(who)s changed a place"),
     "place.located": _("%(who)s put a place on the map"),
+    "place.blurred": _("A place is shown by a larger cell of the map, as few live there (%(who)s)"),
     "place.not_found": _("A place was not found on the map"),
     "place.emptied": _("A place was emptied (%(who)s)"),
     "landmark.added": _("%(who)s named a place that people know"),
