@@ -2,7 +2,17 @@
 
 import pytest
 
-from manyhands.apps.dispatch.actions import RefusedError, accept, assign, claim, complete, hand_back, invite
+from manyhands.apps.dispatch.actions import (
+    RefusedError,
+    accept,
+    ask_next_best,
+    assign,
+    claim,
+    complete,
+    decline,
+    hand_back,
+    invite,
+)
 from manyhands.apps.dispatch.actions.finish import Report
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.plan_child import answer
@@ -204,3 +214,47 @@ class TestSharedCar:
         assert leads_in_words(leads_of(two)) == (
             "1 of them must have done this before, and take the others along by car or van"
         )
+
+
+# --- so many are asked that enough of them can lead -----------------------------------------------------------
+
+
+def asked_of(part: NeedPart) -> set[int]:
+    return set(Assignment.objects.filter(part=part, state="invited").values_list("helper_id", flat=True))
+
+
+@pytest.mark.parametrize(("urgency", "expected"), [(2, (2, 1)), (3, (5, 3)), (4, (7, 4))])
+def test_enough_are_asked_who_can_lead(group, kind, two, urgency, expected):
+    """They are the last of the list, because they are the busiest."""
+    count, leaders = expected
+    others = [make_volunteer(group, f"Helper {number}", at=NOW) for number in range(6)]
+    able = [make_volunteer(group, f"Leader {number}", at=NOW) for number in range(6)]
+    for one in able:
+        set_leads(one, [kind], by=STAFF, at=NOW)
+        part = make_need(group, name=one.person.name, at=NOW).parts.get()
+        assign(fresh(part), Helper(one), made_by=None, by=STAFF, at=NOW)
+    NeedPart.objects.filter(pk=two.pk).update(urgency=urgency)
+
+    ask_next_best(two.pk, by=STAFF, at=NOW)
+
+    asked = asked_of(two)
+    assert len(asked) == count
+    assert len(asked & {one.person_id for one in able}) == leaders
+    assert len(asked & {one.person_id for one in others}) == count - leaders
+
+
+def test_after_the_no_of_a_lead_a_lead_is_asked(group, kind, two, eva, ana):
+    bo = make_volunteer(group, "Bo Lind", at=NOW)
+    for name in ("One", "Two"):
+        part = fresh(make_need(group, name=name, at=NOW).parts.get())
+        assign(part, Helper(bo), made_by=None, by=STAFF, at=NOW)
+    set_leads(bo, [kind], by=STAFF, at=NOW)
+    luis = make_volunteer(group, "Luis Gomez", at=NOW)
+    invite(two, [ana], made_by=None, by=STAFF, at=NOW)
+    (first,) = invite(two, [eva], made_by=None, by=STAFF, at=NOW)
+
+    decline(first, by=STAFF, at=NOW)
+    ask_next_best(two.pk, by=STAFF, at=NOW)
+
+    assert asked_of(two) == {ana.person.pk, bo.person_id}
+    assert luis.person_id not in asked_of(two)

@@ -158,4 +158,8 @@ class Refusal(models.TextChoices):
     ASKED_TOO_OFTEN = "asked_too_often", _("They have been asked often enough this week.")
     NOT_POSSIBLE_NOW = "not_possible_now", _("They cannot do it as things stand now.")
     DECIDED = "decided", _("This was decided already.")
+    NOTHING_TO_PLAN = (
+        "nothing_to_plan",
+        _("There is nothing to plan: volunteers choose by themselves here, for every kind of help."),
+    )
     WAIT_FOR_OTHERS = "wait_for_others", _("Other questions are being worked out. Ask again in a moment.")

@@ -2,12 +2,16 @@
 
 import pytest
 
+from manyhands.apps.dispatch.actions import decline
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal
 from manyhands.apps.dispatch.states import Began, ProposalState
-from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.needs.models import NeedPart
-from tests.apps.dispatch.conftest import NOW
+from manyhands.apps.people.actions import set_leads
+from manyhands.apps.people.models import Volunteer
+from tests.apps.dispatch.conftest import NOW, STAFF
+from tests.apps.dispatch.planning import do_jobs
 from tests.worlds import make_volunteer
 
 TODAY = 4
@@ -72,9 +76,36 @@ def test_whom_the_plan_proposes_is_first_and_decided_with_it(urgent, crowd, boar
 
     press("ask/", part=urgent.pk, together="-".join(keys))
 
-    assert asked()[last.person] == Began.PLAN
-    assert sorted(asked().values()) == ["invitation"] * 3 + ["plan"]
+    assert asked() == dict.fromkeys(asked(), Began.PLAN)
+    assert len(asked()) == 4
     assert Proposal.objects.get().state == ProposalState.APPROVED
+
+
+def test_for_whoever_says_no_the_next_best_is_asked(urgent, crowd, board, press):
+    """Also in a group where staff choose: they have asked the best, and these are the best now."""
+    press("ask/", part=urgent.pk, together=keys_on(board(need=urgent.need.reference)))
+    first = Assignment.objects.order_by("pk")[0]
+    before = set(asked())
+
+    decline(first, by=STAFF, at=NOW)
+    do_jobs()
+
+    assert len(asked()) == 4
+    assert set(asked()) - before
+    assert first.helper not in asked()
+
+
+def test_the_best_hold_somebody_who_can_lead(group, urgent, crowd, board):
+    kind = Category.objects.get(pk=urgent.category_id)
+    NeedPart.objects.filter(pk=urgent.pk).update(people_needed=2, leads_needed=1)
+    leaders = [make_volunteer(group, f"Leader {number}", radius_m=20_000, at=NOW) for number in range(4)]
+    Volunteer.objects.filter(pk__in=[one.pk for one in leaders]).update(last_asked_at=NOW)
+    for one in leaders:
+        set_leads(one, [kind], by=STAFF, at=NOW)
+    keys = keys_on(board(need=urgent.need.reference)).split("-")
+
+    assert sum(f"v{one.pk}" in keys for one in leaders) == 4
+    assert len(keys) >= 4
 
 
 def test_one_of_them_has_been_asked_meanwhile_and_nobody_is_asked(urgent, crowd, board, press):

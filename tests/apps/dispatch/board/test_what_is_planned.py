@@ -2,6 +2,7 @@
 
 import pytest
 
+from manyhands.apps.dispatch.models import Run
 from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.conftest import NOW
@@ -25,6 +26,13 @@ def test_where_volunteers_choose_no_plan_is_offered(open_claim, board, make_run)
         assert "Make a new plan" not in page
         assert "Proven best" not in page
         assert "The plan finds somebody" not in page
+
+
+def test_where_volunteers_choose_no_plan_can_be_asked_for(open_claim, press):
+    page = press("plan/new/")
+
+    assert "There is nothing to plan" in page
+    assert not Run.objects.exists()
 
 
 def test_what_volunteers_choose_is_not_sought_by_the_plan(group, ana, propose, board):

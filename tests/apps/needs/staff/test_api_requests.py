@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from manyhands.apps.groups.models import Category
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.needs.models import Need
 from manyhands.apps.privacy.models import Reading
@@ -206,3 +207,32 @@ def test_urgency_that_is_left_out_follows_from_the_time(intake):
     intake.post("/needs", {key: value for key, value in NEED.items() if key != "urgency"})
 
     assert Need.objects.get().urgency == 3
+
+
+def test_how_many_people_it_takes_and_how_many_of_them_lead(group, intake):
+    Category.objects.filter(group=group, key="ride").update(leads_needed=1)
+    body = {**NEED, "categories": ["groceries", "ride"], "people_needed": {"groceries": 3, "ride": 2}}
+    reference = intake.post("/needs", {**body, "leads_needed": {"groceries": 2}}).json()["reference"]
+
+    parts = {part["kind"]: part for part in intake.get(f"/needs/{reference}").json()["parts"]}
+    assert {kind: (part["people_needed"], part["leads_needed"]) for kind, part in parts.items()} == {
+        "groceries": (3, 2),
+        "ride": (2, 1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [
+        ({"people_needed": {"ride": 2}}, "#/people_needed/ride"),
+        ({"leads_needed": {"ride": 1}}, "#/leads_needed/ride"),
+        ({"leads_needed": {"groceries": 2}}, "#/leads_needed/groceries"),
+        ({"people_needed": {"groceries": 2}, "leads_needed": {"groceries": 3}}, "#/leads_needed/groceries"),
+    ],
+)
+def test_numbers_that_fit_nothing_are_refused_with_their_place(intake, said, pointer):
+    answer = intake.post("/needs", {**NEED, **said})
+
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
+    assert not Need.objects.exists()

@@ -26,6 +26,7 @@ from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
 from manyhands.apps.dispatch.actions.together import ask_together
 from manyhands.apps.dispatch.actions.undo import undo_asking, undo_complete, undo_ending
+from manyhands.apps.dispatch.actions.wanted import ask_for_plan
 from manyhands.apps.dispatch.actions.wishes import say_of_helper, say_of_neighbour
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "approve_claim",
     "approve_proposals",
     "ask_automatically",
+    "ask_for_plan",
     "ask_next_best",
     "ask_together",
     "assign",

@@ -26,7 +26,13 @@ from manyhands.storage.actors import Actor
 
 @transaction.atomic
 def invite(
-    part: NeedPart, helpers: Sequence[Helper], *, made_by: Membership | None, by: Actor, at: datetime
+    part: NeedPart,
+    helpers: Sequence[Helper],
+    *,
+    began: str = Began.INVITATION,
+    made_by: Membership | None,
+    by: Actor,
+    at: datetime,
 ) -> list[Assignment]:
     """Ask several people at once; whoever says yes first has it. They are told after the time for undoing.
 
@@ -37,14 +43,14 @@ def invite(
     part = lock_part(part.pk)
     if part.state != PartState.OPEN:
         raise RefusedError(Refusal.NOT_OPEN)
-    return [_invite_one(part, helper, made_by=made_by, by=by, at=at) for helper in helpers]
+    return [_invite_one(part, helper, began, made_by=made_by, by=by, at=at) for helper in helpers]
 
 
 def _invite_one(
-    part: NeedPart, helper: Helper, *, made_by: Membership | None, by: Actor, at: datetime
+    part: NeedPart, helper: Helper, began: str, *, made_by: Membership | None, by: Actor, at: datetime
 ) -> Assignment:
     check_may_be_asked(part, helper, at=at)
-    return send_invitation(part, helper, Began.INVITATION, made_by=made_by, by=by, at=at)
+    return send_invitation(part, helper, began, made_by=made_by, by=by, at=at)
 
 
 def send_invitation(

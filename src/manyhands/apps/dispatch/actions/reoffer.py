@@ -7,8 +7,10 @@ from django.db import transaction
 from manyhands.apps.dispatch.actions.invite import send_invitation
 from manyhands.apps.dispatch.actions.moving import lock_part
 from manyhands.apps.dispatch.actions.telling import tell_those_who_assign
+from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.how_many import ask_now, list_waiting, most_to_ask
+from manyhands.apps.dispatch.queries.leads import leads_left
 from manyhands.apps.dispatch.queries.next_best import list_next_best
 from manyhands.apps.dispatch.queries.pairs import count_unanswered, has_anybody_left_to_answer
 from manyhands.apps.dispatch.states import Began
@@ -55,18 +57,23 @@ def ask_next_best(part_id: int, *, by: Actor, at: datetime) -> list[Assignment]:
     room = most_to_ask(part) - count_unanswered(part)
     if room <= 0:
         return []
-    best = list_next_best(part, count=room, at=at)
-    count = ask_now(
-        part, [one.helper.person.pk for one in best], asked_before=list_waiting(part), at=at
-    ).count
+    waiting = list_waiting(part)
+    # Who can lead may be far down the list.
+    best = {one.helper.person.pk: one for one in list_next_best(part, count=_of_whom(part, room), at=at)}
+    leads = leads_left(part, [*best, *(one.helper_id for one in waiting)])
+    now = ask_now(part, list(best), asked_before=waiting, leads=leads, at=at)
     asked = [
-        send_invitation(part, one.helper, Began.PLAN, made_by=None, by=by, at=at, why=one.why)
-        for one in best[:count]
+        send_invitation(part, best[pk].helper, Began.PLAN, made_by=None, by=by, at=at, why=best[pk].why)
+        for pk in now.helper_ids[:room]
     ]
     if not asked:
         last = Assignment.objects.filter(part=part).order_by("-ended_at").values_list("pk", flat=True).first()
         alarm_when_dry(part, dedup=str(last), by=by, at=at)
     return asked
+
+
+def _of_whom(part: NeedPart, room: int) -> int | None:
+    return None if leads_of(part).count else room
 
 
 def _group_id_of(part_id: int) -> int:

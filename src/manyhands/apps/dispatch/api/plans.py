@@ -21,7 +21,6 @@ from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.dispatch.queries.paging import list_proposals_after, list_runs_before
 from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, list_proposals
 from manyhands.apps.dispatch.queries.sentences import say_stored
-from manyhands.apps.dispatch.states import RunCause
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.web.api.cursors import make_cursor, read_cursor
 
@@ -103,12 +102,8 @@ def request_run(request: ProgramRequest) -> Any:
     """A plan is wanted. It is worked out in the background; whoever asks while one waits gets that one."""
 
     def do() -> dict[str, Any]:
-        run = actions.request_run(
-            request.group,
-            cause=RunCause.REQUESTED,
-            by=request.actor,
-            at=request.at,
-            requested_by=request.membership,
+        run = actions.ask_for_plan(
+            request.group, requested_by=request.membership, by=request.actor, at=request.at
         )
         return {"run_id": run.pk}
 

@@ -45,6 +45,7 @@ class RequestOut(Schema):
     minutes: int
     people_needed: int
     people_taken: int
+    leads_needed: int
     needs_vehicle: bool
     area: AreaOut | None
 
@@ -65,6 +66,7 @@ def show_request(part: NeedPart) -> dict[str, Any]:
         "minutes": part.minutes,
         "people_needed": part.people_needed,
         "people_taken": part.people_taken,
+        "leads_needed": part.leads_needed,
         "needs_vehicle": part.category.needs_vehicle,
         "area": _area(part) if part.category.happens_at_home else None,
     }

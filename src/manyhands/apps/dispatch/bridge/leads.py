@@ -1,5 +1,6 @@
 """What those must have who lead others in a task."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -20,6 +21,20 @@ class Leads:
 
     def can_be(self, experience: AbstractSet[str], *, has_vehicle: bool) -> bool:
         return (not self.experience or self.experience in experience) and (has_vehicle or not self.vehicle)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsLeft:
+    """How many of those who lead are still to be found, and who can: ids of people."""
+
+    missing: int = 0
+    able: AbstractSet[int] = frozenset()
+
+    def among(self, person_ids: Iterable[int]) -> list[int]:
+        return [person_id for person_id in person_ids if person_id in self.able]
+
+
+NOBODY_LEADS = LeadsLeft()
 
 
 def leads_of(part: NeedPart) -> Leads:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 
+from manyhands.apps.dispatch.bridge.leads import NOBODY_LEADS, LeadsLeft
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.pairs import WAITING
 from manyhands.apps.dispatch.states import AssignmentState, Began
@@ -57,15 +58,19 @@ def people_missing_now(part: NeedPart) -> int:
 
 @dataclass(frozen=True, slots=True)
 class AskNow:
-    """`count` people are asked. `times_in_ten`: so often, at least, enough of all who are asked then say yes; 0 where
-    that is not known, or as many as may be asked are not enough for it.
+    """Who is asked, in their order. `times_in_ten`: so often, at least, enough of all who are asked then say yes, and
+    enough of those who lead; 0 where that is not known, or as many as may be asked are not enough for it.
     """
 
-    count: int
+    helper_ids: tuple[int, ...] = ()
     times_in_ten: int = 0
 
+    @property
+    def count(self) -> int:
+        return len(self.helper_ids)
 
-NOBODY = AskNow(0)
+
+NOBODY = AskNow()
 
 
 def list_waiting(part: NeedPart) -> list[Assignment]:
@@ -75,34 +80,76 @@ def list_waiting(part: NeedPart) -> list[Assignment]:
 
 
 def ask_now(
-    part: NeedPart, next_ids: Sequence[int], *, asked_before: Iterable[Assignment], at: datetime
+    part: NeedPart,
+    next_ids: Sequence[int],
+    *,
+    asked_before: Iterable[Assignment],
+    leads: LeadsLeft = NOBODY_LEADS,
+    at: datetime,
 ) -> AskNow:
     """How many of `next_ids`, people in the order in which they would be asked, are asked now, as others have been
-    asked already and not answered: those who wait among `asked_before`. One query, where several may be asked.
+    asked already and not answered: those who wait among `asked_before`. Where somebody still has to lead, so many who
+    can come first that enough of them say yes. One query, where several may be asked.
     """
     missing, pace = people_missing_now(part), pace_of(part)
     if not missing or not next_ids:
         return NOBODY
     waiting = [one for one in asked_before if one.part_id == part.pk and one.state in WAITING]
+    before = [one.helper_id for one in waiting]
     if not pace.asks_several:
-        return AskNow(min(len(next_ids), max(0, missing - len(waiting))))
-    asked = [one.helper_id for one in waiting if one.state == AssignmentState.INVITED]
+        first = _leaders_first(next_ids, leads, leads.missing - len(leads.among(before)))
+        return AskNow(tuple(first[: max(0, missing - len(waiting))]))
+    chances = _chances(part.group, [*before, *next_ids], at=at)
     # Who has come forward has said yes already; only staff can still say no.
-    came_forward = [MOST_CHANCE] * (len(waiting) - len(asked))
-    chances = [*came_forward, *_chances(part.group, [*asked, *next_ids], at=at)]
-    count = how_many(chances, missing, pace.target, missing * MOST_FOR_EACH)
-    is_enough = chance_of_enough(chances[:count], missing) >= pace.target
-    return AskNow(max(0, count - len(waiting)), int(10 * pace.target) if is_enough else 0)
+    came_forward = [one.helper_id for one in waiting if one.state != AssignmentState.INVITED]
+    chances |= dict.fromkeys(came_forward, MOST_CHANCE)
+    return _ask_several(before, next_ids, chances, leads, missing=missing, target=pace.target)
 
 
-def _chances(group: Group, helper_ids: Sequence[int], *, at: datetime) -> list[float]:
-    """In the order of `helper_ids`, how likely each says yes. One query, whatever the group has asked so far."""
+def _ask_several(
+    before: Sequence[int],
+    next_ids: Sequence[int],
+    chances: Mapping[int, float],
+    leads: LeadsLeft,
+    *,
+    missing: int,
+    target: float,
+) -> AskNow:
+    def chances_of(person_ids: Iterable[int]) -> list[float]:
+        return [chances[person_id] for person_id in person_ids]
+
+    leading = chances_of([*leads.among(before), *leads.among(next_ids)])
+    leaders = how_many(leading, leads.missing, target, leads.missing * MOST_FOR_EACH) - len(
+        leads.among(before)
+    )
+    first = _leaders_first(next_ids, leads, leaders)
+    everybody = [*before, *first]
+    count = how_many(chances_of(everybody), missing, target, missing * MOST_FOR_EACH)
+    asked = first[: max(count - len(before), leaders, 0)]
+    together = [*before, *asked]
+    # At least as likely as both at once, however the two hang together.
+    is_enough = (
+        chance_of_enough(chances_of(together), missing)
+        + chance_of_enough(chances_of(leads.among(together)), leads.missing)
+        >= 1 + target
+    )
+    return AskNow(tuple(asked), int(10 * target) if is_enough else 0)
+
+
+def _leaders_first(next_ids: Sequence[int], leads: LeadsLeft, count: int) -> list[int]:
+    """So many of those who can lead, then the others, each in the order that they have."""
+    first = leads.among(next_ids)[: max(0, count)]
+    return [*first, *(one for one in next_ids if one not in set(first))]
+
+
+def _chances(group: Group, helper_ids: Sequence[int], *, at: datetime) -> dict[int, float]:
+    """By person, how likely they say yes. One query, whatever the group has asked so far."""
     since = {f"since_{days}": at - timedelta(days=days) for days, _weight in AGEING}
     answers = {row["helper_id"]: _counts(row) for row in _ANSWERS.list(group=group, **since)}
     prior = group_chance(
         *(sum(counts) for counts in zip(*answers.values(), strict=True)) if answers else (0, 0, 0)
     )
-    return [chance_of_yes(*answers.get(helper_id, (0, 0, 0)), prior) for helper_id in helper_ids]
+    return {helper_id: chance_of_yes(*answers.get(helper_id, (0, 0, 0)), prior) for helper_id in helper_ids}
 
 
 def _counts(row: dict[str, int]) -> tuple[float, float, float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from manyhands.apps.dispatch.bridge.leads import leads_of
+from manyhands.apps.dispatch.bridge.leads import NOBODY_LEADS, LeadsLeft, leads_of
 from manyhands.apps.dispatch.bridge.plans import Known
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, IN_VAIN, AssignmentState
@@ -83,6 +83,21 @@ def leads_missing(parts: Iterable[NeedPart], *, with_asked: bool = False) -> dic
 def leads_wanted(part: NeedPart) -> int:
     """How many of the places that are left are for those who can lead."""
     return leads_missing([part]).get(part.pk, 0)
+
+
+def leads_left(part: NeedPart, helper_ids: Iterable[int]) -> LeadsLeft:
+    """With those of these people who can lead; no query where nobody has to."""
+    missing, leads = leads_wanted(part), leads_of(part)
+    if not missing:
+        return NOBODY_LEADS
+    asked = list(helper_ids)
+    experience = experience_in(part.group, [part.category_id] if leads.experience else [])
+    cards = Volunteer.objects.filter(group=part.group, person__in=asked, vehicle__in=_DRIVING)
+    driving = set(cards.values_list("person_id", flat=True)) if leads.vehicle else set()
+    able = [
+        one for one in asked if leads.can_be(experience.get(one, frozenset()), has_vehicle=one in driving)
+    ]
+    return LeadsLeft(missing, frozenset(able))
 
 
 def can_lead(part: NeedPart, helper_id: int, volunteer: Volunteer | None) -> bool:

@@ -32,8 +32,8 @@ class NextBest:
     why: dict[str, object]
 
 
-def list_next_best(part: NeedPart, *, count: int, at: datetime) -> list[NextBest]:
-    """The best `count` of those who can, have not been asked for this request, nor too often this week.
+def list_next_best(part: NeedPart, *, count: int | None = None, at: datetime) -> list[NextBest]:
+    """The best `count` of those who can, have not been asked for this request, nor too often this week; or all.
 
     A constant number of queries. Fewer where fewer are left.
     """

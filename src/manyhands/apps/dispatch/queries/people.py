@@ -1,12 +1,12 @@
 """Who can help with one part: everybody of the group, the nearest and least busy first, each with the reasons."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from manyhands.apps.dispatch.bridge.leads import leads_of
+from manyhands.apps.dispatch.bridge.leads import NOBODY_LEADS, LeadsLeft, leads_of
 from manyhands.apps.dispatch.bridge.plans import pk_of
 from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords, language_name
 from manyhands.apps.dispatch.bridge.records import (
@@ -107,15 +107,20 @@ class PersonWhoCan:
 
 @dataclass(frozen=True, slots=True)
 class PeopleWhoCan:
-    """`asked`: everybody who was asked for any part of the need, the latest last. `leads_first`: those who can lead are
-    on top, because somebody still has to.
+    """`asked`: everybody who was asked for any part of the need, the latest last. `leads`: who of them can lead, where
+    somebody still has to.
     """
 
     can: list[PersonWhoCan]
     over_limit: list[PersonWhoCan]
     cannot: list[PersonWhoCan]
     asked: list[Assignment]
-    leads_first: bool = False
+    leads: LeadsLeft = NOBODY_LEADS
+
+    @property
+    def leads_first(self) -> bool:
+        """Those who can lead are on top."""
+        return self.leads.missing > 0
 
     @property
     def has_somebody_to_ask(self) -> bool:
@@ -146,8 +151,10 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
     said = {one.helper_id: one for one in asked if one.part_id == part.pk}
     words = ReasonsInWords(part.group, part.category.required_skills.all(), language=language, at=at)
     missing = _leads_missing(part, rows, asked)
-    leads_first = missing > 0
-    people = PeopleWhoCan([], [], [], asked, leads_first)
+    able = (
+        frozenset(row.person_id for row in rows.values() if _can_lead(part, row)) if missing else frozenset()
+    )
+    people = PeopleWhoCan([], [], [], asked, LeadsLeft(missing, able))
     piles = {
         Standing.CAN_HELP: people.can,
         Standing.OVER_OWN_LIMIT: people.over_limit,
@@ -159,9 +166,12 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
         piles[candidate.standing].append(
             PersonWhoCan(row, said.get(row.person_id), candidate, words, is_resting, _is_theirs(part, row))
         )
-    if leads_first:
-        people.can.sort(key=lambda one: not _can_lead(part, one.helper))
-    return people
+    return replace(people, can=leaders_first(people.can, people.leads))
+
+
+def leaders_first(people: list[PersonWhoCan], leads: LeadsLeft) -> list[PersonWhoCan]:
+    """Where somebody still has to lead, those who can; else as they are."""
+    return sorted(people, key=lambda one: one.helper.person_id not in leads.able) if leads.missing else people
 
 
 def _leads_missing(part: NeedPart, rows: Mapping[str, HelperRow], asked: Iterable[Assignment]) -> int:

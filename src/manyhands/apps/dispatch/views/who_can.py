@@ -79,8 +79,8 @@ def _together(part: NeedPart, people: PeopleWhoCan, *, at: datetime) -> AskNow |
     """How many of those on top of the list staff could ask at once, where it is urgent."""
     if not pace_of(part).asks_several:
         return None
-    best = list_askable(people.can)[: most_to_ask(part)]
-    now = ask_now(part, [one.helper.person_id for one in best], asked_before=people.asked, at=at)
+    best = [one.helper.person_id for one in list_askable(people.can)[: most_to_ask(part)]]
+    now = ask_now(part, best, asked_before=people.asked, leads=people.leads, at=at)
     return now if now.count > 1 else None
 
 

@@ -30,7 +30,9 @@ class AskedHousehold:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One ask as it came in, whichever way. `people` says how many helpers a category needs, where not one."""
+    """One ask as it came in, whichever way. `people` says how many helpers a category needs, where not one, and `leads`
+    how many of them must have done it before, where that is not as the category has it.
+    """
 
     categories: Sequence[Category]
     contact: Contact | Person
@@ -47,6 +49,7 @@ class Asked:
     starts_at: datetime | None = None
     due_at: datetime | None = None
     people: dict[str, int] = field(default_factory=dict)
+    leads: dict[str, int] = field(default_factory=dict)
     asked_at: datetime | None = None
 
 
@@ -113,7 +116,7 @@ def _add_parts(need: Need, asked: Asked) -> None:
             need=need,
             category=category,
             people_needed=asked.people.get(category.key, 1),
-            leads_needed=category.leads_needed,
+            leads_needed=asked.leads.get(category.key, category.leads_needed),
             minutes=category.usual_minutes,
             **listed_copies(need),
         )

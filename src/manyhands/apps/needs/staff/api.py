@@ -15,6 +15,7 @@ from manyhands.apps.needs.queries import find_need, find_need_with_all, find_sim
 from manyhands.apps.needs.staff.actions import take_in
 from manyhands.apps.needs.staff.bridge import asked_from
 from manyhands.apps.needs.staff.forms.intake import IntakeForm
+from manyhands.apps.needs.staff.forms.moves import MOST_PEOPLE
 from manyhands.apps.needs.staff.views.detail import SHOWN_FIELDS
 from manyhands.apps.needs.states import Source
 from manyhands.apps.privacy.actions import note_reading
@@ -47,6 +48,10 @@ class NeedIn(Schema):
     zip_code: Text = ""
     address: Text = ""
     access_notes: Text = ""
+    people_needed: dict[str, Annotated[int, Field(ge=1, le=MOST_PEOPLE)]] = {}
+    """By kind of help, where it takes more than one person."""
+    leads_needed: dict[str, Annotated[int, Field(ge=0, le=MOST_PEOPLE)]] = {}
+    """By kind of help, how many of them must have done it before, where that is not as the kind has it."""
     urgency: Annotated[int, Field(ge=1, le=4)] | None = None
     when_kind: Literal["soon", "by_day", "at_time", "any"] = "soon"
     day: Text = ""
@@ -69,6 +74,7 @@ class PartOut(Schema):
     state: str
     people_needed: int
     people_taken: int
+    leads_needed: int
     minutes: int
 
 
@@ -119,13 +125,15 @@ def take_in_need(request: ProgramRequest, body: NeedIn) -> Any:
     form = IntakeForm(_answers(body, request), group=request.group, at=request.at)
     if not form.is_valid():
         raise ProblemError(422, "not_understood", errors=form_errors(form.errors))
+    _refuse_other_kinds(body)
+    asked = replace(asked_from(form), source=Source.API, people=body.people_needed, leads=body.leads_needed)
 
     def do() -> dict[str, Any]:
         if not body.even_if_similar:
             _stop_at_similar(body, request)
         need = take_in(
             request.group,
-            replace(asked_from(form), source=Source.API),
+            asked,
             note=form.cleaned_data["note"],
             open_now=form.cleaned_data["open_now"] and may(request.membership, "needs.triage"),
             author=request.membership,
@@ -139,10 +147,30 @@ def take_in_need(request: ProgramRequest, body: NeedIn) -> Any:
 
 def _answers(body: NeedIn, request: ProgramRequest) -> dict[str, Any]:
     """As a form would have sent them."""
-    said = body.model_dump(exclude={"even_if_similar"})
+    said = body.model_dump(exclude={"even_if_similar", "people_needed", "leads_needed"})
     said["language"] = said["language"] or next(iter(request.group.languages), "en")
     said["reach_by"] = said["reach_by"] or ("text" if said["phone"] else "email" if said["email"] else "call")
     return said
+
+
+def _refuse_other_kinds(body: NeedIn) -> None:
+    """Numbers for what is not asked for, and more who lead than there are people."""
+    errors = [
+        _error(name, kind, _("This kind of help is not among `categories`."))
+        for name in ("people_needed", "leads_needed")
+        for kind in sorted(getattr(body, name).keys() - set(body.categories))
+    ]
+    errors += [
+        _error("leads_needed", kind, _("That is more people than are needed."))
+        for kind, count in body.leads_needed.items()
+        if kind in body.categories and count > body.people_needed.get(kind, 1)
+    ]
+    if errors:
+        raise ProblemError(422, "not_understood", errors=errors)
+
+
+def _error(name: str, kind: str, detail: str) -> dict[str, str]:
+    return {"pointer": f"#/{name}/{kind}", "detail": detail}
 
 
 def _stop_at_similar(body: NeedIn, request: ProgramRequest) -> None:
@@ -182,6 +210,7 @@ def _part(part: NeedPart) -> dict[str, Any]:
         "state": part.state,
         "people_needed": part.people_needed,
         "people_taken": part.people_taken,
+        "leads_needed": part.leads_needed,
         "minutes": part.minutes,
     }
 

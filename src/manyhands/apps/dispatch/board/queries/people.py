@@ -21,6 +21,7 @@ from manyhands.apps.dispatch.queries.names import name_of_part, names_of
 from manyhands.apps.dispatch.queries.people import (
     PeopleWhoCan,
     PersonWhoCan,
+    leaders_first,
     list_askable,
     list_people_who_can,
 )
@@ -107,8 +108,9 @@ def list_people_beside(
     words = words_of(skills, language)
     sentences = say_stored(part.group, stored, language=language, names=names, words=words)
     prices = _fresh_prices(plan, part, at=at)
-    weighed = sorted(people.can, key=lambda one: _cost(one, prices)) if prices else people.can
-    people = replace(people, can=weighed)
+    if prices:
+        weighed = sorted(people.can, key=lambda one: _cost(one, prices))
+        people = replace(people, can=leaders_first(weighed, people.leads))
     found = _sorted_out(part, people, list(zip(lines, sentences, strict=False)))
     return replace(
         found,
@@ -161,9 +163,9 @@ def _together(
     if part.state != PartState.OPEN or not pace_of(part).asks_several:
         return None
     able = [*(one for one in proposed if one.standing is Standing.CAN_HELP), *people.can]
-    best = list_askable(able)[: most_to_ask(part)]
-    now = ask_now(part, [one.helper.person_id for one in best], asked_before=people.asked, at=at)
-    return Together(best[: now.count], now.times_in_ten) if now.count > 1 else None
+    best = {one.helper.person_id: one for one in list_askable(able)[: most_to_ask(part)]}
+    now = ask_now(part, list(best), asked_before=people.asked, leads=people.leads, at=at)
+    return Together([best[pk] for pk in now.helper_ids], now.times_in_ten) if now.count > 1 else None
 
 
 def _unmet(part: NeedPart, line: UnmetPart, said: list[str], *, language: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from manyhands.apps.dispatch.queries.plans import (
     list_unmet,
 )
 from manyhands.apps.dispatch.queries.what_if_links import link_about
-from manyhands.apps.dispatch.states import Refusal, RunCause
+from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
@@ -82,10 +82,7 @@ def make_plan(request: MemberRequest) -> HttpResponse:
     at, member = timezone.now(), request.membership
 
     def want() -> str:
-        run = actions.request_run(
-            request.group, cause=RunCause.REQUESTED, requested_by=member, by=request.actor, at=at
-        )
-        return str(run.pk)
+        return str(actions.ask_for_plan(request.group, requested_by=member, by=request.actor, at=at).pk)
 
     act_once(request, "dispatch.board_make_plan", at=at, do=want)
     return redirect(back(request))
