@@ -172,6 +172,10 @@ check-backup: setup  ## Back up while others write, restore it elsewhere and com
 	@$(BIN)/python -m benchmarks.faults.backup $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.backup $(ARGS)
 
+.PHONY: check-headers
+check-headers: setup  ## Every route, as everybody, made to answer in every way: what stands around each answer
+	@$(BIN)/python -m benchmarks.headers --write $(ARGS)
+
 ##@ Build it
 
 .PHONY: frontend

@@ -5,8 +5,10 @@ import sys
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from manyhands.web.api.problems import problem
 
 RETRY_AFTER_SECONDS = 30
 UNAVAILABLE = 503
@@ -16,7 +18,7 @@ _NOT_TYPED = {"csrfmiddlewaretoken", "once"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return problem(400) if is_of_a_program(request) else render(request, "400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,6 +32,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     if is_for_a_moment(sys.exc_info()[1]):
         return not_now(request)
+    if is_of_a_program(request):
+        return problem(500)
     # No context processors: whatever broke may be in one of them.
     return HttpResponse(render(None, "500.html").content, status=500)
 
@@ -47,16 +51,16 @@ def is_for_a_moment(error: BaseException | None) -> bool:
 
 def not_now(request: HttpRequest) -> HttpResponse:
     """Say so plainly, and give back what was typed: to send again with one press, and to copy."""
-    if request.path.startswith("/api/"):
-        response: HttpResponse = JsonResponse(
-            {"type": "about:blank", "title": "Not now", "status": UNAVAILABLE, "code": "not_now"},
-            status=UNAVAILABLE,
-            content_type="application/problem+json",
-        )
+    if is_of_a_program(request):
+        response = problem(UNAVAILABLE, "not_now")
     else:
         response = HttpResponse(render(None, "503.html", _typed(request)).content, status=UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def is_of_a_program(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:

@@ -15,7 +15,7 @@ LEAST_FREE_BYTES = 50 * 1024**2
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process lives. It asks nobody else, so that a slow database does not get it killed."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @non_atomic_requests

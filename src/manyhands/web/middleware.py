@@ -7,7 +7,8 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 
 
 class PrivatePagesMiddleware:
-    """No cache keeps what a person sees, unless the view says otherwise; no device feature is asked for.
+    """No cache keeps what a person sees, unless the view says otherwise; no device feature is asked for; no page of
+    another site may take anything from here into itself.
 
     TRACE, which would send cookies back to whoever asks, and methods that nobody knows are refused.
     """
@@ -21,6 +22,7 @@ class PrivatePagesMiddleware:
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True, private=True)
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     def _refuse(self, request: HttpRequest) -> HttpResponse | None:

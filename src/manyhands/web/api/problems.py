@@ -21,6 +21,7 @@ _SENTENCES: dict[int, Any] = {
     422: _("Some of what was sent cannot be understood. Look at the list of errors."),
     426: _("Call this address over HTTPS, and with a new token: this one was sent where others can read it."),
     500: _("Something went wrong here. It is not your fault; it has been written down."),
+    503: _("Nothing can be stored just now. Send the same again after a moment."),
 }
 
 

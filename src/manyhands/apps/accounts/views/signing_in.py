@@ -123,6 +123,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         language,
         max_age=settings.SESSION_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
         samesite="Lax",
     )
 

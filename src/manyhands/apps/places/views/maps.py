@@ -35,7 +35,7 @@ def own_file(request: GroupRequest) -> Any:
     """The host's map file, a few pieces at a time: browsers ask for the ranges of bytes that they need."""
     path = Path(settings.MAP_FILE)
     if not uses_own_file(request.group) or not path.is_file():
-        return HttpResponse("No map file here.\n", status=404, content_type="text/plain")
+        return HttpResponse("No map file here.\n", status=404, content_type="text/plain; charset=utf-8")
     size = path.stat().st_size
     match = _RANGE.fullmatch(request.headers.get("Range", ""))
     response: Any
