@@ -34,6 +34,8 @@ FILES = {
     "dispatch:staff_map_cells",
     "places:map_base",
     "places:map_file",
+    "healthz",
+    "readyz",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # All that can change when a page is mirrored, or goes dark; the rest is the same elements again.

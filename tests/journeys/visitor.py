@@ -22,6 +22,8 @@ SIZES = {
 PATIENCE = 150
 WRITABLE = "input:not([type=radio], [type=checkbox]), textarea"
 HAS_FOCUS = "element => element === document.activeElement"
+# A machine that runs everything at once answers late; a page that is wrong stays wrong.
+expect.set_options(timeout=15_000)
 
 
 def size_of(name: str) -> dict[str, Any]:
@@ -35,7 +37,7 @@ class Visitor:
         self.context, self.site, self.clock = context, site, clock
         self.language, self.hands = language, hands
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(8_000)
+        self.page.set_default_timeout(15_000)
         self.complaints: list[str] = []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
