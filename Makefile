@@ -41,10 +41,11 @@ test-browser: setup  ## Test in a real browser (Chromium)
 
 .PHONY: coverage
 coverage: setup  ## Say which branches no test walks
-	@rm -f .coverage .coverage.*
-	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest $(ARGS)
-	@$(BIN)/coverage combine --quiet
-	@$(BIN)/coverage report
+	@$(BIN)/python -m benchmarks.branches --workers $(WORKERS) $(ARGS)
+
+.PHONY: mutate
+mutate: setup  ## Break the code on purpose: the tests must notice (a night; ARGS="--sample 100 core/privacy" for less)
+	@$(BIN)/python -m benchmarks.mutation $(ARGS)
 
 # Compiled, the kernels are walked by nobody who counts; as plain Python they are.
 .PHONY: cover-kernels

@@ -1,0 +1,135 @@
+"""Which branches tests walk, and where every one has to be walked (R30).
+
+    python -m benchmarks.branches [--workers 2] [--write]
+
+Runs the whole suite, counts in every process that it starts, and reads the kernels of the engine as plain Python.
+"""
+
+import argparse
+import fnmatch
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.assurance import write_section
+from benchmarks.dispatch.report import as_markdown
+
+ROOT = Path(__file__).parents[1]
+WANTED_OVERALL = 95.0
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Files of which every branch is walked."""
+
+    name: str
+    files: tuple[str, ...]
+
+
+PROMISES = (
+    Promise(
+        "who may: policies and access",
+        ("apps/*/policies.py", "apps/groups/access/*", "apps/privacy/access.py"),
+    ),
+    Promise(
+        "groups apart: scope, managers, row security",
+        ("storage/scope.py", "storage/managers.py", "storage/row_security.py", "apps/groups/middleware.py"),
+    ),
+    Promise("one winner: claims", ("apps/dispatch/actions/claim.py", "apps/dispatch/actions/moving.py")),
+    Promise("one message: outbox", ("apps/messaging/actions/*", "apps/messaging/tasks.py")),
+    Promise("privacy", ("apps/privacy/*", "core/privacy/*")),
+    Promise("core", ("core/*",)),
+)
+
+
+@dataclass(frozen=True)
+class Walked:
+    name: str
+    walked: int
+    of: int
+    gaps: tuple[str, ...]
+
+    @property
+    def percent(self) -> float:
+        return 100.0 * self.walked / self.of if self.of else 100.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--workers", default="2")
+    parser.add_argument("--write", action="store_true", help="write the section R30 of the assurance page")
+    options, more = parser.parse_known_args()
+    with tempfile.TemporaryDirectory(prefix="manyhands-coverage-") as folder:
+        ended = walk(Path(folder), [*more, "-n", options.workers])
+        report = read(Path(folder))
+    found = [count(promise, report["files"]) for promise in PROMISES]
+    overall = count(Promise("all of it", ("*",)), report["files"])
+    page = describe(found, overall)
+    print(page)
+    if options.write:
+        write_section("R30", page)
+    is_kept = all(one.percent == 100.0 for one in found) and overall.percent >= WANTED_OVERALL
+    return ended or int(not is_kept)
+
+
+def walk(folder: Path, arguments: list[str]) -> int:
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "COVERAGE_FILE": str(folder / "data")}
+    command = [BIN / "coverage", "run", "-m", "pytest", "-q", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def read(folder: Path) -> Any:
+    environment = os.environ | {"COVERAGE_FILE": str(folder / "data")}
+    for command in (
+        ["combine", "--quiet"],
+        ["json", "--quiet", "-o", str(folder / "report.json"), "--fail-under=0"],
+    ):
+        subprocess.run([BIN / "coverage", *command], cwd=ROOT, env=environment, check=True)
+    return json.loads((folder / "report.json").read_text())
+
+
+def count(promise: Promise, files: dict[str, Any]) -> Walked:
+    """Lines and branches together, as the report itself counts them."""
+    chosen = {path: one for path, one in files.items() if _is_of(path, promise.files)}
+    walked = sum(
+        one["summary"]["covered_lines"] + one["summary"]["covered_branches"] for one in chosen.values()
+    )
+    of = sum(one["summary"]["num_statements"] + one["summary"]["num_branches"] for one in chosen.values())
+    return Walked(promise.name, walked, of, tuple(_gaps(chosen)))
+
+
+def _is_of(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatch(path, f"src/manyhands/{pattern}") for pattern in patterns)
+
+
+def _gaps(files: dict[str, Any]) -> Iterable[str]:
+    for path, one in sorted(files.items()):
+        lines = {*one["missing_lines"], *(abs(start) for start, _ in one["missing_branches"])}
+        if lines:
+            yield f"`{path.removeprefix('src/manyhands/')}` {', '.join(map(str, sorted(lines)))}"
+
+
+def describe(found: list[Walked], overall: Walked) -> str:
+    rows = [
+        [one.name, f"{one.percent:.2f} %", "100 %", "met" if one.percent == 100.0 else "missed"]
+        for one in found
+    ]
+    is_met = overall.percent >= WANTED_OVERALL
+    rows.append(
+        [overall.name, f"{overall.percent:.2f} %", f"{WANTED_OVERALL:.0f} %", "met" if is_met else "missed"]
+    )
+    gaps = sorted({gap for one in found for gap in one.gaps})
+    listed = "\n\nNot walked where all should be:\n\n" + "\n".join(f"- {gap}" for gap in gaps) if gaps else ""
+    table = as_markdown(["lines and branches", "walked by tests", "wanted", ""], rows)
+    return f"## R30: tests walk every branch that protects somebody\n\n`make coverage ARGS=--write`\n\n{table}{listed}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
