@@ -15,5 +15,7 @@ SCHEDULE = [
     daily("manyhands.apps.dispatch.tasks.forget_old_plans"),
     every(15, "manyhands.apps.needs.tasks.watch_needs"),
     every(60, "manyhands.apps.people.tasks.end_pauses"),
+    daily("manyhands.apps.vetting.tasks.remind"),
+    daily("manyhands.apps.privacy.tasks.forget_daily"),
     daily("manyhands.cli.backups.tasks.back_up"),
 ]

@@ -37,6 +37,7 @@ LONGEST = {
     "helper": "Guadalupe Ñ.",
     "reason": "Ya no hace falta",
     "organisation": "Iglesia de la Resurrección",
+    "what": "Verificación de antecedentes",
     "partner": "Vecinas y Vecinos de la Ribera del Río Grande",
 }
 LETTERHEAD = {"group": LONG_NAME, "name": "Ana", "emergency": "911", "help_phone": "(517) 555-0199"}

@@ -14,11 +14,13 @@ SECTIONS = (
     (_("Open list"), "list-check", "dispatch:open_list", "tasks.take"),
     (_("My tasks"), "clipboard-check", "dispatch:my_tasks", "tasks.take"),
     (_("People"), "people", "people:list", "people.read"),
+    (_("Checks"), "shield-check", "vetting:list", "vetting.manage"),
     (_("Messages"), "envelope", "messaging:outbox", "messages.manage"),
 )
 SETTINGS_SECTIONS = (
     (_("The group"), "house-heart", "groups:settings", "group.settings"),
     (_("Kinds of help"), "basket", "groups:categories", "group.settings"),
+    (_("Checks"), "shield-check", "vetting:requirements", "group.settings"),
     (_("Members"), "people", "groups:members", "members.approve"),
     (_("Invitations"), "qr-code", "groups:invites", "members.approve"),
     (_("Roles"), "person-gear", "groups:roles", "group.roles"),

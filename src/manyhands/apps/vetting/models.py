@@ -78,6 +78,12 @@ class Requirement(GroupScopedModel):
     def hint_in(self, language: str) -> str:
         return translated(self.hints, language)
 
+    def steps_in(self, language: str) -> str:
+        return translated(self.steps, language)
+
+    def agreement_in(self, language: str) -> str:
+        return translated(self.agreement_text, language)
+
 
 class RequirementFor(GroupScopedModel):
     """What it is needed for: one kind of help, or one role."""

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,14 @@ from manyhands.storage.rates import Limit, take
 from manyhands.storage.scope import group_scope
 
 STARTED_GROUPS = Limit("groups.start", burst=5, per_minute=0.01)
+Created = Callable[..., object]
+_created: list[Created] = []
 USUAL_CATEGORIES = tuple(default.key for default in DEFAULT_CATEGORIES if default.is_usual)
+
+
+def register_created(created: Created) -> None:
+    """`created(group, by=, at=)` runs in the transaction that opens a group, in its scope: apps above add what ships."""
+    _created.append(created)
 
 
 class SlugTakenError(Exception):
@@ -78,6 +85,8 @@ def create_group(new: NewGroup, *, organiser: User, display_name: str = "", by: 
         )
         membership.roles.set([roles["volunteer"], roles["organiser"]])
         record("group.created", group, by=by, at=at, fields=NewGroup.__slots__, group_id=group.pk)
+        for created in _created:
+            created(group, by=by, at=at)
     return group
 
 

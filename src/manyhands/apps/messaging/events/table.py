@@ -1,63 +1,8 @@
-"""Who is told what, when: one table. A group may switch off or gather some of it, within bounds that protect people.
-
-`needs` names what an event's words cannot do without, `may` what they use when it is there. Values are strings;
-addresses are whole URLs.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from manyhands.apps.messaging.events.event import Event, Recipient
 
-class Recipient(StrEnum):
-    NEIGHBOUR = "neighbour"
-    HELPER = "helper"
-    EITHER = "either"
-    MEMBER = "member"
-    STAFF = "staff"
-
-
-RECIPIENT_NAMES = {
-    Recipient.NEIGHBOUR: _("Neighbours"),
-    Recipient.HELPER: _("People who help"),
-    Recipient.EITHER: _("Neighbours and people who help"),
-    Recipient.MEMBER: _("Members"),
-    Recipient.STAFF: _("Staff"),
-}
-
-
-class ContextError(ValueError):
-    """An event was told without what its words need, or with something they do not know."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """`is_urgent` ignores quiet hours, `is_by_day` keeps them by e-mail too.
-
-    `is_worth_a_call` makes somebody call when nothing else reaches a person.
-    """
-
-    recipient: Recipient
-    title: Any
-    purpose: Any
-    needs: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    is_urgent: bool = False
-    is_by_day: bool = False
-    is_worth_a_call: bool = False
-    can_be_off: bool = False
-    can_be_digest: bool = False
-
-    @property
-    def is_for_accounts(self) -> bool:
-        """Told to an account of the group by e-mail, not to a person's card."""
-        return self.recipient is Recipient.STAFF
-
-
-EVENTS = {
+OF_REQUESTS = {
     "need_received": Event(
         recipient=Recipient.NEIGHBOUR,
         title=_("We have your request"),
@@ -245,27 +190,3 @@ EVENTS = {
         may=("kind", "area", "when"),
     ),
 }
-
-
-def get_event(name: str) -> Event:
-    if name not in EVENTS:
-        raise LookupError(f"No event is called {name!r}.")
-    return EVENTS[name]
-
-
-def title_of(name: str) -> Any:
-    """Also of an event that an older version knew."""
-    return EVENTS[name].title if name in EVENTS else name
-
-
-def check_context(name: str, context: Mapping[str, str]) -> None:
-    """Raises ContextError, so that a caller who says too little or something unknown hears of it at once."""
-    event = get_event(name)
-    missing = [key for key in event.needs if not context.get(key)]
-    unknown = sorted(set(context) - {*event.needs, *event.may})
-    if missing or unknown:
-        known = ", ".join((*event.needs, *event.may)) or "nothing"
-        raise ContextError(f"{name}: missing {missing}, unknown {unknown}; it knows {known}.")
-    wrong = [key for key, value in context.items() if not isinstance(value, str)]
-    if wrong:
-        raise ContextError(f"{name}: {wrong} must be strings.")

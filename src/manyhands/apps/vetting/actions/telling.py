@@ -1,0 +1,52 @@
+"""Telling people what is asked of them and what ends, and those who check that somebody waits."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.messaging.actions import tell, tell_staff
+from manyhands.apps.vetting.bridge import Subject
+from manyhands.apps.vetting.models import Check, Requirement
+from manyhands.storage.actors import Actor
+
+
+def tell_asked(check: Check, subject: Subject, *, by: Actor, at: datetime) -> None:
+    context = {"what": check.requirement.name_in(subject.person.language), "url": _own_page(subject.group)}
+    tell(subject.person, "requirement_asked", context=context, about=check, by=by, at=at)
+
+
+def tell_waiting(check: Check, *, by: Actor, at: datetime) -> None:
+    url = settings.PUBLIC_URL + group_path(check.group, "vetting:list")
+    tell_staff(
+        check.group, "vetting_waiting", "vetting.manage", context={"url": url}, about=check,
+        dedup=at.isoformat(), by=by, at=at,
+    )  # fmt: skip
+
+
+def tell_ending(
+    about: models.Model,
+    requirement: Requirement,
+    subject: Subject,
+    until: date,
+    moment: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Once for each moment; whether there was anybody to tell."""
+    event = "requirement_lapsed" if moment == "lapsed" else "requirement_due"
+    language = subject.person.language
+    with override(language):
+        day = date_format(until, "DATE_FORMAT")
+    context = {"what": requirement.name_in(language), "until": day, "url": _own_page(subject.group)}
+    told = tell(subject.person, event, context=context, about=about, dedup=moment, by=by, at=at)
+    return told is not None and told.created_at == at
+
+
+def _own_page(group: Group) -> str:
+    return settings.PUBLIC_URL + group_path(group, "vetting:mine")

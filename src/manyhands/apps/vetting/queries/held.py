@@ -1,0 +1,183 @@
+"""What kinds of help ask for, and who holds it today: the few columns that a plan, a list or a claim needs.
+
+Codes are the keys of requirements. What is asked of people is not asked of organisations, and the other way round. A
+kind that needs protection and asks something of one of them only is closed to the other: nobody comes in by the door
+that has been forgotten.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from manyhands.apps.groups.models import Group
+from manyhands.apps.vetting.bridge import day_of
+from manyhands.apps.vetting.models import AppliesTo, Check, CheckState, Exemption, RequirementFor
+from manyhands.storage.prepared import Prepared
+
+ONLY_PEOPLE = "only_people"
+ONLY_ORGANISATIONS = "only_organisations"
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """By the id of a category, the codes that it asks for; the rest is what tells who holds them."""
+
+    of_category: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    of_people: frozenset[str] = NOTHING
+    of_organisations: frozenset[str] = NOTHING
+    grace_days: Mapping[int, int] = field(default_factory=dict)
+    codes: Mapping[int, str] = field(default_factory=dict)
+
+    def by(self, category_id: int) -> frozenset[str]:
+        return self.of_category.get(category_id, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What everybody holds, by the ids of people and of organisations."""
+
+    people: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    organisations: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    needed: Needed = field(default_factory=Needed)
+
+    def by_person(self, person_id: int) -> frozenset[str]:
+        if not self.needed.of_category:
+            return NOTHING
+        spared = self.needed.of_organisations | {ONLY_PEOPLE}
+        return self.people.get(person_id, NOTHING) | spared
+
+    def by_organisation(self, organisation_id: int) -> frozenset[str]:
+        if not self.needed.of_category:
+            return NOTHING
+        spared = self.needed.of_people | {ONLY_ORGANISATIONS}
+        return self.organisations.get(organisation_id, NOTHING) | spared
+
+
+def needed_in(group: Group, category_ids: Iterable[int] | None = None) -> Needed:
+    """What kinds of help ask for: all of the group's, or these. One query."""
+    if category_ids is None:
+        return _needed(_ALL.list(group=group))
+    ids = sorted(set(category_ids))
+    return _needed(_SOME.list(categories=ids)) if ids else Needed()
+
+
+def held_for(needed: Needed, *, group: Group, at: datetime) -> Held:
+    """Who holds any of it on the group's day. One query; none where nothing is asked for."""
+    return _held(needed, day_of(group, at), _EVERYBODY)
+
+
+def held_by_person(needed: Needed, person_id: int, *, group: Group, at: datetime) -> frozenset[str]:
+    """One query; none where nothing is asked for."""
+    return _held(needed, day_of(group, at), _PERSON, person=person_id).by_person(person_id)
+
+
+def held_by_organisation(
+    needed: Needed, organisation_id: int, *, group: Group, at: datetime
+) -> frozenset[str]:
+    held = _held(needed, day_of(group, at), _ORGANISATION, organisation=organisation_id)
+    return held.by_organisation(organisation_id)
+
+
+_NEEDED_COLUMNS = (
+    "category_id", "requirement_id", "requirement__key", "requirement__applies_to", "requirement__grace_days",
+    "category__is_sensitive",
+)  # fmt: skip
+
+
+def _all(*, group: Any) -> QuerySet[Any, Any]:
+    return _active().filter(group=group).values_list(*_NEEDED_COLUMNS)
+
+
+def _some(*, categories: Any) -> QuerySet[Any, Any]:
+    return _active().filter(category_id__in=categories).values_list(*_NEEDED_COLUMNS)
+
+
+def _active() -> QuerySet[Any]:
+    return RequirementFor.objects.filter(requirement__is_active=True, category__isnull=False)
+
+
+_ALL, _SOME = Prepared(_all), Prepared(_some)
+
+
+def _needed(rows: Iterable[tuple[Any, ...]]) -> Needed:
+    of: dict[int, dict[str, set[str]]] = defaultdict(lambda: {side: set() for side in AppliesTo.values})
+    sensitive, grace, codes = set(), {}, {}
+    for category_id, requirement_id, key, side, grace_days, is_sensitive in rows:
+        of[category_id][side].add(key)
+        grace[requirement_id], codes[requirement_id] = grace_days, key
+        sensitive |= {category_id} if is_sensitive else set()
+    return Needed(
+        of_category={
+            pk: _closed(sides[AppliesTo.PERSON], sides[AppliesTo.ORGANISATION], pk in sensitive)
+            for pk, sides in of.items()
+        },
+        of_people=frozenset(key for sides in of.values() for key in sides[AppliesTo.PERSON]),
+        of_organisations=frozenset(key for sides in of.values() for key in sides[AppliesTo.ORGANISATION]),
+        grace_days=grace,
+        codes=codes,
+    )
+
+
+def _closed(people: set[str], organisations: set[str], is_sensitive: bool) -> frozenset[str]:
+    codes = frozenset(people | organisations)
+    if not is_sensitive or (people and organisations):
+        return codes
+    return codes | {ONLY_PEOPLE if people else ONLY_ORGANISATIONS}
+
+
+def _held(needed: Needed, on: date, prepared: Prepared, **whose: int) -> Held:
+    if not needed.codes:
+        return Held(needed=needed)
+    earliest = on - timedelta(days=max(needed.grace_days.values()))
+    rows = prepared.list(requirements=list(needed.codes), on=on, earliest=earliest, **whose)
+    people: dict[int, set[str]] = defaultdict(set)
+    organisations: dict[int, set[str]] = defaultdict(set)
+    for kind, requirement_id, person_id, organisation_id, until in rows:
+        grace = needed.grace_days[requirement_id] if kind == "check" else 0
+        if until is None or until >= on - timedelta(days=grace):
+            holder = people[person_id] if person_id else organisations[organisation_id]
+            holder.add(needed.codes[requirement_id])
+    return Held(_frozen(people), _frozen(organisations), needed)
+
+
+def _frozen(found: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
+    return {pk: frozenset(codes) for pk, codes in found.items()}
+
+
+def _everybody(*, requirements: Any, on: Any, earliest: Any) -> QuerySet[Any, Any]:
+    return _both(Q(), requirements, on, earliest)
+
+
+def _of_person(*, requirements: Any, on: Any, earliest: Any, person: Any) -> QuerySet[Any, Any]:
+    return _both(Q(person_id=person), requirements, on, earliest)
+
+
+def _of_organisation(*, requirements: Any, on: Any, earliest: Any, organisation: Any) -> QuerySet[Any, Any]:
+    return _both(Q(organisation_id=organisation), requirements, on, earliest)
+
+
+def _both(whose: Q, requirements: Any, on: Any, earliest: Any) -> QuerySet[Any, Any]:
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=earliest)
+    met = Check.objects.filter(
+        whose, lasting, state=CheckState.MET, ended_at__isnull=True, valid_from__lte=on
+    )
+    spared = Exemption.objects.filter(whose, ended_at__isnull=True, until__gte=on).order_by()
+    checks = met.filter(requirement_id__in=requirements).order_by()
+    exemptions = spared.filter(requirement_id__in=requirements)
+    return _columns(checks, "check", "valid_until").union(
+        _columns(exemptions, "exemption", "until"), all=True
+    )
+
+
+def _columns(rows: QuerySet[Any], kind: str, until: str) -> QuerySet[Any, Any]:
+    named = rows.annotate(row_kind=Value(kind, CharField()), row_until=Cast(F(until), DateField()))
+    return named.values_list("row_kind", "requirement_id", "person_id", "organisation_id", "row_until")
+
+
+_EVERYBODY, _PERSON, _ORGANISATION = Prepared(_everybody), Prepared(_of_person), Prepared(_of_organisation)

@@ -1,0 +1,65 @@
+"""What a member sees of their own: themselves, and the organisations that they answer for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from manyhands.apps.groups.models import Category, Membership
+from manyhands.apps.people.models import Organisation, OrganisationState, Person, VolunteerState
+from manyhands.apps.vetting.bridge import Subject
+from manyhands.apps.vetting.defaults import SHIPPED
+from manyhands.apps.vetting.models import Requirement
+from manyhands.apps.vetting.queries.standings import Sheet
+from manyhands.core.vetting.gate import gate
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of help that asks for something: whether it is open to them, and what is missing."""
+
+    name: str
+    icon: str
+    is_open: bool
+    missing: list[str]
+
+
+def list_own_subjects(membership: Membership) -> list[Subject]:
+    """Two queries."""
+    people = Person.objects.filter(volunteer__membership=membership, anonymised_at=None)
+    there = people.exclude(volunteer__state=VolunteerState.LEFT).select_related("group")
+    houses = Organisation.objects.filter(membership=membership).exclude(state=OrganisationState.LEFT)
+    return [Subject(card) for card in (*there, *houses.select_related("contact", "group").order_by("name"))]
+
+
+def kinds_open_to(sheet: Sheet) -> list[Kind]:
+    """The kinds of help that ask for anything of people like them. No query more."""
+    language = get_language() or "en"
+    lines = {line.requirement.key: line for line in sheet.lines}
+    kinds: dict[str, Category] = {}
+    needed: dict[str, set[str]] = {}
+    for key, line in lines.items():
+        for link in line.links:
+            if link.category is not None and link.category.is_active:
+                kinds[link.category.key] = link.category
+                needed.setdefault(link.category.key, set()).add(key)
+    found = gate(needed, {key for key, line in lines.items() if line.standing.holds})
+    return [
+        Kind(
+            name=kind.name_in(language),
+            icon=kind.icon,
+            is_open=found.lets_in(key),
+            missing=[
+                line.requirement.name_in(language)
+                for code, line in lines.items()
+                if code in found.closed.get(key, frozenset())
+            ],
+        )
+        for key, kind in sorted(kinds.items(), key=lambda item: (item[1].position, item[1].pk))
+    ]
+
+
+def lists_missing_shipped(requirements: Iterable[Requirement]) -> bool:
+    """Whether any of those that ship are not there."""
+    there = {one.key for one in requirements}
+    return any(shipped.key not in there for shipped in SHIPPED)

@@ -1,0 +1,107 @@
+"""For those who check: everybody by how they stand, and one person or organisation."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.vetting.actions import WrongSubjectError, ask_for
+from manyhands.apps.vetting.queries import (
+    ENDING,
+    LAPSED,
+    Line,
+    Sheet,
+    find_requirement,
+    list_sheets,
+    read_sheet,
+)
+from manyhands.apps.vetting.views.lookup import get_subject_or_404
+from manyhands.web.parts import NavItem
+
+SHEETS_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One subject on a shelf, with the lines for which they stand there."""
+
+    sheet: Sheet
+    lines: list[Line]
+
+
+@require_safe
+@member_page("vetting.see")
+def people(request: MemberRequest) -> HttpResponse:
+    """On shelves by what is to be done; the first that is not empty is shown."""
+    sheets = list_sheets(request.group, at=timezone.now())
+    shelves = {
+        "waiting": _rows(sheets, [sheet.waiting for sheet in sheets]),
+        "ending": _rows(sheets, [sheet.list_in(ENDING) for sheet in sheets]),
+        "lapsed": _rows(sheets, [sheet.list_in(LAPSED) for sheet in sheets]),
+        "asked": _rows(sheets, [sheet.missing for sheet in sheets]),
+        "complete": [Row(sheet, sheet.asked) for sheet in sheets if sheet.asked and sheet.is_complete],
+    }
+    shelf = request.GET.get("shelf", "")
+    if shelf not in shelves:
+        shelf = next((name for name, rows in shelves.items() if rows), "waiting")
+    rows = sorted(shelves[shelf], key=lambda row: row.sheet.subject.name.casefold())
+    context = {
+        "tabs": _tabs(request, shelves, shelf),
+        "shelf": shelf,
+        "page": Paginator(rows, SHEETS_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "vetting/list.html", context)
+
+
+def _rows(sheets: list[Sheet], of: list[list[Line]]) -> list[Row]:
+    return [Row(sheet, lines) for sheet, lines in zip(sheets, of, strict=True) if lines]
+
+
+def _tabs(request: MemberRequest, shelves: dict[str, list[Row]], current: str) -> list[NavItem]:
+    here = group_path(request.group, "vetting:list")
+    labels = {
+        "waiting": _("Wait for you"),
+        "ending": _("End soon"),
+        "lapsed": _("Lapsed"),
+        "asked": _("Asked"),
+        "complete": _("All there"),
+    }
+    return [
+        NavItem(label, f"{here}?shelf={name}", is_current=name == current, count=len(shelves[name]))
+        for name, label in labels.items()
+    ]
+
+
+@require_safe
+@member_page("vetting.see")
+def sheet(request: MemberRequest, who: str) -> HttpResponse:
+    subject = get_subject_or_404(request, who)
+    return render(request, "vetting/sheet.html", {"sheet": read_sheet(subject, at=timezone.now())})
+
+
+@require_POST
+@member_page("vetting.manage")
+def ask(request: MemberRequest, who: str) -> HttpResponse:
+    """They are told what is wanted, and how it is done."""
+    subject = get_subject_or_404(request, who)
+    number = request.POST.get("requirement", "")
+    requirement = find_requirement(request.group, int(number)) if _is_number(number) else None
+    if requirement is None:
+        raise Http404
+    try:
+        ask_for(requirement, subject, by=request.actor, at=timezone.now())
+    except WrongSubjectError as error:
+        raise Http404 from error
+    messages.success(request, _("They are asked for it."))
+    return redirect(group_path(request.group, "vetting:of", who=who))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19  # noqa: PLR2004 - what a database can hold
