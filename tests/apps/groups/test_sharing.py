@@ -14,7 +14,7 @@ from manyhands.apps.groups.actions import (
     invite_to_pool,
     join_pool,
 )
-from manyhands.apps.groups.models import PoolInvite, PoolMembership
+from manyhands.apps.groups.models import Group, PoolInvite, PoolMembership
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_pool_invite, list_partners
 from manyhands.apps.groups.tasks import note_left_pool
@@ -229,3 +229,15 @@ def test_the_page_says_that_after_a_yes_a_name_and_a_number_go_over(east):
 
     assert "first name, their telephone number or e-mail address" in page
     assert "No name, telephone number" not in page
+
+
+def test_of_another_time_zone_it_is_said_what_the_plan_does_not_do(east, holt):
+    link = east.client.post(east.page).context["link"]
+    holt.client.post(link[link.index("/share/") :], {"group": holt.group.slug})
+    assert "Their time zone is another one" not in east.client.get(east.page).content.decode()
+
+    Group.objects.filter(pk=holt.group.pk).update(time_zone="America/Denver")
+    page = east.client.get(east.page).content.decode()
+
+    assert "Their time zone is another one (America/Denver)" in page
+    assert "where both have different time zones" in page

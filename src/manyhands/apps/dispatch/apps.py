@@ -9,6 +9,7 @@ class DispatchConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
         from manyhands.apps.dispatch.actions.changes import note_change, note_moved_place
+        from manyhands.apps.dispatch.actions.retention import register_clocks
         from manyhands.apps.dispatch.partners.actions import end_asks_of, end_sharing, forget_lent
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
         from manyhands.apps.dispatch.queries.load import tasks_this_week
@@ -41,3 +42,4 @@ class DispatchConfig(AppConfig):
         register_erasure(forget_lent)
         register_erasure(actions.forget_words_of)
         register_export(list_task_extracts)
+        register_clocks()

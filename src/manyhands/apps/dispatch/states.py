@@ -62,6 +62,7 @@ class AskState(models.TextChoices):
     ASKED = "asked", _("Asked")
     AGREED = "agreed", _("Said yes")
     ACCEPTED = "accepted", _("Helps")
+    RELEASED = "released", _("Handed back")
     DECLINED = "declined", _("Said no")
     EXPIRED = "expired", _("No answer in time")
     WITHDRAWN = "withdrawn", _("Not needed any more")
@@ -134,6 +135,10 @@ class Refusal(models.TextChoices):
     STAFF_CHOOSE = (
         "staff_choose",
         _("Coordinators choose who helps with this. Write to them if you would like to."),
+    )
+    NOT_CHECKED = (
+        "not_checked",
+        _("This kind of help needs something to be checked first, or again. Nothing is wrong with you."),
     )
     NOT_FOR_YOU = "not_for_you", _("This one cannot be yours. Please choose another.")
     NOT_FOR_THEM = "not_for_them", _("One of these people cannot be asked for this. Please choose again.")

@@ -156,6 +156,10 @@ class VolunteerRecord:
             object.__setattr__(self, name, _codes(name, getattr(self, name)))
         object.__setattr__(self, "languages", _languages(self.languages))
 
+    def is_there(self, at: datetime) -> bool:
+        """Say whether they can be asked at all: neither on a break nor keeping the week free."""
+        return not self.is_week_off and (self.paused_until is None or self.paused_until <= at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchContext:

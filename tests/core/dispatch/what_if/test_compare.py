@@ -121,12 +121,24 @@ def test_the_load_counts_what_people_have_already_and_leaves_out_who_cannot_be_a
         volunteer(id="a", load_this_week=2),
         volunteer(id="b", **FULL),
         volunteer(id="c", paused_until=context().at.replace(year=2030)),
+        volunteer(id="d", is_week_off=True),
     ]
 
     found = ask([request()], volunteers, "another_style", style="strict")
 
     assert found.before.busiest_tasks == 3
     assert found.before.people_without == 0
+
+
+def test_nobody_who_keeps_the_week_free_is_counted_on():
+    asked = request(required_skills={"first_aid"})
+    free = volunteer(id="a", is_week_off=True)
+
+    found = ask([asked], [free, volunteer(id="b")], "more_with", what="skill", code="first_aid")
+    alone = ask([asked], [free], "more_with", what="skill", code="first_aid")
+
+    assert found.more_found == 1
+    assert alone.changes_nothing
 
 
 def test_a_style_that_spreads_the_load_makes_ways_longer():

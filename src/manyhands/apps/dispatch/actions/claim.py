@@ -54,6 +54,8 @@ def _check_may_claim(part: NeedPart, helper: Helper, *, at: datetime) -> ClaimMo
     if part.state != PartState.OPEN:
         raise RefusedError(why_not_available(part))
     failures = judge_helper(part, helper, at=at).failures.keys()
+    if "requirements" in failures:
+        raise RefusedError(Refusal.NOT_CHECKED)
     if BINDING_RULES & failures:
         raise RefusedError(Refusal.NOT_FOR_YOU)
     if "leads" in failures:

@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.actions.telling import (
 from manyhands.apps.dispatch.bridge.disclosure import fields_on_acceptance
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.checked import is_checked
 from manyhands.apps.dispatch.queries.leads import can_lead, is_place_for_a_lead
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.pairs import is_kept_apart, is_theirs
@@ -20,10 +21,13 @@ from manyhands.apps.dispatch.states import GRANT_REASON, AssignmentState, Refusa
 from manyhands.apps.needs.actions import PartNotAvailableError, release_part, start_part, take_part
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
+from manyhands.apps.people.models import VolunteerState
 from manyhands.apps.privacy.actions import close_grants, open_grant
 from manyhands.storage.actors import Actor
+from manyhands.web.jobs import enqueue
 
 State = AssignmentState
+FOLLOW = "manyhands.apps.dispatch.partners.tasks.follow_lent_task"
 
 
 def take_hold(
@@ -69,6 +73,8 @@ def check_may_take(assignment: Assignment, *, even_over_limit: bool, at: datetim
     need, helper_id = assignment.part.need, assignment.helper_id
     if is_theirs(need, helper_id, assignment.organisation_id) or is_kept_apart(need, helper_id):
         raise RefusedError(Refusal.NOT_FOR_YOU)
+    if not is_checked(assignment, at=at):
+        raise RefusedError(Refusal.NOT_CHECKED)
     if not may_have_a_place(assignment):
         raise RefusedError(Refusal.LEAD_NEEDED)
     if even_over_limit:
@@ -116,6 +122,13 @@ def let_go(
     release_part(assignment.part, by=by, at=at)
     shut_door(assignment, by=by, at=at)
     take_word_back(assignment, ["task_reminder"], by=by, at=at)
+    tell_own_group(assignment)
+
+
+def tell_own_group(assignment: Assignment) -> None:
+    """Of somebody whom another group has lent that group follows, in a job, whether they still have the task."""
+    if assignment.volunteer is not None and assignment.volunteer.state == VolunteerState.PARTNER:
+        enqueue(FOLLOW, assignment.group_id, assignment.pk)
 
 
 def mark_part_under_way(part: NeedPart, *, by: Actor, at: datetime) -> None:

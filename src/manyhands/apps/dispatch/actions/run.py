@@ -1,7 +1,7 @@
 """A plan from the wish for one to its rows: asked for, taken by a worker, stored once."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
@@ -22,12 +22,13 @@ from manyhands.apps.dispatch.states import (
 from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.journal.actions import record
+from manyhands.core.privacy.retention import lasts
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue
 
 WORK = "manyhands.apps.dispatch.tasks.make_plan"
 ASK = "manyhands.apps.dispatch.tasks.ask_by_itself"
-KEEP_RUNS_FOR = timedelta(days=60)
+KEEP_RUNS_FOR = lasts("plans")
 
 
 @transaction.atomic

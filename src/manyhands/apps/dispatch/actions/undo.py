@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from manyhands.apps.dispatch.actions.changes import note_change
-from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold
+from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold, tell_own_group
 from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, move
 from manyhands.apps.dispatch.actions.questions import ask_after_all, forget_asking
 from manyhands.apps.dispatch.actions.telling import take_word_back
@@ -83,6 +83,7 @@ def undo_ending(assignment: Assignment, *, by: Actor, at: datetime) -> Assignmen
         take_hold(
             assignment, "assignment.restored", even_over_limit=True, by=by, at=at, is_news=not never_heard
         )
+        tell_own_group(assignment)
     else:
         move(assignment, before, "assignment.restored", by=by, at=at, ended_at=None)
         ask_after_all(assignment, by=by, at=at)

@@ -8,6 +8,7 @@ from typing import Any
 from manyhands.apps.dispatch.bridge.records import Helper, Load, moment_of, record_of, request_of, week_around
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.vetting.queries import Held
 from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
 from manyhands.core.equity.priority import Priority, priority_of
 from manyhands.core.values.time_window import TimeWindow
@@ -31,11 +32,17 @@ class WeekOf:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of helpers besides their cards: kinds of help that they can lead others in, by the person's id,
-    and the weeks that volunteers keep free, by their Mondays.
+    the weeks that volunteers keep free, by their Mondays, and what everybody has been checked for.
     """
 
     experience: Mapping[int, frozenset[str]] = field(default_factory=dict)
     weeks_off: frozenset[tuple[int, date]] = frozenset()
+    held: Held = field(default_factory=Held)
+
+    def requirements_met_by(self, helper: Helper) -> frozenset[str]:
+        if helper.organisation is not None:
+            return self.held.by_organisation(helper.organisation.pk)
+        return self.held.by_person(helper.person.pk)
 
     def experience_of(self, helper: Helper) -> frozenset[str]:
         return self.experience.get(helper.person.pk, frozenset())
@@ -64,10 +71,18 @@ def priority_of_part(part: NeedPart, *, at: datetime) -> Priority:
 
 
 def planned_request(
-    part: NeedPart, week: WeekOf, missing: int, *, at: datetime, leads_missing: int = 0
+    part: NeedPart,
+    week: WeekOf,
+    missing: int,
+    *,
+    requirements: frozenset[str],
+    at: datetime,
+    leads_missing: int = 0,
 ) -> RequestRecord:
     weight = priority_of_part(part, at=at).weight
-    request = request_of(part, at=at, places=missing, leads_missing=leads_missing)
+    request = request_of(
+        part, requirements=requirements, at=at, places=missing, leads_missing=leads_missing
+    )
     return replace(request, pool=week.pool, weight=weight)
 
 
@@ -89,6 +104,7 @@ def planned_volunteers(
                 group,
                 experience=known.experience_of(helper),
                 is_week_off=known.is_week_off(helper, week.monday(group)),
+                requirements_met=known.requirements_met_by(helper),
             )
             slots = _free_slots(record.week_slots, [one.window for one in mine if one.window], week, group)
             # Without an hour left in that week nobody is free; a grid that is empty would say "not said".

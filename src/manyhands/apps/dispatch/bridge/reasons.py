@@ -32,21 +32,30 @@ _PLAIN = {
     Reason.PLACE_OF_VOLUNTEER_NOT_KNOWN: gettext_lazy("has not said where they start from"),
     Reason.RADIUS_NOT_SAID: gettext_lazy("has not said how far they go"),
     Reason.LIMIT_NOT_SAID: gettext_lazy("has not said how many tasks a week"),
-    Reason.REQUIREMENT_NOT_MET: gettext_lazy("is not checked for this yet"),
 }
 
 
 class ReasonsInWords:
-    """Says verdicts in the reader's language and the group's units; skills by the group's own names."""
+    """Says verdicts in the reader's language and the group's units; skills and checks by the group's own names."""
 
-    def __init__(self, group: Group, skills: Iterable[Skill], *, language: str, at: datetime) -> None:
+    def __init__(
+        self,
+        group: Group,
+        skills: Iterable[Skill],
+        *,
+        checks: Mapping[str, str],
+        language: str,
+        at: datetime,
+    ) -> None:
         self._group = group
+        self._checks = checks
         self._skills = {skill.key: translated(skill.names, language) for skill in skills}
         self._at = at
         self._sentences: dict[Reason, Callable[[Mapping[str, Any]], str]] = {
             Reason.PAUSED: self._paused,
             Reason.LEAD_NEEDED: self._lead_needed,
             Reason.SKILL_MISSING: self._skill_missing,
+            Reason.REQUIREMENT_NOT_MET: self._requirement_not_met,
             Reason.NO_COMMON_LANGUAGE: self._no_common_language,
             Reason.TOO_FAR: self._too_far,
             Reason.OVER_OWN_LIMIT: self._over_own_limit,
@@ -83,6 +92,10 @@ class ReasonsInWords:
     def _skill_missing(self, facts: Mapping[str, Any]) -> str:
         names = ", ".join(self._skills.get(key) or key for key in facts["missing"])
         return _("has not said they can: %(skills)s") % {"skills": names}
+
+    def _requirement_not_met(self, facts: Mapping[str, Any]) -> str:
+        names = ", ".join(self._checks.get(code) or code for code in facts["missing"])
+        return _("is not checked for this yet: %(checks)s") % {"checks": names}
 
     def _no_common_language(self, facts: Mapping[str, Any]) -> str:
         names = ", ".join(language_name(code) for code in facts["needed"])

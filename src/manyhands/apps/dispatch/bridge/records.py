@@ -91,11 +91,17 @@ def monday_of(part: NeedPart, *, at: datetime) -> date:
 
 
 def request_of(
-    part: NeedPart, *, at: datetime, places: int | None = None, leads_missing: int = 0
+    part: NeedPart,
+    *,
+    requirements: frozenset[str],
+    at: datetime,
+    places: int | None = None,
+    leads_missing: int = 0,
 ) -> RequestRecord:
     """The part with its need, place and category (skills prefetched) loaded, for all its places or those left.
 
-    `leads_missing` of them are for people who can lead: see `queries.leads`.
+    `leads_missing` of them are for people who can lead: see `queries.leads`. `requirements` are what the kind of help
+    asks for: see `vetting.queries`.
     """
     category, need, leads = part.category, part.need, leads_of(part)
     quantity = max(1, part.people_needed if places is None else places)
@@ -105,6 +111,7 @@ def request_of(
         point=point_of(need.place.search_cell if need.place else ""),
         is_remote=not category.happens_at_home,
         required_skills={skill.key for skill in category.required_skills.all()},
+        requirements=requirements,
         languages=languages_of([need.language]),
         window=_window(part, at=at),
         needs_vehicle=category.needs_vehicle and not leads.vehicle,
@@ -136,6 +143,7 @@ def record_of(
     *,
     experience: frozenset[str] = frozenset(),
     is_week_off: bool = False,
+    requirements_met: frozenset[str] = frozenset(),
 ) -> VolunteerRecord:
     """`experience` are keys of kinds of help that they can lead others in; `is_week_off` is of the load's week."""
     card, place = helper.card, helper.start_place
@@ -146,6 +154,7 @@ def record_of(
         skills={skill.key for skill in card.skills.all()},
         experience=experience,
         is_week_off=is_week_off,
+        requirements_met=requirements_met,
         languages=languages_of(card.languages),
         week_slots=None if card.week_slots is None else WeekSlots(card.week_slots),
         radius_m=card.radius_m,

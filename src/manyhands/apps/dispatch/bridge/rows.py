@@ -40,6 +40,10 @@ class HelperRow:
     experience: frozenset[str]
 
     @property
+    def card_id(self) -> int:
+        return int(self.key[1:])
+
+    @property
     def is_organisation(self) -> bool:
         return self.key.startswith("o")
 
@@ -62,7 +66,7 @@ class HelperRow:
         return "" if self.vehicle_code in ("", Vehicle.NONE) else str(Vehicle(self.vehicle_code).label)
 
 
-def record_of_row(row: HelperRow, group: Group) -> VolunteerRecord:
+def record_of_row(row: HelperRow, group: Group, requirements_met: frozenset[str]) -> VolunteerRecord:
     """The same record as `record_of` makes of the whole helper."""
     is_volunteer = not row.is_organisation
     return VolunteerRecord(
@@ -72,6 +76,7 @@ def record_of_row(row: HelperRow, group: Group) -> VolunteerRecord:
         skills=row.skills,
         experience=row.experience,
         is_week_off=row.is_week_off,
+        requirements_met=requirements_met,
         languages=languages_of(row.languages),
         week_slots=None if row.week_slots is None else WeekSlots(row.week_slots),
         radius_m=row.radius_m,

@@ -18,11 +18,13 @@ from manyhands.apps.dispatch.partners.queries import is_sharing_with, tired_in
 from manyhands.apps.dispatch.partners.words import fields_to_share
 from manyhands.apps.dispatch.states import LIVE, LIVE_ASKS, UNDO_FOR, AskState, Refusal
 from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.journal.actions import record, record_about
-from manyhands.apps.messaging.actions import cancel_messages, tell
+from manyhands.apps.messaging.actions import cancel_messages, tell, tell_staff
 from manyhands.apps.people.models import Person, Volunteer, VolunteerState
 from manyhands.apps.privacy.actions import erase_person, give_consent, make_link, revoke_links
 from manyhands.apps.privacy.models import LinkPurpose
+from manyhands.apps.privacy.queries import is_held
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue
 from manyhands.web.words import moment_in_words
@@ -166,6 +168,35 @@ def accept_ask(ask: PartnerAsk, *, card_number: int, assignment_number: int, by:
     _move(ask, State.ACCEPTED, by=by, at=at, **numbers)
 
 
+@transaction.atomic
+def follow_task(ask_id: int, state: AskState, *, by: Actor, at: datetime) -> None:
+    """What has become of the task in the other group; when it is handed back, staff hear of it as of a task here."""
+    related = ("group", "asking_group", "helper")
+    ask = PartnerAsk.objects.select_for_update(of=("self",)).select_related(*related).get(pk=ask_id)
+    if ask.state == state or ask.state not in (State.ACCEPTED, State.RELEASED, State.WITHDRAWN):
+        return
+    _move(ask, state, by=by, at=at)
+    if state != State.RELEASED:
+        return
+    kind, url = kind_in_words(ask, "en"), group_path(ask.group, "dispatch:partner_asks")
+    context = {
+        "reference": f"{kind} ({ask.asking_group.name})",
+        "kind": kind,
+        "when": when_asked_in_words(ask, at=at),
+        "url": f"{settings.PUBLIC_URL}{url}",
+    }
+    tell_staff(
+        ask.group,
+        "handed_back",
+        "needs.assign",
+        context=context,
+        about=ask,
+        dedup=at.isoformat(),
+        by=by,
+        at=at,
+    )
+
+
 def withdraw_ask(ask: PartnerAsk, *, by: Actor, at: datetime) -> None:
     """Not needed any more, or not shared any more. Who has heard of it hears that, and no link leads anywhere."""
     had_heard = ask.state in (State.ASKED, State.AGREED)
@@ -229,7 +260,7 @@ def end_card(card_number: int, *, by: Actor, at: datetime) -> bool:
     for task in tasks:
         if task.state not in LIVE:
             shut_door(task, by=by, at=at)
-    if any(task.state in LIVE for task in tasks):
+    if any(task.state in LIVE for task in tasks) or is_held(card.person, at=at):
         return False
     erase_person(card.person, by=by, at=at)
     return True

@@ -8,21 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_request, planned_volunteers, week_of
 from manyhands.apps.dispatch.bridge.records import point_of, week_around
 from manyhands.apps.dispatch.bridge.sharing import AskedPart, LentHelper
-from manyhands.apps.dispatch.models import PartnerAsk
+from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.queries.elsewhere import taken_or_proposed
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.leads import known_in
 from manyhands.apps.dispatch.queries.planning import asked_lately, history_of, people_missing
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
-from manyhands.apps.dispatch.states import ASKED_WITHIN, LIVE_ASKS
+from manyhands.apps.dispatch.states import ASKED_WITHIN, HOLDING, LIVE_ASKS, AskState, AssignmentState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.models import Volunteer, VolunteerState
+from manyhands.apps.vetting.queries import needed_in
 
 
 def pool_name(pool_id: int, monday: date) -> str:
@@ -43,15 +45,16 @@ def list_unmet_here(group: Group, pool_id: int, *, at: datetime) -> list[AskedPa
     )
     history = history_of(parts)
     missing = {part.pk: people_missing(part, history) for part in parts}
-    # A first task together needs somebody of the group's own who knows it.
-    wanted = [part for part in parts if missing[part.pk] > 0 and not part.leads_needed]
+    # Where somebody has to lead, whoever knows it has to be of the group's own: the sharing page says so.
+    wanted = [part for part in parts if missing[part.pk] > 0 and not leads_of(part).count]
     return [_asked_part(part, missing[part.pk], pool_id, at=at) for part in wanted]
 
 
 def _asked_part(part: NeedPart, missing: int, pool_id: int, *, at: datetime) -> AskedPart:
     week = week_of(part, at=at)
     monday = week.monday(part.group)
-    request = planned_request(part, replace(week, pool=pool_name(pool_id, monday)), missing, at=at)
+    pooled = replace(week, pool=pool_name(pool_id, monday))
+    request = planned_request(part, pooled, missing, requirements=frozenset(), at=at)
     return AskedPart(
         group_id=part.group_id,
         part_id=part.pk,
@@ -124,6 +127,19 @@ def find_card(group: Group, ids: Sequence[int]) -> int | None:
 def list_asks_with_card(group: Group) -> list[PartnerAsk]:
     """Of those of this group's people who have a card in another."""
     return list(PartnerAsk.objects.filter(group=group, card_number__isnull=False).order_by("pk"))
+
+
+def what_became_of(assignment_id: int) -> AskState | None:
+    """Whether somebody who was lent still has their task; None where that changes nothing for their own group."""
+    task = Assignment.objects.filter(pk=assignment_id).first()
+    if task is None:
+        return None
+    if task.state in HOLDING:
+        return AskState.ACCEPTED
+    # Who was there in vain has not handed anything back.
+    if task.state == AssignmentState.RELEASED and not task.outcome:
+        return AskState.RELEASED
+    return AskState.WITHDRAWN if task.state == AssignmentState.WITHDRAWN else None
 
 
 def is_sharing_with(group: Group, other_id: int) -> bool:

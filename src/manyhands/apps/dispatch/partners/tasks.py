@@ -31,6 +31,7 @@ from manyhands.apps.dispatch.partners.actions import (
     accept_ask,
     end_card,
     expire_ask,
+    follow_task,
     forget_card_number,
     note_ask,
     propose_asks,
@@ -43,6 +44,7 @@ from manyhands.apps.dispatch.partners.queries import (
     list_asks_with_card,
     list_free_helpers,
     list_unmet_here,
+    what_became_of,
 )
 from manyhands.apps.dispatch.partners.words import EMAIL, FIRST_NAME, PHONE
 from manyhands.apps.dispatch.queries.plans import find_live_run
@@ -53,6 +55,7 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import Contact, add_lent_card, renew_lent_card
 from manyhands.apps.people.models import Person, Volunteer
 from manyhands.apps.privacy.actions import erase_person
+from manyhands.apps.privacy.queries import is_held
 from manyhands.core.values.names import first_name
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
@@ -75,7 +78,7 @@ def plan_pool(pool_id: int) -> None:
     groups = list(Group.objects.filter(pk__in=list_groups_in_pool(pool_id)).order_by("pk"))
     if any(_is_planning(group) for group in groups):
         return
-    # The hours of the week are meant in one time zone.
+    # The hours of the week are meant in one time zone: the sharing page says so.
     for zone_name in sorted({group.time_zone for group in groups}):
         _plan_together([group for group in groups if group.time_zone == zone_name], pool_id)
 
@@ -220,6 +223,18 @@ def _take(ask: PartnerAsk, contact: Contact, known: Sequence[int], *, at: dateti
     return volunteer.pk, task.pk
 
 
+def follow_lent_task(group_id: int, assignment_id: int) -> None:
+    """Something has become of a task in the group that asked; the helper's own group knows of it by its ask."""
+    with group_scope(group_id):
+        state = what_became_of(assignment_id)
+    with system_scope("follow a task for partners"):
+        rows = PartnerAsk.objects.filter(asking_group=group_id, assignment_number=assignment_id)
+        own = rows.values_list("group_id", "pk").first()
+    if own is not None and state is not None:
+        with group_scope(own[0]):
+            follow_task(own[1], state, by=SHARER, at=timezone.now())
+
+
 def note_at_asking_group(group_id: int, part_number: int, word: str) -> None:
     with group_scope(group_id):
         note_ask(group_id, part_number, word, by=SHARER, at=timezone.now())
@@ -229,8 +244,10 @@ def forget_card(group_id: int, card_number: int) -> None:
     """Their own group has forgotten them."""
     with group_scope(group_id):
         card = Volunteer.objects.select_related("person__group").filter(pk=card_number).first()
-        if card is not None and card.person.anonymised_at is None:
-            erase_person(card.person, by=SHARER, at=timezone.now())
+        at = timezone.now()
+        # One that has to be kept here goes when that is over: nothing needs it any more.
+        if card is not None and card.person.anonymised_at is None and not is_held(card.person, at=at):
+            erase_person(card.person, by=SHARER, at=at)
 
 
 def look_after_asks() -> None:

@@ -22,7 +22,7 @@ def list_open_asks(group: Group) -> list[PartnerAsk]:
     if not partners:
         return []
     rows = PartnerAsk.objects.filter(
-        group=group, asking_group__in=partners, state__in=[*LIVE_ASKS, AskState.ACCEPTED]
+        group=group, asking_group__in=partners, state__in=[*LIVE_ASKS, AskState.ACCEPTED, AskState.RELEASED]
     )
     return list(rows.select_related("asking_group", "helper", "group").order_by("-proposed_at", "-pk"))
 

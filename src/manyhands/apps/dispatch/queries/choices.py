@@ -14,6 +14,7 @@ from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.models import BlockedPair, Organisation, Volunteer
+from manyhands.apps.vetting.queries import met_by, needed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,21 @@ class Choice:
         return self.build(*self.shape, **self.values)
 
 
-def open_to(group: Group, helper: Helper) -> Choice:
+def open_to(group: Group, helper: Helper, *, at: datetime) -> Choice:
     """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor their own, nor
-    what they have answered or hold already.
+    what they have answered or hold already, nor what they are not checked for. Two queries.
     """
+    closed = _kinds_not_checked_for(group, helper, at=at)
     shape = tuple(claimable_modes(group)), helper.organisation is not None
-    return Choice(_open_to, shape, {"group": group, "person": helper.person, "card": helper.card.pk})
+    values = {"group": group, "person": helper.person, "card": helper.card.pk}
+    return Choice(_open_to, shape, values | ({"closed": closed} if closed else {}))
+
+
+def _kinds_not_checked_for(group: Group, helper: Helper, *, at: datetime) -> list[int]:
+    needed = needed_in(group)
+    organisation_id = helper.organisation.pk if helper.organisation else None
+    met = met_by(needed, helper.person.pk, organisation_id, group=group, at=at)
+    return sorted(pk for pk, codes in needed.of_category.items() if codes - met)
 
 
 def all_open(group: Group) -> Choice:
@@ -75,10 +85,12 @@ def _all_open(*, group: Any) -> QuerySet[Any]:
 
 
 def _open_to(
-    modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any
+    modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any, closed: Any = None
 ) -> QuerySet[Any]:
     """Each condition is a list that is made once, not a question asked of each of two thousand rows."""
     parts = _all_open(group=group).filter(category__is_active=True, category__meeting_mode__in=modes)
+    if closed is not None:
+        parts = parts.exclude(category_id__in=closed)
     apart = BlockedPair.objects.filter(helper=person).values("neighbour_id")
     theirs = Q(person=person) | Q(asked_by=person)
     if is_organisation:

@@ -14,6 +14,7 @@ from manyhands.apps.dispatch.states import HOLDING, IN_VAIN, AssignmentState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Vehicle, Volunteer, WeekOff
+from manyhands.apps.vetting.queries import Held
 
 TIMES_TO_LEAD = 2
 """Whoever has done a kind of help this often in this group can lead others in it; or staff say so."""
@@ -25,11 +26,13 @@ _ASKED = (AssignmentState.INVITED, AssignmentState.AWAITING_APPROVAL)
 Done = Mapping[int, frozenset[str]]
 
 
-def known_in(group: Group, parts: Iterable[NeedPart], mondays: Iterable[date]) -> Known:
-    """For planning these parts in these weeks. Three queries at most."""
+def known_in(
+    group: Group, parts: Iterable[NeedPart], mondays: Iterable[date], held: Held | None = None
+) -> Known:
+    """For planning these parts in these weeks. Three queries at most. Without `held` nobody is checked for anything."""
     kinds = {part.category_id for part in parts if leads_of(part).experience}
     weeks = WeekOff.objects.filter(group=group, monday__in=list(mondays))
-    return Known(experience_in(group, kinds), frozenset(weeks.values_list("volunteer_id", "monday")))
+    return Known(experience_in(group, kinds), frozenset(weeks.values_list("volunteer_id", "monday")), held or Held())
 
 
 def experience_in(group: Group, kinds: Iterable[int]) -> Done:

@@ -19,6 +19,7 @@ from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.vetting.queries import held_for, needed_in
 from manyhands.core.dispatch.explanation import Code, Explanation, Kind, Remark
 from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, rank
@@ -41,9 +42,13 @@ def list_next_best(part: NeedPart, *, count: int | None = None, at: datetime) ->
     resting = resting_in(group, at=at)
     helpers = {one.key: one for one in list_helpers(group) if one.person.pk not in resting}
     is_for_a_lead = is_place_for_a_lead(part)
-    request = planned_request(part, week, 1, at=at, leads_missing=int(is_for_a_lead))
+    needed = needed_in(group, [part.category_id])
+    request = planned_request(
+        part, week, 1, requirements=needed.by(part.category_id), at=at, leads_missing=int(is_for_a_lead)
+    )
     context = context_for(group, {request.id: part}, helpers, history_of([part]), at=at)
-    known = known_in(group, [part], [week.monday(group)])
+    held = held_for(needed, group=group, at=at)
+    known = known_in(group, [part], [week.monday(group)], held)
     records = planned_volunteers(helpers.values(), [week], busy_in(group, [week]), group, known)
     ranked = rank(request, records, context, weights=weights_of(group.plan_style))
     can = [candidate for candidate in ranked if candidate.standing is Standing.CAN_HELP]

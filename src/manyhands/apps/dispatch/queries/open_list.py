@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, TextField, Value, When
@@ -127,9 +128,9 @@ def list_wished(heaps: list[Heap], away_m: dict[str, int], wish: Wish) -> list[H
     return [heap for heap in heaps if heap.wished and _is_wished(heap, away_m, wish)]
 
 
-def is_open_to(part: NeedPart, helper: Helper) -> bool:
+def is_open_to(part: NeedPart, helper: Helper, *, at: datetime) -> bool:
     """Whether one part is on this helper's list now; what is not, they are not shown at all."""
-    return open_to(part.group, helper).rows().filter(pk=part.pk).exists()
+    return open_to(part.group, helper, at=at).rows().filter(pk=part.pk).exists()
 
 
 def _row(part: NeedPart, group: Group, away_m: dict[str, int]) -> OpenPart:

@@ -28,6 +28,7 @@ from manyhands.apps.dispatch.queries.rows import list_rows
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Vehicle
+from manyhands.apps.vetting.queries import Held, Needed, held_for, met_by, needed_in
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, judge, rank
 from manyhands.core.dispatch.records import RequestRecord
 
@@ -149,7 +150,15 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
     rows = {row.key: row for row in list_rows(part, name=name, at=at)}
     asked = list_asked_for(part.need)
     said = {one.helper_id: one for one in asked if one.part_id == part.pk}
-    words = ReasonsInWords(part.group, part.category.required_skills.all(), language=language, at=at)
+    needed = needed_in(part.group, [part.category_id])
+    held = held_for(needed, group=part.group, at=at)
+    words = ReasonsInWords(
+        part.group,
+        part.category.required_skills.all(),
+        checks=needed.names_in(language),
+        language=language,
+        at=at,
+    )
     missing = _leads_missing(part, rows, asked)
     able = (
         frozenset(row.person_id for row in rows.values() if _can_lead(part, row)) if missing else frozenset()
@@ -160,7 +169,7 @@ def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: da
         Standing.OVER_OWN_LIMIT: people.over_limit,
         Standing.CANNOT_HELP: people.cannot,
     }
-    for candidate in _rank(part, rows.values(), asked, missing, at=at):
+    for candidate in _rank(part, rows.values(), asked, missing, held, at=at):
         row = rows[candidate.volunteer_id]
         is_resting = row.asked_lately >= max(1, part.group.invitations_per_week)
         piles[candidate.standing].append(
@@ -189,10 +198,16 @@ def _can_lead(part: NeedPart, row: HelperRow) -> bool:
 
 
 def _rank(
-    part: NeedPart, rows: Collection[HelperRow], asked: list[Assignment], leads_missing: int, *, at: datetime
+    part: NeedPart,
+    rows: Collection[HelperRow],
+    asked: list[Assignment],
+    leads_missing: int,
+    held: Held,
+    *,
+    at: datetime,
 ) -> list[RankedCandidate]:
     said_no = {one.helper_id for one in asked if one.state == AssignmentState.DECLINED}
-    request = _request_left(part, leads_missing, at=at)
+    request = _request_left(part, leads_missing, held.needed, at=at)
     context = context_of(
         part.group,
         request.id,
@@ -200,7 +215,12 @@ def _rank(
         declined=[row.key for row in rows if row.person_id in said_no],
         at=at,
     )
-    return rank(request, [record_of_row(row, part.group) for row in rows], context)
+    records = [record_of_row(row, part.group, _met_by(row, held)) for row in rows]
+    return rank(request, records, context)
+
+
+def _met_by(row: HelperRow, held: Held) -> frozenset[str]:
+    return held.by_organisation(row.card_id) if row.is_organisation else held.by_person(row.person_id)
 
 
 def _is_theirs(part: NeedPart, row: HelperRow) -> bool:
@@ -211,7 +231,8 @@ def _is_theirs(part: NeedPart, row: HelperRow) -> bool:
 def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandidate:
     """What the rules say of one helper alone: asked again when something is written."""
     load = loads_of([helper.person.pk], part.group, moment=moment_of(part, at=at))
-    request = _request_left(part, leads_wanted(part), at=at)
+    needed = needed_in(part.group, [part.category_id])
+    request = _request_left(part, leads_wanted(part), needed, at=at)
     organisation_id = helper.organisation.pk if helper.organisation else None
     person_id = helper.person.pk
     is_apart = is_theirs(part.need, person_id, organisation_id) or person_id in list_kept_apart(part.need)
@@ -233,11 +254,13 @@ def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandi
         part.group,
         experience=known.experience_of(helper),
         is_week_off=known.is_week_off(helper, monday),
+        requirements_met=met_by(needed, person_id, organisation_id, group=part.group, at=at),
     )
     return judge(request, record, context)
 
 
-def _request_left(part: NeedPart, leads_missing: int, *, at: datetime) -> RequestRecord:
+def _request_left(part: NeedPart, leads_missing: int, needed: Needed, *, at: datetime) -> RequestRecord:
     """What is still asked: of the places that are left some may be for those who can lead."""
     left = part.people_needed - part.people_taken
-    return request_of(part, at=at, places=left, leads_missing=leads_missing)
+    requirements = needed.by(part.category_id)
+    return request_of(part, requirements=requirements, at=at, places=left, leads_missing=leads_missing)

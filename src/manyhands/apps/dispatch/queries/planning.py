@@ -38,6 +38,7 @@ from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState, WhenKind
 from manyhands.apps.people.models import BlockedPair
+from manyhands.apps.vetting.queries import held_for, needed_in
 from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.records import MatchContext, VolunteerRecord
 from manyhands.core.values.time_window import TimeWindow
@@ -114,8 +115,16 @@ def read_inputs(group: Group, *, with_chosen: bool = False, at: datetime) -> Pla
     parts = {f"p{part.pk}": part for part in found if missing[part.pk] > 0}
     weeks = {key: week_of(part, at=at) for key, part in parts.items()}
     leads = leads_missing(parts.values(), with_asked=True)
+    needed = needed_in(group, [part.category_id for part in parts.values()])
     requests = [
-        planned_request(part, weeks[key], missing[part.pk], at=at, leads_missing=leads.get(part.pk, 0))
+        planned_request(
+            part,
+            weeks[key],
+            missing[part.pk],
+            requirements=needed.by(part.category_id),
+            at=at,
+            leads_missing=leads.get(part.pk, 0),
+        )
         for key, part in parts.items()
     ]
     resting = resting_in(group, at=at)
@@ -124,7 +133,8 @@ def read_inputs(group: Group, *, with_chosen: bool = False, at: datetime) -> Pla
     asleep = [helper for helper in helpers.values() if helper.person.pk in resting]
     distinct = sorted({week.pool: week for week in weeks.values()}.values(), key=lambda week: week.pool)
     busy = busy_in(group, distinct)
-    known = known_in(group, parts.values(), {week.monday(group) for week in distinct})
+    held = held_for(needed, group=group, at=at)
+    known = known_in(group, parts.values(), {week.monday(group) for week in distinct}, held)
     volunteers = planned_volunteers(awake, distinct, busy, group, known)
     question = Question(
         requests=tuple(requests),

@@ -9,6 +9,7 @@ from manyhands.apps.dispatch.bridge.explanations import Stored, ids_in, sentence
 from manyhands.apps.dispatch.queries.names import names_of
 from manyhands.apps.groups.models import Group, Skill, translated
 from manyhands.apps.groups.queries import list_skills
+from manyhands.apps.vetting.queries import needed_in
 
 
 def say_stored(
@@ -40,7 +41,8 @@ def say_stored(
 
 
 def skill_names(group: Group, language: str) -> dict[str, str]:
-    return words_of(list_skills(group), language)
+    """The group's own words for what the engine names by code: skills, and what people are checked for."""
+    return words_of(list_skills(group), language) | needed_in(group).names_in(language)
 
 
 def words_of(skills: Iterable[Skill], language: str) -> dict[str, str]:

@@ -28,6 +28,7 @@ SENTENCES = {
     "partner_ask.asked": _("Somebody of a partner group was asked to help (%(who)s)"),
     "partner_ask.agreed": _("Somebody said yes to a partner group"),
     "partner_ask.accepted": _("Somebody helps a partner group"),
+    "partner_ask.released": _("Somebody of ours handed back a task of a partner group"),
     "partner_ask.declined": _("Somebody said no to a partner group"),
     "partner_ask.expired": _("A partner group had no answer in time"),
     "partner_ask.over": _("Nobody of a partner group is being asked any more"),

@@ -32,7 +32,8 @@ class Figures:
         requests_left: how many requests are still short of somebody.
         weight_left: what these matter, added up: weight by person missing.
         busiest_tasks: the most tasks that one person has in a week, with what they had before.
-        people_without: how many have no task at all, of all who help now and are not on a break.
+        people_without: how many have no task at all, of all who help now, are not on a break and do not keep the week
+            free.
         gini: how unevenly the tasks are spread, from 0 (all alike) towards 1; for information only: it does not
             know who wanted how much.
         mean_way_m: how far those who go have to go on average; None when nobody goes.
@@ -82,11 +83,11 @@ def figures_of(
 
 
 def tasks_by_person(situation: Situation, plan: Plan) -> dict[str, int]:
-    """Return how many tasks everybody has who is not on a break: what they have already, and what the plan gives."""
+    """Return how many tasks everybody has who can be asked: what they have already, and what the plan gives."""
     given = Counter(plan.pairs[:, 1].tolist())
     tasks: dict[str, int] = {}
     for row, one in enumerate(situation.volunteers):
-        if one.paused_until is None or one.paused_until <= situation.context.at:
+        if one.is_there(situation.context.at):
             tasks[one.id] = tasks.get(one.id, 0) + one.load_this_week + given[row]
     return dict(sorted(tasks.items()))
 

@@ -53,7 +53,8 @@ class MoreWith:
 
     def find_people(self, situation: Situation) -> tuple[str, ...]:
         """Return the ids of those to whom it would matter most, at most as many as are asked about."""
-        lacking = {one.id for one in situation.volunteers if not self._has(one)}
+        at = situation.context.at
+        lacking = {one.id for one in situation.volunteers if not self._has(one) and one.is_there(at)}
         if not lacking:
             return ()
         everybody = replace(

@@ -61,7 +61,13 @@ def explain_why_not(
     part: NeedPart, helper: Helper, proposed: Helper | None, *, language: str, at: datetime
 ) -> WhyNot:
     candidate = judge_helper(part, helper, at=at)
-    words = ReasonsInWords(part.group, list_skills(part.group), language=language, at=at)
+    words = ReasonsInWords(
+        part.group,
+        list_skills(part.group),
+        checks=needed_in(part.group, [part.category_id]).names_in(language),
+        language=language,
+        at=at,
+    )
     answers = [_answer(name, candidate, words) for name in candidate.verdicts]
     comparisons = []
     if proposed is not None and proposed.key != helper.key and not candidate.failures:
