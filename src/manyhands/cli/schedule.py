@@ -9,6 +9,7 @@ SCHEDULE = [
     daily("manyhands.apps.messaging.tasks.forget_old_contents"),
     every(5, "manyhands.apps.places.tasks.geocode_due"),
     daily("manyhands.apps.places.tasks.forget_old_answers"),
+    every(5, "manyhands.apps.vouching.tasks.ask_providers"),
     every(5, "manyhands.apps.dispatch.tasks.expire_invitations"),
     every(5, "manyhands.apps.dispatch.tasks.look_after_plans"),
     every(5, "manyhands.apps.dispatch.partners.tasks.look_after_asks"),

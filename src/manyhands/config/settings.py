@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "manyhands.apps.privacy",
     "manyhands.apps.messaging",
     "manyhands.apps.vetting",
+    "manyhands.apps.vouching",
     "manyhands.apps.needs",
     "manyhands.apps.dispatch",
     "manyhands.apps.reporting",
@@ -257,6 +258,17 @@ SMS_FROM = env.text("SMS_FROM")
 GEOCODER = env.choice("GEOCODER", "none", among=("none", "nominatim"))
 GEOCODER_BACKENDS = {"nominatim": "manyhands.adapters.nominatim.Nominatim"}
 GEOCODER_URL = env.text("GEOCODER_URL")
+
+# Who looks into somebody's past where a group asks for that; by hand, when nobody is named.
+BACKGROUND_CHECKS = env.choice("BACKGROUND_CHECKS", "none", among=("none", "checkr", "http"))
+BACKGROUND_CHECK_PROVIDERS = {
+    "checkr": "manyhands.adapters.background_checks.checkr.Checkr",
+    "http": "manyhands.adapters.background_checks.http.HttpProvider",
+}
+BACKGROUND_CHECK_URL = env.text("BACKGROUND_CHECK_URL")
+BACKGROUND_CHECK_KEY = env.secret("BACKGROUND_CHECK_KEY", "")
+BACKGROUND_CHECK_PACKAGE = env.text("BACKGROUND_CHECK_PACKAGE")
+BACKGROUND_CHECK_PLACE = env.text("BACKGROUND_CHECK_PLACE", "US")
 
 # A PMTiles file with pictures, for groups that want streets under their maps without asking another server.
 MAP_FILE = env.text("MAP_FILE")

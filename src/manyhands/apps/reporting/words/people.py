@@ -35,5 +35,8 @@ SENTENCES = {
     "link.revoked": _("A private link was ended (%(who)s)"),
     "pair.blocked": _("%(who)s saw to it that two people do not meet again"),
     "safety.reported": _("%(who)s reported a worry about safety"),
+    "check.ordered": _("%(who)s had a provider invite somebody to a background check"),
+    "check.invited": _("A provider invited somebody to a background check"),
+    "check.answered": _("A provider answered about a background check"),
     "safety.handled": _("%(who)s answered a worry about safety"),
 }

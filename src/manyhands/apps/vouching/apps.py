@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VouchingConfig(AppConfig):
+    name = "manyhands.apps.vouching"
+    label = "vouching"

@@ -1,0 +1,1 @@
+"""Reads: `orders` at a provider, `proofs` given and taken."""

@@ -1,0 +1,44 @@
+"""What the provider of background checks tells us by itself."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from manyhands.apps.vetting.queries.standings import find_check_by_reference
+from manyhands.apps.vouching.actions.orders import look_again, reference_index
+from manyhands.apps.vouching.background_checks import BackgroundChecks, find_provider
+from manyhands.storage.scope import system_scope
+from manyhands.web.webhooks.receiving import NotUnderstoodError, receive
+
+
+@csrf_exempt
+@require_POST
+def background_news(request: HttpRequest) -> HttpResponse:
+    """Signed by the provider; all that is believed of it is that there is something to ask about."""
+    provider = find_provider()
+    if provider is None:
+        raise Http404
+    return receive(
+        request,
+        provider.scheme(),
+        action=provider.name,
+        at=timezone.now(),
+        do=lambda raw: _look(provider, raw),
+    )
+
+
+background_news.access = "program"  # type: ignore[attr-defined]
+
+
+def _look(provider: BackgroundChecks, raw: bytes) -> str:
+    try:
+        news = provider.understand(raw)
+    except (ValueError, RecursionError) as error:
+        raise NotUnderstoodError from error
+    if news is not None:
+        with system_scope("news of background checks"):
+            check = find_check_by_reference(reference_index(news.person))
+            if check is not None:
+                look_again(check, at=timezone.now())
+    return "looked"
