@@ -1,6 +1,10 @@
 """What is forgotten in the tables must not stay in the database's own log."""
 
+from datetime import datetime
+
 from django.db import connection, transaction
+
+from manyhands.storage.models import IdempotencyKey, RateBucket
 
 
 def empty_log() -> None:
@@ -14,3 +18,9 @@ def empty_log() -> None:
 def _empty_log() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def forget_keys_and_buckets(*, keys_before: datetime, buckets_before: datetime) -> None:
+    """Which forms were taken, and how often an address did something: both only count for a while."""
+    IdempotencyKey.objects.filter(created_at__lt=keys_before).delete()
+    RateBucket.objects.filter(updated_at__lt=buckets_before).delete()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django_q.models import Schedule
+from django_q.models import Schedule, Task
 from django_q.tasks import async_task
 
 
@@ -63,3 +63,8 @@ def install_schedule(entries: list[dict[str, Any]], *, at: datetime) -> None:
             Schedule.objects.update_or_create(
                 name=entry["name"], defaults=entry, create_defaults={**entry, "next_run": at}
             )
+
+
+def forget_old_jobs(*, before: datetime) -> None:
+    """What ran, and what failed: a failure's words may quote what it stumbled over."""
+    Task.objects.filter(stopped__lt=before).delete()

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyhands.core.privacy.retention import RetentionRule, erase_due_at
+from benchmarks import kept
+from manyhands.core.privacy.retention import RetentionRule, erase_due_at, lasts, week_of
 
 MADE = datetime(2026, 1, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -69,3 +70,20 @@ def test_neither_clock_is_ever_exceeded(rule, closed_after):
 
     assert due_at <= MADE + rule.days_at_latest * DAY
     assert closed_at is None or due_at <= closed_at + rule.days_after_closing * DAY
+
+
+def test_what_is_left_of_a_moment_is_its_week():
+    sunday = datetime(2026, 3, 1, 23, 59, tzinfo=UTC)
+
+    assert week_of(sunday) == week_of(sunday - 6 * DAY) == datetime(2026, 2, 25, 12, tzinfo=UTC)
+    assert week_of(sunday + DAY) == week_of(sunday) + 7 * DAY
+
+
+def test_the_page_of_the_docs_is_the_table():
+    assert kept.PAGE.read_text() == kept.render()
+
+
+def test_a_class_without_a_fixed_time_says_so():
+    assert lasts("drafts") == DAY
+    with pytest.raises(LookupError, match="no fixed time"):
+        lasts("requests")

@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 
 from manyhands.apps.accounts.models import CodePurpose, OneTimeLink, SignInCode
 from manyhands.apps.accounts.queries import shows_codes
+from manyhands.core.privacy.retention import lasts
 
 logger = logging.getLogger(__name__)
 
 _NEXT_TRY = timedelta(seconds=30)
-_KEPT_FOR = timedelta(days=1)
 
 
 def send_sign_in_code(code_id: int) -> None:
@@ -44,7 +44,7 @@ def send_waiting_codes() -> None:
 
 def forget_old_codes() -> None:
     """Each day: codes and links that have ended."""
-    limit: datetime = timezone.now() - _KEPT_FOR
+    limit: datetime = timezone.now() - lasts("codes")
     SignInCode.objects.filter(expires_at__lt=limit).delete()
     OneTimeLink.objects.filter(expires_at__lt=limit).delete()
 

@@ -29,6 +29,8 @@ class Person(GroupScopedModel):
     language = models.CharField(max_length=12, default="en")
     created_at = models.DateTimeField()
     anonymised_at = models.DateTimeField(null=True)
+    # Since when nothing needs the card any more: no request, nobody who helps, no organisation. A daily look says so.
+    idle_since = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -38,7 +40,7 @@ class Person(GroupScopedModel):
 
     class Privacy:
         members = ("language",)
-        staff = ("user", "is_nickname", "reach_by", "created_at", "anonymised_at")
+        staff = ("user", "is_nickname", "reach_by", "created_at", "anonymised_at", "idle_since")
         personal = ("name", "phone", "email", "reach_note")
         secret = ("phone_index", "email_index")
 

@@ -1,8 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from manyhands.apps.groups.models import Membership
 from manyhands.apps.people.models import Person
-from manyhands.storage.fields import EncryptedJSONField
+from manyhands.storage.fields import EncryptedJSONField, EncryptedTextField
 from manyhands.storage.managers import GroupScopedModel
 
 
@@ -100,3 +101,26 @@ class Consent(GroupScopedModel):
 
     class Privacy:
         staff = ("person", "purpose", "version", "text_shown", "language", "given_at", "withdrawn_at")
+
+
+class LegalHold(GroupScopedModel):
+    """What is known of somebody is kept for now, whatever the clocks say: a report to the police, a dispute in court.
+
+    With a `need_id` it is about that request alone, and about whoever it is for. `until` is its last day.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    need_id = models.BigIntegerField(null=True)
+    reason = EncryptedTextField()
+    until = models.DateField(null=True)
+    made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "person"], name="hold_person")]
+
+    class Privacy:
+        staff = ("person", "need_id", "until", "made_by", "made_at", "ended_at", "ended_by")
+        personal = ("reason",)

@@ -1,9 +1,9 @@
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -11,7 +11,7 @@ from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
 from manyhands.apps.people.models import Person
 from manyhands.apps.people.queries import list_own_wishes
-from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
+from manyhands.apps.privacy.models import Consent, DisclosureGrant, LegalHold, PrivateLink, Reading
 from manyhands.core.privacy.retention import RetentionRule, erase_due_at
 from manyhands.core.values.phones import show_phone
 from manyhands.storage.encryption import token_hash
@@ -71,6 +71,28 @@ def reader_label(membership: Membership) -> dict[str, str]:
         "role": role.key if role else "",
         "role_name": role.name if role else "",
     }
+
+
+def live_holds(*, at: datetime) -> QuerySet[Any]:
+    """Those that count now. A day ends everywhere before the next one begins in Greenwich: no hold ends too early."""
+    last_day = (at - timedelta(hours=12)).date()
+    return LegalHold.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=last_day), made_at__lte=at, ended_at__isnull=True
+    )
+
+
+def is_held(person: Person, *, at: datetime, need_id: int | None = None) -> bool:
+    """Whether anything of this person must be kept; with a number, whether this request of theirs must."""
+    held = live_holds(at=at).filter(person=person)
+    if need_id is not None:
+        held = held.filter(Q(need_id__isnull=True) | Q(need_id=need_id))
+    return held.exists()
+
+
+def list_holds(person: Person) -> list[LegalHold]:
+    """All of them, also those that have ended; the latest first."""
+    rows = LegalHold.objects.filter(person=person).select_related("made_by", "ended_by")
+    return list(rows.order_by("-made_at", "-pk"))
 
 
 def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | None) -> datetime:

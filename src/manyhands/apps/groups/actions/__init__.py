@@ -1,5 +1,6 @@
 """Writes about groups and their members, one file per noun."""
 
+from manyhands.apps.groups.actions.accounts import forget_idle_accounts
 from manyhands.apps.groups.actions.answered import register_answered, register_asked, register_left
 from manyhands.apps.groups.actions.categories import (
     CategoryAnswers,
@@ -87,6 +88,7 @@ __all__ = [
     "create_group",
     "end_membership",
     "end_pool_invite",
+    "forget_idle_accounts",
     "has_new_words",
     "invite_to_pool",
     "join_by_invite",

@@ -1,16 +1,17 @@
 """A public request that is being written. Nothing is journalled: what nobody has sent is nobody's business yet."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import RequestDraft
+from manyhands.core.privacy.retention import lasts
 from manyhands.storage.encryption import token_hash
 
-KEEP_FOR = timedelta(hours=24)
+KEEP_FOR = lasts("drafts")
 
 
 def begin_draft(group: Group, *, at: datetime) -> str:

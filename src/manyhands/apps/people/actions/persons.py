@@ -11,6 +11,8 @@ from manyhands.apps.journal.actions import record
 from manyhands.apps.people.models import (
     Household,
     NameToken,
+    Organisation,
+    OrganisationState,
     Person,
     ReachBy,
     SafetyReport,
@@ -130,6 +132,12 @@ def empty_card(person: Person, *, by: Actor, at: datetime) -> None:
         if volunteer.start_place is not None:
             forget_place(volunteer.start_place, by=by, at=at)
         Volunteer.objects.filter(pk=volunteer.pk).update(state=VolunteerState.LEFT, week_slots=None)
+    for organisation in Organisation.objects.filter(contact=person).select_related("place"):
+        if organisation.place is not None:
+            forget_place(organisation.place, by=by, at=at)
+        Organisation.objects.filter(pk=organisation.pk).update(
+            name="", about="", state=OrganisationState.LEFT, week_slots=None
+        )
     WeekOff.objects.filter(volunteer__person=person).delete()
     Wish.objects.filter(Q(neighbour=person) | Q(helper=person)).delete()
     SafetyReport.objects.filter(reporter=person, handled_at__isnull=False).update(text="", answer="")

@@ -39,12 +39,13 @@ def list_applicants(group: Group) -> list[Volunteer]:
 
 
 def list_organisations(group: Group, state: str = OrganisationState.ACTIVE) -> QuerySet[Any]:
-    rows = Organisation.objects.filter(group=group, state=state)
+    rows = Organisation.objects.filter(group=group, state=state, contact__anonymised_at=None)
     return rows.select_related("contact", "place").order_by("name", "id")
 
 
 def list_organisations_of(membership: Membership) -> list[Organisation]:
-    return list(Organisation.objects.filter(membership=membership).order_by("name"))
+    rows = Organisation.objects.filter(membership=membership, contact__anonymised_at=None)
+    return list(rows.order_by("name"))
 
 
 def list_asking_organisations(group: Group) -> list[Organisation]:

@@ -11,6 +11,7 @@ from manyhands.apps.places.actions.places import locate_place
 from manyhands.apps.places.bridge import bounds_for
 from manyhands.apps.places.geocoding import Bounds, Geocoder, Outcome
 from manyhands.apps.places.models import GeocodeAnswer, Place, PlacedBy, PlaceKind
+from manyhands.core.privacy.retention import lasts
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
 from manyhands.storage.encryption import blind_index
@@ -19,7 +20,6 @@ CLOCK = Actor.system("geocoder")
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=2)
-KEEP_ANSWERS = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +94,5 @@ def put_off(place: Place, wait: timedelta, *, at: datetime) -> None:
 
 
 def forget_answers(*, at: datetime) -> int:
-    count, _by_model = GeocodeAnswer.objects.filter(asked_at__lt=at - KEEP_ANSWERS).delete()
+    count, _by_model = GeocodeAnswer.objects.filter(asked_at__lt=at - lasts("geocoding")).delete()
     return count

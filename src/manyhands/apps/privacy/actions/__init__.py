@@ -4,17 +4,30 @@ from manyhands.apps.privacy.actions.consents import give_consent
 from manyhands.apps.privacy.actions.erasure import erase_person, register_erasure
 from manyhands.apps.privacy.actions.exports import export_person, register_export
 from manyhands.apps.privacy.actions.grants import close_grants, note_reading, open_grant
+from manyhands.apps.privacy.actions.holds import HeldError, end_hold, hold, refuse_if_held
 from manyhands.apps.privacy.actions.links import make_link, revoke_links
+from manyhands.apps.privacy.actions.retention import (
+    forget_what_is_due,
+    register_forgetting,
+    register_use_of_cards,
+)
 
 __all__ = [
+    "HeldError",
     "close_grants",
+    "end_hold",
     "erase_person",
     "export_person",
+    "forget_what_is_due",
     "give_consent",
+    "hold",
     "make_link",
     "note_reading",
     "open_grant",
+    "refuse_if_held",
     "register_erasure",
     "register_export",
+    "register_forgetting",
+    "register_use_of_cards",
     "revoke_links",
 ]

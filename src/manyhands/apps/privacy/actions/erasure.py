@@ -10,6 +10,7 @@ from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.journal.actions import forget_in_journal, record
 from manyhands.apps.people.actions import empty_card
 from manyhands.apps.people.models import Person
+from manyhands.apps.privacy.actions.holds import refuse_if_held
 from manyhands.apps.privacy.models import Consent, DisclosureGrant, PrivateLink, Reading
 from manyhands.storage.actors import Actor, ActorKind
 from manyhands.storage.forgetting import empty_log
@@ -27,9 +28,12 @@ def register_erasure(erasure: Erasure) -> None:
 def erase_person(person: Person, *, by: Actor, at: datetime) -> None:
     """Empty everything that a group holds of one person. Ids, states and counts stay, without a name to them.
 
+    Raises HeldError where it has to be kept for now.
+
     The group's lock comes first: a plan that is stored meanwhile takes it, and then the rows of the people in it.
     """
     take_turn(person.group_id)
+    refuse_if_held(person, at=at)
     for erasure in _erasures:
         erasure(person, by=by, at=at)
     PrivateLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=at)

@@ -58,3 +58,17 @@ def erase_due_at(created_at: datetime, closed_at: datetime | None, rule: Retenti
         raise ValueError(f"closed at {closed_at}, before it was made at {created_at}")
     after_closing_at = to_instant("closed_at", closed_at) + timedelta(days=rule.days_after_closing)
     return min(after_closing_at, latest_at)
+
+
+def week_of(moment: datetime) -> datetime:
+    """Return noon of the Wednesday of the same week, in UTC: all that is left of a moment once it may lead to nobody.
+
+    The middle of the week, so that it is never far from what it was, on either side.
+
+    >>> from datetime import UTC
+    >>> print(week_of(datetime(2026, 3, 1, 23, 50, tzinfo=UTC)))
+    2026-02-25 12:00:00+00:00
+    """
+    day = to_instant("moment", moment)
+    wednesday = day + timedelta(days=2 - day.weekday())
+    return wednesday.replace(hour=12, minute=0, second=0, microsecond=0)
