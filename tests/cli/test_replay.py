@@ -4,6 +4,7 @@ import pytest
 
 from manyhands.apps.dispatch.bridge.kept_question import keep, open_kept
 from manyhands.apps.dispatch.models import Run
+from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from manyhands.cli.main import main
 from manyhands.cli.planning.language import speak
@@ -73,7 +74,17 @@ def test_it_says_why_from_what_was_kept_then(group, run, replay):
     assert "Ana Ruiz" in sentences[met]
     assert sentences[unmet].splitlines()[2:] != sentences[met].splitlines()[2:]
     code, _, error = replay("eastside", run.pk, "--why", "mh-9999")
-    assert (code, "was not asked about MH-9999" in error) == (2, True)
+    assert (code, "There is no request MH-9999" in error) == (2, True)
+
+
+def test_of_what_the_plan_was_not_asked_it_says_why(group, run, replay):
+    with group_scope(group.pk):
+        later = make_need(group, ("ride",), name="Cy Poe", at=NOW).reference
+        code, _, error = replay("eastside", run.pk, "--why", later)
+        assert (code, "nobody was looked for when it was made" in error) == (2, True)
+        Category.objects.filter(group=group, key="ride").update(meeting_mode="open_claim")
+        code, _, error = replay("eastside", run.pk, "--why", later)
+        assert (code, f"{later} is in no plan: volunteers choose by themselves" in error) == (2, True)
 
 
 def test_in_spanish(group, run, replay):

@@ -12,10 +12,12 @@ from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run
 from manyhands.apps.dispatch.queries.replay import (
     Aspect,
     Difference,
+    NotAsked,
     NothingKeptError,
     Replay,
     explain_again,
     replay,
+    why_not_asked,
 )
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import find_group
@@ -25,6 +27,15 @@ from manyhands.storage.scope import group_scope
 
 LATEST = "latest"
 HASH_SHOWN = 12
+_NOT_ASKED = {
+    NotAsked.UNKNOWN: gettext_noop("There is no request %(reference)s in this group."),
+    NotAsked.LEFT_TO_VOLUNTEERS: gettext_noop(
+        "%(reference)s is in no plan: volunteers choose by themselves whether they do it."
+    ),
+    NotAsked.NOT_LOOKED_FOR: gettext_noop(
+        "The plan was not asked about %(reference)s: nobody was looked for when it was made."
+    ),
+}
 _SAID = {
     Aspect.QUESTION: gettext_noop("What was asked reads differently: %(then)s then, %(now)s now."),
     Aspect.OBJECTIVE: gettext_noop("The costs differ: %(then)s then, %(now)s now."),
@@ -52,9 +63,8 @@ def replay_plan(slug: str, number: str, *, why: str) -> bool:
         for difference in replayed.differences:
             print(f"  {_say(group, difference)}")
         print(_outcome(replayed))
-        is_told = _say_why(group, replayed, why) if why else True
-    if not is_told:
-        raise CannotReplayError(_("The plan was not asked about %(reference)s.") % {"reference": why.upper()})
+        if why:
+            _say_why(group, replayed, why)
     return replayed.is_same
 
 
@@ -133,9 +143,11 @@ def _short(group: Group, value: Any) -> str:
     return str(value)[:HASH_SHOWN]
 
 
-def _say_why(group: Group, replayed: Replay, reference: str) -> bool:
-    """Whether there was anything to say."""
+def _say_why(group: Group, replayed: Replay, reference: str) -> None:
+    """Raises CannotReplayError where there is nothing to say."""
     said = explain_again(group, replayed, reference, language=spoken())
     for sentence in said:
         print(sentence)
-    return bool(said)
+    if not said:
+        text = _(_NOT_ASKED[why_not_asked(group, reference)])
+        raise CannotReplayError(text % {"reference": reference.upper()})

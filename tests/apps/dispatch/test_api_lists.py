@@ -208,6 +208,16 @@ def test_all_that_is_wrong_is_said_at_once_with_the_form_that_is_wanted(staff):
     }
 
 
+@pytest.mark.parametrize("near", ["nan,nan", "inf,-84.5", "42.7,-Infinity", "42.7", "1e400,1"])
+def test_what_is_no_place_is_said_as_such(staff, near):
+    answer = staff.get("/open-requests", near=near)
+
+    assert answer.status_code == 422
+    assert [one["detail"] for one in answer.json()["errors"]] == [
+        "near: latitude,longitude such as 42.73,-84.55"
+    ]
+
+
 @pytest.mark.parametrize("path", ["/open-requests", "/groups", "/needs/A1-234"])
 def test_a_parameter_that_nobody_asked_for_is_refused(staff, path):
     answer = staff.get(path, colour="green")

@@ -277,6 +277,9 @@ def test_zip_codes(cell, code, problems):
         (("0", "0"), None, ["not_coordinates"]),
         (("north", "west"), None, ["not_coordinates"]),
         (("42.73", ""), None, ["half_coordinates"]),
+        (("nan", "NaN"), None, ["not_coordinates"]),
+        (("42.73", "nan"), None, ["not_coordinates"]),
+        (("inf", "-inf"), None, ["not_coordinates"]),
         (("", ""), None, []),
     ],
 )

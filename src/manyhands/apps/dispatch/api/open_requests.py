@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -82,7 +83,7 @@ def list_open_requests(
         order=asked.order,
     )
     sees_all = may(request.membership, "needs.read")
-    parts = open_for(request.group, find_helper_of(request.membership), sees_all=sees_all)
+    parts = open_for(request.group, find_helper_of(request.membership), sees_all=sees_all, at=timezone.now())
     this_list = {"list": "open", "group": request.group.pk, "all": sees_all, **asked.model_dump(mode="json")}
     after = read_cursor(cursor, of=this_list)
     found = list_open_near(parts, wish, _point(asked.near), after, at_most=limit)

@@ -102,9 +102,15 @@ def list_tasks(
     return {"items": [_show(row) for row in shown], "next": more}
 
 
+def _request(task: Assignment) -> dict[str, Any]:
+    """Of what is over only that it was: not what was written about it."""
+    told = show_request(task.part)
+    return told if task.ended_at is None else {**told, "summary": ""}
+
+
 def _show(task: Assignment) -> dict[str, Any]:
     return {
-        **show_request(task.part),
+        **_request(task),
         "id": task.pk,
         "state": task.state,
         "made_at": task.made_at,

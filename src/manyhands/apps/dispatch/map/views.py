@@ -46,8 +46,9 @@ def open_map(request: MemberRequest) -> HttpResponse:
     helper = _find_ready_helper(request)
     if helper is None:
         return _as_json(request, CellsOfMap())
-    wish = WishForm(request.GET, group=request.group).wish(at=timezone.now())
-    parts = open_to(request.group, helper)
+    at = timezone.now()
+    wish = WishForm(request.GET, group=request.group).wish(at=at)
+    parts = open_to(request.group, helper, at=at)
     heaps = list_heaps(parts, wish)
     away_m = distances_from(helper, heaps)
     return _as_json(request, cells_of(list_wished(heaps, away_m, wish), away_m, parts, _language()))
@@ -61,8 +62,9 @@ def open_rows(request: MemberRequest) -> HttpResponse:
     all_url = f"{group_path(request.group, 'dispatch:open_list')}?{without(request.GET, 'page')}"
     if helper is None or FRAGMENT not in request.headers:
         return redirect(all_url)
-    wish = WishForm(request.GET, group=request.group).wish(at=timezone.now())
-    parts = open_to(request.group, helper)
+    at = timezone.now()
+    wish = WishForm(request.GET, group=request.group).wish(at=at)
+    parts = open_to(request.group, helper, at=at)
     found = list_open_parts(parts, request.group, helper, list_heaps(parts, wish), wish, page=1)
     return render(request, "dispatch/map/_open_rows.html", {"found": found, "all_url": all_url})
 

@@ -46,7 +46,13 @@ def list_unmet_here(group: Group, pool_id: int, *, at: datetime) -> list[AskedPa
     history = history_of(parts)
     missing = {part.pk: people_missing(part, history) for part in parts}
     # Where somebody has to lead, whoever knows it has to be of the group's own: the sharing page says so.
-    wanted = [part for part in parts if missing[part.pk] > 0 and not leads_of(part).count]
+    # Whom a group has checked only that group knows: what asks for a check is not asked of others' people.
+    needed = needed_in(group, [part.category_id for part in parts])
+    wanted = [
+        part
+        for part in parts
+        if missing[part.pk] > 0 and not leads_of(part).count and not needed.by(part.category_id)
+    ]
     return [_asked_part(part, missing[part.pk], pool_id, at=at) for part in wanted]
 
 

@@ -9,6 +9,7 @@ from manyhands.apps.dispatch.bridge.kept_question import Kept, Pair, open_kept
 from manyhands.apps.dispatch.bridge.plan_process import work_out
 from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED, Answer
 from manyhands.apps.dispatch.models import Proposal, Run
+from manyhands.apps.dispatch.queries.planning import IS_PLANNED
 from manyhands.apps.dispatch.queries.sentences import say_stored
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
@@ -91,6 +92,24 @@ def _shown(run: Run) -> frozenset[Pair]:
         (f"p{part}", f"v{volunteer}" if volunteer else f"o{organisation}")
         for part, volunteer, organisation in rows
     )
+
+
+class NotAsked(StrEnum):
+    """Why a plan says nothing of a request."""
+
+    UNKNOWN = "unknown"
+    LEFT_TO_VOLUNTEERS = "left_to_volunteers"
+    NOT_LOOKED_FOR = "not_looked_for"
+
+
+def why_not_asked(group: Group, reference: str) -> NotAsked:
+    """As things stand now: what was set then is not kept."""
+    parts = NeedPart.objects.filter(group=group, need__reference=reference.upper())
+    if not parts.exists():
+        return NotAsked.UNKNOWN
+    if not parts.filter(IS_PLANNED).exists():
+        return NotAsked.LEFT_TO_VOLUNTEERS
+    return NotAsked.NOT_LOOKED_FOR
 
 
 def explain_again(group: Group, replayed: Replay, reference: str, *, language: str) -> list[str]:

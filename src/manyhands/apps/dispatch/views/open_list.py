@@ -43,7 +43,7 @@ def open_list(request: MemberRequest) -> HttpResponse:
     at = timezone.now()
     form = WishForm(request.GET, group=request.group)
     wish = form.wish(at=at)
-    parts = open_to(request.group, helper)
+    parts = open_to(request.group, helper, at=at)
     heaps = list_heaps(parts, wish)
     form.offer_kinds(kinds_of(heaps, get_language() or "en"))
     page = page_number(request.GET.get("page"))
@@ -110,7 +110,7 @@ def take(request: MemberRequest, part_id: int) -> HttpResponse:
         request,
         "dispatch/take.html",
         {
-            "part": part if is_open_to(part, helper) else None,
+            "part": part if is_open_to(part, helper, at=at) else None,
             "load": load,
             "limit": helper.card.tasks_per_week,
             "is_over_limit": load.this_week >= helper.card.tasks_per_week,
@@ -133,7 +133,7 @@ def _claim(request: MemberRequest, part: NeedPart, helper: Helper, *, at: dateti
     taken = act_once(request, "dispatch.claim", at=at, do=claim)
     if taken:
         return redirect(group_path(request.group, "dispatch:task", assignment_id=int(taken)))
-    if is_open_to(part, helper):
+    if is_open_to(part, helper, at=at):
         return redirect(group_path(request.group, "dispatch:take", part_id=part.pk))
     return redirect(group_path(request.group, "dispatch:open_list"))
 

@@ -21,6 +21,9 @@ MERCATOR_SMALLEST_M: Final = 1_000.0
 #: Swapping must bring a point this much nearer to the group before it is believed.
 SWAPPED_FACTOR: Final = 10
 
+#: Elsewhere an empty cell; among coordinates it is what a program writes that has failed to find a place.
+_NO_NUMBER: Final = "nan"
+
 _DEGREES = re.compile(
     r"(?P<before>[NSEWO])?\s*(?P<number>[+-]?\d{1,9}(?:[.,]\d{1,15})?)\s*°?\s*(?P<after>[NSEWO])?",
     re.IGNORECASE,
@@ -41,9 +44,11 @@ def parse_coordinates(latitude: str, longitude: str, *, near: Point | None = Non
     (42.73, 'coordinates_swapped')
     >>> parse_coordinates("5270000", "-9412000").value
     Point(lon=-84.54..., lat=42.72...)
-    >>> parse_coordinates("42.73", "").problems[0].code
-    'half_coordinates'
+    >>> parse_coordinates("42.73", "").problems[0].code, parse_coordinates("nan", "nan").problems[0].code
+    ('half_coordinates', 'not_coordinates')
     """
+    if _NO_NUMBER in (latitude.strip().lower(), longitude.strip().lower()):
+        return Reading(None, (refused("not_coordinates", text=f"{latitude}, {longitude}"),))
     if is_blank(latitude) and is_blank(longitude):
         return Reading(None)
     if is_blank(latitude) or is_blank(longitude):
@@ -65,7 +70,7 @@ def parse_coordinate_pair(raw: str, *, near: Point | None = None) -> Reading[Poi
     >>> parse_coordinate_pair("POINT(-84.55 42.73)").value
     Point(lon=-84.55, lat=42.73)
     """
-    if is_blank(raw):
+    if is_blank(raw) and raw.strip().lower() != _NO_NUMBER:
         return Reading(None)
     text = raw.strip().strip("()[]{}")
     if text[:5].upper() == "POINT":

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
+
 from manyhands.apps.dispatch.board.queries.moves import moves_of
 from manyhands.apps.dispatch.board.queries.needs import latest_run
 from manyhands.apps.dispatch.board.queries.plan_beside import Line, PlanBeside, read_plan_beside
@@ -31,6 +33,7 @@ from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Skill
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import PartState
+from manyhands.apps.vetting.queries import needed_in
 from manyhands.core.dispatch.ranking import Standing
 
 SHOWN_AT_FIRST = 8
@@ -105,7 +108,10 @@ def list_people_beside(
     moves = moves_of(part.pk, plan.changes)
     stored = [line.explanation for line in lines] or ([unmet.explanation] if unmet else [])
     names = _names(part, people, ids_in(stored).union(*(move.ids() for move in moves)), language)
-    words = words_of(skills, language)
+    # Asked for only when a sentence names a skill or a check.
+    words: Any = SimpleLazyObject(
+        lambda: words_of(skills, language) | needed_in(part.group, [part.category_id]).names_in(language)
+    )
     sentences = say_stored(part.group, stored, language=language, names=names, words=words)
     prices = _fresh_prices(plan, part, at=at)
     if prices:

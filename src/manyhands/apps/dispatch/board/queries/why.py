@@ -16,6 +16,7 @@ from manyhands.apps.dispatch.queries.sentences import say_stored
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.vetting.queries import needed_in
 from manyhands.core.dispatch.ranking import RankedCandidate
 from manyhands.web.words import distance_in_words
 
