@@ -1,6 +1,6 @@
 """The index finds exactly what the oracle finds: the same pairs, in the same order, with the same metres."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.candidates import find, index, oracle
+from manyhands.core.dispatch.candidates.ground import FARTHEST_M
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.constraints import registry
 from manyhands.core.dispatch.problem import Places
@@ -147,6 +148,30 @@ def test_a_short_buffer_grows_and_is_used_again(monkeypatch):
     monkeypatch.setattr(index, "PAIRS_AT_ONCE", 1)
 
     assert len(same(crowd(3))) > 300
+
+
+def test_columns_that_are_not_in_one_piece_or_not_to_be_written():
+    whole = crowd(4)
+    every_second = {
+        column.name: np.repeat(getattr(whole.volunteers, column.name), 2)[::2]
+        for column in fields(whole.volunteers)
+    }
+    every_second["x_m"].flags.writeable = False
+    problem = replace(whole, volunteers=replace(whole.volunteers, **every_second))
+
+    assert len(same(problem)) == len(oracle.find_candidates(whole))
+
+
+@pytest.mark.parametrize("spread_m", [FARTHEST_M - 1, FARTHEST_M + 10_000])
+def test_where_the_plane_ends_only_rows_with_a_place_count(spread_m):
+    """Somebody without a place may stand anywhere; what needs no place too."""
+    whole = crowd(5, spread_m=spread_m)
+    chance = np.random.default_rng(5)
+    radius = whole.volunteers.radius_m
+    away = np.where(radius < 0, chance.integers(-(2**31), 2**31 - 1, len(radius)), whole.volunteers.x_m)
+    problem = replace(whole, volunteers=replace(whole.volunteers, x_m=away.astype(np.int32)))
+
+    assert len(same(problem)) > 0
 
 
 @pytest.mark.parametrize(("requests", "volunteers"), [(0, 0), (1, 0), (0, 1)])

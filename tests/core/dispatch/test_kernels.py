@@ -301,13 +301,13 @@ def test_without_numba_they_are_plain_python():
 def test_warming_runs_every_kernel_of_planning():
     """What is compiled (or loaded) afterwards is for the signatures that planning uses: no second one appears."""
     from manyhands.core.dispatch.candidates import index
-    from manyhands.core.dispatch.kernels import strips
+    from manyhands.core.dispatch.kernels import by_request, strips
     from manyhands.core.dispatch.kernels.warm import warm
     from manyhands.core.dispatch.solvers import solve
     from tests.core.dispatch.test_two_solvers import crowded
 
     warm()
-    kernels = [insert_all, raise_to_highest, strips.scan, strips.fill_rows]
+    kernels = [insert_all, raise_to_highest, strips.scan, by_request.count_rows, by_request.fill_rows]
     before = [list(getattr(kernel, "signatures", ())) for kernel in kernels]
     problem = crowded(2)
     solve(problem, index.find_candidates(problem), solver="augmenting")

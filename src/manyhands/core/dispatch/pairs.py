@@ -133,12 +133,6 @@ class PairColumns:
         apart = self._on_earth(has_way) if self.problem.places is not None else self._on_map()
         return np.where(has_way, np.minimum(apart, LONGEST_WAY_M), 0).astype(np.int32)
 
-    def way_m(self) -> Int32:
-        """Return ``distance_m`` of pairs each of which has a way: nobody is asked whether they do."""
-        is_known = self.problem.places is not None
-        apart = self._on_earth(np.ones(1, dtype=np.bool_)) if is_known else self._on_map()
-        return np.minimum(apart, LONGEST_WAY_M).astype(np.int32)
-
     def _is_blocked(self, why: int) -> Bools:
         """Say of each pair whether it is listed for a reason."""
         listed = self.problem.blocked[self.problem.blocked_why == why]

@@ -4,37 +4,47 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from manyhands.core.dispatch.problem import PLACED, Float64, Int64, Problem
+from manyhands.core.dispatch.problem import (
+    PLACED,
+    Float64,
+    Int32,
+    Problem,
+    RequestTable,
+    VolunteerTable,
+)
 from manyhands.core.values.point import EARTH_RADIUS_M
 
-FARTHEST_M: Final = 2**29
-"""Coordinates beyond this could not be squared."""
+FARTHEST_M: Final = 2**23
+"""Within this, a quarter more than from the equator to a pole, distances are exact in 64 bits."""
 
 WIDEST: Final = 1.0
 """Radians that a pool may span; wider ones, or such as lie across the date line, are not laid out at all."""
 
 _ROUNDING_M: Final = 3
+_FARTHEST_REACH_M: Final = 2.0**31 - 1
 
 
 class Ground(NamedTuple):
     """A plane for each pool on which nobody is farther apart than in truth, so that a scan misses nobody.
 
     Where a pool is too wide for that, all of it lies in one point: then the bits alone decide what is
-    measured. What a scan finds is measured exactly afterwards.
+    measured.
 
     Attributes:
-        request_x, request_y, volunteer_x, volunteer_y: of each row; nothing where a row has no place.
-        reach_m: for each volunteer how far to look on the plane.
+        request_x, request_y, volunteer_x, volunteer_y: of each row; anything where a row has no place.
+        reach_m: for each volunteer how far to look on the plane; negative for those without a place.
+        is_true: whether distances on the plane are the true ones; else what a scan finds is to be measured.
     """
 
-    request_x: Int64
-    request_y: Int64
-    volunteer_x: Int64
-    volunteer_y: Int64
-    reach_m: Int64
+    request_x: Int32
+    request_y: Int32
+    volunteer_x: Int32
+    volunteer_y: Int32
+    reach_m: Int32
+    is_true: bool
 
     @classmethod
-    def of(cls, problem: Problem, request_pool: Int64, volunteer_pool: Int64, *, pools: int) -> Self:
+    def of(cls, problem: Problem, request_pool: Int32, volunteer_pool: Int32, *, pools: int) -> Self:
         """Return the ground of a problem, given the number of each row's pool, or ``pools`` for none."""
         placed = problem.requests.where == PLACED
         settled = problem.volunteers.radius_m >= 0
@@ -45,16 +55,21 @@ class Ground(NamedTuple):
 
     @classmethod
     def _on_map(cls, problem: Problem, requests: "_Side", volunteers: "_Side", *, pools: int) -> Self:
-        """Return the pools' own projections."""
+        """Return the pools' own projections: as a rule the columns themselves."""
+        tables, radius_m = (problem.requests, problem.volunteers), problem.volunteers.radius_m
+        are_far = [_is_far(table) for table in tables]
+        a, b, c, d = columns = [column for table in tables for column in (table.x_m, table.y_m)]
+        if not any(is_far.any() for is_far in are_far):
+            return cls(a, b, c, d, radius_m, is_true=True)
         is_wide = np.zeros(pools + 1, dtype=np.bool_)
-        columns = []
-        for side, table in ((requests, problem.requests), (volunteers, problem.volunteers)):
-            x, y = table.x_m.astype(np.int64), table.y_m.astype(np.int64)
-            is_far = np.maximum(np.abs(x), np.abs(y)) > FARTHEST_M
+        for side, is_far in zip((requests, volunteers), are_far, strict=True):
             is_wide[side.pool[is_far & side.has_place]] = True
-            columns += [(side, x), (side, y)]
-        a, b, c, d = (np.where(side.has_place & ~is_wide[side.pool], values, 0) for side, values in columns)
-        return cls(a, b, c, d, problem.volunteers.radius_m.astype(np.int64) + 1)
+        sides = (requests, requests, volunteers, volunteers)
+        a, b, c, d = (
+            np.where(side.has_place & ~is_wide[side.pool], values, np.int32(0))
+            for side, values in zip(sides, columns, strict=True)
+        )
+        return cls(a, b, c, d, radius_m, is_true=not is_wide.any())
 
     @classmethod
     def _on_earth(cls, problem: Problem, requests: "_Side", volunteers: "_Side", *, pools: int) -> Self:
@@ -78,18 +93,27 @@ class Ground(NamedTuple):
             is_laid = side.has_place & ~is_wide[side.pool]
             x = EARTH_RADIUS_M * shrink[side.pool] * (lon - west[side.pool])
             y = EARTH_RADIUS_M * (lat - south[side.pool])
-            laid += [np.rint(np.where(is_laid, values, 0.0)).astype(np.int64) for values in (x, y)]
+            laid += [np.rint(np.where(is_laid, values, 0.0)).astype(np.int32) for values in (x, y)]
         longer = 1 / np.sqrt(1 - np.where(is_wide, 0.0, span) ** 2 / 12)
         radius = problem.volunteers.radius_m.astype(np.float64) + 1
-        reach = np.ceil(radius * longer[volunteers.pool]).astype(np.int64) + _ROUNDING_M
+        reach = np.minimum(np.ceil(radius * longer[volunteers.pool]) + _ROUNDING_M, _FARTHEST_REACH_M)
+        reach_m = np.where(volunteers.has_place, reach, -1.0).astype(np.int32)
         a, b, c, d = laid
-        return cls(a, b, c, d, np.minimum(reach, 2**31))
+        return cls(a, b, c, d, reach_m, is_true=False)
+
+
+def _is_far(table: RequestTable | VolunteerTable) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Say of each row whether it is farther away than can be reckoned with."""
+    is_far = np.zeros(len(table), dtype=np.bool_)
+    for column in (table.x_m, table.y_m):
+        is_far |= (column > FARTHEST_M) | (column < -FARTHEST_M)
+    return is_far
 
 
 class _Side(NamedTuple):
     """Rows with the number of their pool, and whether they have a place."""
 
-    pool: Int64
+    pool: Int32
     has_place: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
