@@ -32,6 +32,7 @@ _FIELDS: dict[str, Any] = {
     "message": gettext_lazy("a message to you"),
     "reach_note": gettext_lazy("how to reach you"),
     "position": gettext_lazy("place on the map"),
+    "evidence": gettext_lazy("papers that show something"),
 }
 
 
@@ -93,6 +94,24 @@ def list_holds(person: Person) -> list[LegalHold]:
     """All of them, also those that have ended; the latest first."""
     rows = LegalHold.objects.filter(person=person).select_related("made_by", "ended_by")
     return list(rows.order_by("-made_at", "-pk"))
+
+
+def find_hold(hold_id: int) -> LegalHold | None:
+    return LegalHold.objects.filter(pk=hold_id).first()
+
+
+def find_person(person_id: int) -> Person | None:
+    """One that has not been forgotten."""
+    return Person.objects.filter(pk=person_id, anonymised_at__isnull=True).select_related("group").first()
+
+
+def list_own_cards(membership: Membership) -> list[Person]:
+    """All cards of one member in their group: as a volunteer, for an organisation, by their account."""
+    theirs = (
+        Q(user=membership.user_id) | Q(volunteer__membership=membership) | Q(organisations__membership=membership)
+    )
+    cards = Person.objects.filter(theirs, anonymised_at__isnull=True).select_related("group")
+    return list(cards.distinct().order_by("pk"))
 
 
 def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | None) -> datetime:

@@ -1,6 +1,8 @@
 """What we hold of somebody, shown to them and deleted for them."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +18,7 @@ from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, Requ
 from manyhands.apps.needs.tasks import watch_group
 from manyhands.apps.people.actions import Contact, change_person
 from manyhands.apps.people.models import NameToken, Organisation, Person
-from manyhands.apps.privacy.actions import note_reading
+from manyhands.apps.privacy.actions import hold, note_reading
 from manyhands.apps.privacy.models import PrivateLink, Reading
 from manyhands.storage.actors import Actor
 from manyhands.storage.fields import EncryptedJSONField, EncryptedPointField, EncryptedTextField
@@ -236,13 +238,26 @@ def test_what_we_hold_can_be_read(client, own):
 
 def test_what_we_hold_can_be_taken_along(client, own):
     response = client.get(own + "data/download/")
-    body = json.loads(response.content)
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    files = {name: archive.read(name).decode() for name in archive.namelist()}
 
-    assert response["Content-Type"] == "application/json"
+    assert response["Content-Type"] == "application/zip"
     assert "attachment" in response["Content-Disposition"]
-    kinds = {record["record"] for record in body["records"]}
+    kinds = {record["record"] for record in json.loads(files["data.json"])["records"]}
     assert {"person", "consent", "reading", "request", "message", "note"} <= kinds
-    assert [canary for canary in AS_SHOWN if canary not in response.content.decode()] == []
+    assert set(files) == {"data.json", "en.html", "es.html"}
+    assert [canary for canary in AS_SHOWN for text in files.values() if canary not in text] == []
+
+
+def test_what_has_to_be_kept_is_said_and_not_deleted(client, own):
+    need = Need.objects.select_related("person").get()
+    hold(need.person, reason="canary reason", until=None, need_id=need.pk, made_by=None, by=STAFF, at=NOON)
+    pages = [text_of(client.get(own + way)) for way in ("data/", "delete/")]
+    delete(client, own)
+
+    assert all("has to keep what it knows of you for now" in page for page in pages)
+    assert not any("canary reason" in page for page in pages)
+    assert Person.objects.get(pk=need.person_id).name == "Canary Ana"
 
 
 def test_that_somebody_took_it_along_is_journalled_without_what(client, own):

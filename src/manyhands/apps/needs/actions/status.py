@@ -18,7 +18,7 @@ from manyhands.apps.needs.states import CloseReason
 from manyhands.apps.people.actions import Contact, change_person
 from manyhands.apps.people.models import SafetyReport
 from manyhands.apps.places.actions import ON_THE_PHONE, ToldPlace, add_place, change_place, set_access_notes
-from manyhands.apps.privacy.actions import export_person
+from manyhands.apps.privacy.actions import list_all_extracts, make_archive
 from manyhands.apps.privacy.queries import Extract, list_own_extracts
 from manyhands.storage.actors import Actor
 
@@ -85,11 +85,28 @@ def change_contact(
 @transaction.atomic
 def export_own(need: Need, *, by: Actor, at: datetime) -> list[Extract]:
     """All that is held of the neighbour, and of whoever asked for them."""
-    extracts = export_person(need.person, by=by, at=at)
+    _note_export(need, by=by, at=at)
+    return _own_extracts(need)
+
+
+@transaction.atomic
+def pack_own(need: Need, *, by: Actor, at: datetime) -> bytes:
+    """The same as one file to keep."""
+    _note_export(need, by=by, at=at)
+    return make_archive(need.group, lambda: _own_extracts(need), at=at)
+
+
+def _note_export(need: Need, *, by: Actor, at: datetime) -> None:
+    cards = {card.pk: card for card in (need.person, need.asked_by) if card is not None}
+    for card in cards.values():
+        record("person.exported", card, by=by, at=at)
+
+
+def _own_extracts(need: Need) -> list[Extract]:
+    extracts = list_all_extracts(need.person)
     asker = need.asked_by
     if asker is None or asker == need.person:
         return extracts
-    record("person.exported", asker, by=by, at=at)
     told = list_own_extracts(asker)
     return [*extracts, *(replace(extract, title=_asker_title(extract)) for extract in told)]
 

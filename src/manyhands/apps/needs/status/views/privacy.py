@@ -1,5 +1,3 @@
-import json
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions.forget import delete_details
-from manyhands.apps.needs.actions.status import export_own, report_safety_problem
+from manyhands.apps.needs.actions.status import export_own, pack_own, report_safety_problem
+from manyhands.apps.needs.queries.retention import is_need_held
 from manyhands.apps.needs.queries.status import is_only_a_neighbour
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.forms import DeleteForm, SafetyForm
 from manyhands.apps.needs.status.story import kept_until_in_words
+from manyhands.apps.privacy.actions import MEDIA_TYPE
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
@@ -64,6 +64,7 @@ def data(request: OwnRequest) -> HttpResponse:
         "need": request.need,
         "extracts": extracts,
         "kept_until": kept_until_in_words(request.need, at=at),
+        "is_held": is_need_held(request.need, at=at),
         "download_url": own_path(request, "own_download"),
         "delete_url": own_path(request, "own_delete"),
         "back_url": own_path(request),
@@ -74,19 +75,10 @@ def data(request: OwnRequest) -> HttpResponse:
 @require_safe
 @own_page
 def download(request: OwnRequest) -> HttpResponse:
-    """The same for a program."""
-    at = timezone.now()
-    extracts = export_own(request.need, by=request.actor, at=at)
-    body = {
-        "group": request.group.name,
-        "exported_at": at.isoformat(),
-        "records": [
-            {"record": extract.key, **{fact.key: fact.value for fact in extract.facts}}
-            for extract in extracts
-        ],
-    }
-    response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=2), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="request-{request.need.reference}.json"'
+    """The same as one file: to read, and for programs."""
+    packed = pack_own(request.need, by=request.actor, at=timezone.now())
+    response = HttpResponse(packed, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="request-{request.need.reference}.zip"'
     return response
 
 
@@ -96,12 +88,14 @@ def delete(request: OwnRequest) -> HttpResponse:
     """Two steps: what will happen, then it happens."""
     need = request.need
     form = DeleteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    is_held = is_need_held(need, at=timezone.now())
+    if request.method == "POST" and not is_held and form.is_valid():
         delete_details(need, by=request.actor, at=timezone.now())
         return redirect(group_path(request.group, "needs:ask_deleted"))
     context = {
         "form": form,
         "heading": _("Delete my details now"),
+        "is_held": is_held,
         "is_live": need.state != NeedState.CLOSED,
         "somebody_is_coming": need.state in (NeedState.ASSIGNED, NeedState.IN_PROGRESS),
         "card_stays": not is_only_a_neighbour(need.person),

@@ -1,0 +1,59 @@
+"""What a member reads, takes along and has deleted of all that a group holds of them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.apps.groups.actions import LastOrganiserError
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.privacy.actions import MEDIA_TYPE, HeldError, export_person, forget_member, pack_persons
+from manyhands.apps.privacy.forms import ForgetForm
+from manyhands.apps.privacy.queries import is_held, list_own_cards
+
+
+@require_safe
+@member_page()
+def data(request: MemberRequest) -> HttpResponse:
+    at, cards = timezone.now(), list_own_cards(request.membership)
+    context = {
+        "extracts": [one for card in cards for one in export_person(card, by=request.actor, at=at)],
+        "is_held": any(is_held(card, at=at) for card in cards),
+    }
+    return render(request, "privacy/own.html", context)
+
+
+@require_safe
+@member_page()
+def download(request: MemberRequest) -> HttpResponse:
+    cards = list_own_cards(request.membership)
+    packed = pack_persons(request.group, cards, by=request.actor, at=timezone.now())
+    response = HttpResponse(packed, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{request.group.slug}.zip"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page()
+def forget(request: MemberRequest) -> HttpResponse:
+    """Two steps: what will happen, then it happens. They leave with it."""
+    at = timezone.now()
+    form = ForgetForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            forget_member(request.membership, by=request.actor, at=at)
+        except LastOrganiserError:
+            messages.warning(request, _("You are the last organiser. Give somebody else that role first."))
+            return redirect(group_path(request.group, "privacy:own_data"))
+        except HeldError:
+            return redirect(group_path(request.group, "privacy:own_data"))
+        messages.success(
+            request, _("You have left, and your details are deleted. Thank you for what you did.")
+        )
+        return redirect(group_path(request.group, "groups:public"))
+    cards = list_own_cards(request.membership)
+    context = {"form": form, "is_held": any(is_held(card, at=at) for card in cards)}
+    return render(request, "privacy/own_forget.html", context, status=422 if form.is_bound else 200)
