@@ -139,6 +139,11 @@ check-tenants: setup  ## Every route, as everybody, with other groups' things: n
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --write $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --write --unfiltered $(ARGS)
 
+.PHONY: check-disclosure
+check-disclosure: setup  ## Who sees what, cell by cell, in everything that can be opened, on both databases
+	@$(BIN)/python -m benchmarks.disclosure --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.disclosure --write $(ARGS)
+
 .PHONY: check-row-security
 check-row-security: setup  ## What it costs that PostgreSQL keeps groups apart by itself
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.row_security --write $(ARGS)

@@ -13,7 +13,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="+",
         metavar="FILE",
-        help="census blocks or block groups: GeoJSON with places, CSV with counts; all files together replace what is known",
+        help="census blocks: GeoJSON with places, CSV with counts; all files together replace what is known",
     )
     parser.add_argument(
         "--at-least",

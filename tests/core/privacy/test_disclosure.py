@@ -11,6 +11,8 @@ from manyhands.core.privacy.disclosure import (
     DisclosedField,
     DisclosureStage,
     ViewerRole,
+    _read_table,
+    _REQUEST,
     disclosure_stage,
     visible_fields,
 )
@@ -18,7 +20,11 @@ from manyhands.core.privacy.disclosure import (
 F = DisclosedField
 STATES = [None, "invited", "claimed", "awaiting_approval", "accepted", "under_way", "completed"]
 ENDED = ["declined", "expired", "withdrawn", "released", "no_show", "not_approved"]
-BEFORE = {F.KIND, F.WHEN, F.AREA, F.LANGUAGE, F.ACCESS_NEEDS}
+BEFORE = {F.KIND, F.WHEN, F.AREA, F.LANGUAGE, F.SUMMARY}
+REVEALED = {
+    F.KIND, F.WHEN, F.AREA, F.LANGUAGE, F.SUMMARY, F.ACCESS_NOTES, F.NICKNAME, F.FIRST_NAME, F.NAME, F.PHONE, F.EMAIL,
+    F.ADDRESS, F.HOUSEHOLD, F.DETAILS, F.INTERNAL_NOTES,
+}  # fmt: skip
 STAFF = {ViewerRole.INTAKE, ViewerRole.COORDINATOR, ViewerRole.ORGANISER}
 GROCERIES = {F.FIRST_NAME, F.ADDRESS, F.PHONE, F.ACCESS_NOTES}
 
@@ -37,7 +43,7 @@ def test_before_acceptance_a_volunteer_sees_enough_to_decide(state):
 
 @pytest.mark.parametrize("state", ["accepted", "under_way"])
 def test_acceptance_opens_what_the_category_lists(state):
-    assert visible_fields(ViewerRole.VOLUNTEER, state, GROCERIES) == BEFORE | GROCERIES
+    assert visible_fields(ViewerRole.VOLUNTEER, state, GROCERIES) == BEFORE | GROCERIES | {F.POSITION}
 
 
 @pytest.mark.parametrize("state", ["completed", *ENDED])
@@ -48,7 +54,7 @@ def test_afterwards_only_that_it_was(state):
 def test_a_completed_task_stays_open_for_its_hours_of_grace():
     within = visible_fields(ViewerRole.VOLUNTEER, "completed", GROCERIES, in_grace=True)
 
-    assert within == BEFORE | GROCERIES
+    assert within == {F.KIND, F.WHEN, F.FIRST_NAME, F.ADDRESS, F.PHONE}
 
 
 @pytest.mark.parametrize("state", ENDED)
@@ -66,15 +72,16 @@ def test_shows_nothing_for_a_state_that_nobody_has_placed(state):
     ("role", "fields"),
     [
         (ViewerRole.PUBLIC_VISITOR, {F.KIND, F.WHEN, F.AREA}),
-        (ViewerRole.NEIGHBOUR, set(F) - {F.INTERNAL_NOTES}),
-        (ViewerRole.INTAKE, set(F)),
-        (ViewerRole.COORDINATOR, set(F)),
-        (ViewerRole.ORGANISER, set(F)),
-        (ViewerRole.DRIVER_LEAD, BEFORE | {F.ACCESS_NOTES, F.FIRST_NAME, F.PHONE, F.ADDRESS}),
+        (ViewerRole.NEIGHBOUR, set(F) - {F.INTERNAL_NOTES, F.POSITION}),
+        (ViewerRole.INTAKE, REVEALED),
+        (ViewerRole.COORDINATOR, REVEALED),
+        (ViewerRole.ORGANISER, REVEALED),
+        (ViewerRole.DRIVER_LEAD, BEFORE),
         (ViewerRole.VETTER, set()),
         (ViewerRole.READER, set()),
         (ViewerRole.HOST_STEWARD, set()),
-        (ViewerRole.API_CLIENT, set()),
+        (ViewerRole.PARTNER_STAFF, {F.KIND, F.WHEN, F.AREA, F.LANGUAGE}),
+        (ViewerRole.READING_PROGRAM, BEFORE),
     ],
 )
 @pytest.mark.parametrize("state", [*STATES, *ENDED])
@@ -93,12 +100,12 @@ def test_only_staff_read_what_staff_wrote(role, state, category, in_grace, anony
 def test_a_category_never_opens_more_than_it_lists(state, category, in_grace):
     fields = visible_fields(ViewerRole.VOLUNTEER, state, category, in_grace=in_grace)
 
-    assert fields <= BEFORE | (category & DISCLOSABLE)
+    assert fields - {F.POSITION} <= BEFORE | (category & DISCLOSABLE)
 
 
-@given(st.sampled_from([ViewerRole.VOLUNTEER, ViewerRole.DRIVER_LEAD]), states, disclosures, st.booleans())
-def test_an_anonymous_neighbour_is_never_named_to_a_helper(role, state, category, in_grace):
-    fields = visible_fields(role, state, category, in_grace=in_grace, anonymous=True)
+@given(states, disclosures, st.booleans())
+def test_an_anonymous_neighbour_is_never_named_to_a_helper(state, category, in_grace):
+    fields = visible_fields(ViewerRole.VOLUNTEER, state, category, in_grace=in_grace, anonymous=True)
 
     assert not fields & IDENTIFYING
 
@@ -106,7 +113,7 @@ def test_an_anonymous_neighbour_is_never_named_to_a_helper(role, state, category
 def test_an_anonymous_neighbour_is_reached_through_the_platform():
     fields = visible_fields(ViewerRole.VOLUNTEER, "accepted", GROCERIES, anonymous=True)
 
-    assert fields == BEFORE | {F.NICKNAME, F.MASKED_CONTACT, F.ADDRESS, F.ACCESS_NOTES}
+    assert fields == BEFORE | {F.NICKNAME, F.MASKED_CONTACT, F.ADDRESS, F.POSITION, F.ACCESS_NOTES}
 
 
 def test_an_anonymous_neighbour_has_no_nickname_before_acceptance():
@@ -114,4 +121,14 @@ def test_an_anonymous_neighbour_has_no_nickname_before_acceptance():
 
 
 def test_staff_know_an_anonymous_neighbour():
-    assert visible_fields(ViewerRole.INTAKE, None, (), anonymous=True) == set(F)
+    assert visible_fields(ViewerRole.INTAKE, None, (), anonymous=True) == REVEALED
+
+
+def test_the_place_is_never_opened_without_the_address():
+    assert F.POSITION not in visible_fields(ViewerRole.VOLUNTEER, "accepted", DISCLOSABLE - {F.ADDRESS})
+
+
+@pytest.mark.parametrize("text", [_REQUEST.replace("kind  ", "kinds ", 1), _REQUEST.rsplit("internal", 1)[0]])
+def test_a_table_with_something_missing_is_refused(text):
+    with pytest.raises(ValueError, match="kinds|missing"):
+        _read_table(text)

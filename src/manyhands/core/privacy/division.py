@@ -149,7 +149,7 @@ def nearest_cell(to_cell: str, among: Collection[str]) -> str:
 def _divided(
     cell: str, dwellings_per_cell: Mapping[str, int], at_least: int, ever_shown: frozenset[str]
 ) -> Iterator[str]:
-    """The parts of a cell that are shown by themselves, and their parts."""
+    """Return the parts of a cell that are shown by themselves, and their parts."""
     if h3.get_resolution(cell) == SEARCH_RESOLUTION:
         return
     for part in _crowded_parts(cell, dwellings_per_cell, at_least, ever_shown):
@@ -160,7 +160,7 @@ def _divided(
 def _crowded_parts(
     cell: str, dwellings_per_cell: Mapping[str, int], at_least: int, ever_shown: frozenset[str]
 ) -> frozenset[str]:
-    """The parts that may be shown by themselves; none if too few would remain, today or with what was shown before."""
+    """Return the parts that may be shown by themselves; none if too few would remain, today or beside days before."""
     counts = {part: dwellings_per_cell.get(part, 0) for part in h3.cell_to_children(cell)}
     if sum(counts.values()) != dwellings_per_cell.get(cell, 0):
         raise ValueError(f"the dwellings of {cell} are not the sum of its parts: use sum_dwellings")

@@ -65,7 +65,7 @@ class Spread:
 
 
 def read_areas(files: Iterable[tuple[str, str]]) -> dict[str, Area]:
-    """Return the areas of all files by their census number.
+    r"""Return the areas of all files by their census number.
 
     Args:
         files: (name, text) of each: CSV, or GeoJSON.
@@ -73,7 +73,7 @@ def read_areas(files: Iterable[tuple[str, str]]) -> dict[str, Area]:
     Raises:
         DwellingsError: when a file is neither, or says neither numbers nor places nor dwellings.
 
-    >>> csv_text = "GEOID,housing_units,lat,lon\\n260650001001000,12,42.73,-84.55\\n"
+    >>> csv_text = "GEOID,housing_units,lat,lon\n260650001001000,12,42.73,-84.55\n"
     >>> read_areas([("blocks.csv", csv_text)])["260650001001000"].dwellings
     12
     """
@@ -186,11 +186,11 @@ def _take(areas: dict[str, Area], told: dict[str, Any], shape: Mapping[str, Any]
     return True
 
 
-def _first(told: Mapping[str, Any], names: Iterable[str]) -> Any:
+def _first(told: Mapping[str, Any], names: Iterable[str]) -> object:
     return next((told[name] for name in names if told.get(name) not in (None, "")), None)
 
 
-def _number(text: Any) -> float | None:
+def _number(text: object) -> float | None:
     try:
         value = float(str(text).replace(",", ""))
     except ValueError:

@@ -22,6 +22,8 @@ from manyhands.apps.messaging.actions import RelayError, read_relay
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.web.forms.errors import Problem
 
+_WITH_WHOM = frozenset({"name", "first_name", "nickname"})
+
 
 @member_page("tasks.take")
 def task_note(request: MemberRequest, assignment_id: int) -> HttpResponse:
@@ -68,6 +70,9 @@ def _send(request: Any, assignment: Assignment, *, from_helper: bool, back: str)
         read_relay(
             assignment, reader=assignment.helper if from_helper else assignment.part.need.person, at=at
         )
+    if from_helper and assignment.state != AssignmentState.COMPLETED:
+        # Above the notes stands with whom.
+        actions.note_look(assignment, fields & _WITH_WHOM, by=request.actor, at=at)
     if request.method != "POST":
         return render(request, "dispatch/note.html", {"relay": thread, "back_url": back})
     text = request.POST.get("note", "")

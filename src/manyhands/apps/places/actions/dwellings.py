@@ -29,7 +29,7 @@ class Division:
 
 @transaction.atomic
 def count_dwellings(per_search_cell: Mapping[str, int], *, at_least: int = USUAL_DWELLINGS) -> Division:
-    """Replace all that is known of dwellings. What was ever shown by itself is remembered: see `core.privacy.division`."""
+    """Replace all that is known of dwellings; what was ever shown by itself is remembered (`core.privacy.division`)."""
     table = sum_dwellings(per_search_cell)
     ever_shown = frozenset(CountedCell.objects.filter(was_shown=True).values_list("cell", flat=True))
     shown = divide(table, at_least=at_least, ever_shown=ever_shown)

@@ -1,0 +1,69 @@
+"""Who sees what, cell by cell: every page, download, feed, message and log, as everybody, in every state.
+
+    python -m benchmarks.disclosure [--write]
+
+One helper stands to one request in every way there is; each field of each has words of its own. What is shown is held
+against the table in `manyhands.core.privacy.disclosure`. Beside tests/throwaway_postgres.py it runs on PostgreSQL.
+"""
+
+import argparse
+import sys
+import time
+from typing import Any
+
+from benchmarks.assurance import write_section
+from benchmarks.installation import installed
+
+MOST_SHOWN = 30
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.disclosure", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
+    )
+    options = parser.parse_args()
+    with installed() as installation:
+        began = time.monotonic()
+        outcome = walk()
+        seconds = time.monotonic() - began
+    rows = figures(outcome, seconds)
+    for name, value in rows:
+        print(f"{name:<46} {value}")
+    for problem in outcome.exceptions[:MOST_SHOWN]:
+        print(problem[:400])
+    if options.write:
+        code = "R23-2" if installation.vendor == "PostgreSQL" else "R23-1"
+        table = "\n".join(f"| {name} | {value} |" for name, value in rows)
+        title = f"## R23: who sees what is as the table says, on {installation.vendor}"
+        write_section(code, f"{title}\n\n`make check-disclosure`\n\n| what | figure |\n|---|---|\n{table}")
+    return 1 if outcome.exceptions else 0
+
+
+def walk() -> Any:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from tests.disclosure.matrix import check
+    from tests.disclosure.world import make_world
+
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
+    return check(make_world(timezone.now()))
+
+
+def figures(outcome: Any, seconds: float) -> list[tuple[str, Any]]:
+    return [
+        ("cells tried: field × reader × state", f"{outcome.cells:,}"),
+        ("of these shown to somebody", f"{outcome.shown:,}"),
+        ("exceptions", len(outcome.exceptions)),
+        ("outputs opened", f"{outcome.outputs:,}"),
+        ("kinds of output", ", ".join(sorted(outcome.kinds))),
+        ("outputs that reveal, each with a line of who looked", f"{outcome.reveals:,}"),
+        ("in all", f"{seconds:.0f} s"),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
