@@ -182,6 +182,11 @@ check-backup: setup  ## Back up while others write, restore it elsewhere and com
 check-headers: setup  ## Every route, as everybody, made to answer in every way: what stands around each answer
 	@$(BIN)/python -m benchmarks.headers --write $(ARGS)
 
+.PHONY: check-fuzz
+check-fuzz: setup  ## What nobody would send, to the API, every page, form and parser, on both databases
+	@$(BIN)/python -m benchmarks.fuzz --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.fuzz --write $(ARGS)
+
 ##@ Build it
 
 .PHONY: frontend

@@ -17,6 +17,7 @@ READ_SECONDS = 10.0
 WHOLE_SECONDS = 25.0
 LARGEST_ANSWER = 512 * 1024
 LONGEST_WAIT_SECONDS = 3600
+_LONGEST_NUMBER = 12
 
 
 class NotReachedError(Exception):
@@ -40,11 +41,11 @@ class Reply:
     def wait_seconds(self, *, now: float) -> int:
         """What Retry-After asks for, in seconds or as a date; 0 when it says nothing that can be understood."""
         said = self.headers.get("Retry-After", "").strip()
-        if said.isdigit():
+        if said.isascii() and said.isdigit() and len(said) <= _LONGEST_NUMBER:
             return min(int(said), LONGEST_WAIT_SECONDS)
         try:
             until = parsedate_to_datetime(said).timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             return 0
         return int(min(max(0.0, until - now), LONGEST_WAIT_SECONDS))
 

@@ -70,7 +70,7 @@ def _understand(reply: Reply) -> Answer:
         return Answer("later", wait_seconds=reply.wait_seconds(now=time.time()))
     try:
         results = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         results = None
     if not isinstance(results, list):
         logger.warning("the geocoder answered with something that is not a list of places")
@@ -87,5 +87,5 @@ def _point_of(result: Any) -> Point | None:
         if int(result["place_rank"]) < LEAST_EXACT_RANK:
             return None
         return Point(lon=float(result["lon"]), lat=float(result["lat"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None

@@ -57,6 +57,6 @@ def read_json(reply: Reply) -> dict[str, Any]:
     """The object in a reply's body; empty when there is none."""
     try:
         value = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

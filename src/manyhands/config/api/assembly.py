@@ -1,6 +1,7 @@
 """All operations in one, and how each of them says no."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +45,8 @@ _REFUSED = {
     "description": "Why it was not done",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+_ANY_REFUSAL = (401, 403, 422, 426, 429, 500, 503)
+_WRITING_REFUSED = (409, 413)
 _KEY = {
     "in": "header",
     "name": HEADER,
@@ -80,6 +83,22 @@ def rules_of(operation: Operation) -> list[str]:
     return [auth.rule for auth in operation.auth_callbacks if isinstance(auth, Program)]
 
 
+def _statuses_of(method: str, operation: dict[str, Any]) -> Iterator[int]:
+    """With what an operation may say no; which of its answers is a yes stands in its own signature."""
+    places = [(one["in"], one["name"]) for one in operation.get("parameters", [])]
+    yield from _ANY_REFUSAL
+    if "path" in dict(places) or ("query", "run_id") in places:
+        yield 404
+    if method == "post" or ("query", "cursor") in places:
+        yield 400
+    if method == "post":
+        yield from _WRITING_REFUSED
+
+
+def _refused_with(status: int) -> dict[str, Any]:
+    return {**_REFUSED, "description": HTTPStatus(status).phrase}
+
+
 @api.exception_handler(ProblemError)
 def _said(_request: HttpRequest, error: ProblemError) -> HttpResponse:
     return problem(error.status, error.code, error.detail, **error.more)
@@ -103,7 +122,8 @@ def describe() -> dict[str, Any]:
     for methods in document["paths"].values():
         for method, operation in methods.items():
             operation["x-permission"] = ", ".join(rule or "any" for rule in rules[operation["operationId"]])
-            operation["responses"]["default"] = _REFUSED
+            refusals = {str(status): _refused_with(status) for status in _statuses_of(method, operation)}
+            operation["responses"] = {**refusals, **operation["responses"], "default": _REFUSED}
             if method == "post":
                 operation.setdefault("parameters", []).append(_KEY)
     return document

@@ -153,7 +153,7 @@ def _features(name: str, text: str) -> Iterator[tuple[dict[str, Any], Mapping[st
             shape = feature.get("geometry")
             has_shape = shape is not None and shape["type"] in ("Polygon", "MultiPolygon")
             yield _by_capitals(feature["properties"]), shape if has_shape else None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DwellingsError(f"{name}: this is no collection of areas in GeoJSON.") from error
 
 

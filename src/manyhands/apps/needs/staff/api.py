@@ -100,7 +100,7 @@ class NeedOut(Schema):
     parts: list[PartOut]
 
 
-class PersonOut(Schema):
+class RevealedPersonOut(Schema):
     name: str
     phone: str
     email: str
@@ -111,8 +111,8 @@ class RevealedOut(Schema):
     """Who it is. The look has been noted where they can read it."""
 
     reference: str
-    person: PersonOut
-    asked_by: PersonOut | None
+    person: RevealedPersonOut
+    asked_by: RevealedPersonOut | None
     address: str
     zip_code: str
     access_notes: str
