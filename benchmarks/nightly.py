@@ -1,8 +1,11 @@
 """How long the night takes an installation with thousands of groups: every group's plan, by one worker and by several.
 
-python -m benchmarks.nightly              3,000 groups; the largest have 150 helpers, most have a handful
-python -m benchmarks.nightly --tenth      a tenth of them, to try a change out
-python tests/throwaway_postgres.py python -m benchmarks.nightly      on PostgreSQL
+python -m benchmarks.nightly --write       3,000 groups; the largest have 150 helpers, most have a handful
+python -m benchmarks.nightly --groups 30   fewer of them, to try a change out
+python tests/throwaway_postgres.py python -m benchmarks.nightly --write      on PostgreSQL
+
+With one worker process, with two and with four, one night after the other: a quarter of an hour on two idle cores.
+With --write the page of measurements is written anew after each night; the one of the other database stays.
 """
 
 import argparse
@@ -14,15 +17,16 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import Final
 
+from benchmarks.dispatch.report import as_markdown
 from benchmarks.installation import MANYHANDS, installed
 from benchmarks.processes import memory_mb
+from benchmarks.sections import replace_section
 from benchmarks.table import print_table
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 SEED = 20260311
 GROUPS = 3_000
@@ -32,6 +36,23 @@ FEWEST_HELPERS, MOST_HELPERS, ALPHA = 3, 150, 1.2
 HELPERS_PER_REQUEST = 2
 LOOK_SECONDS = 0.5
 GIVEN_UP_SECONDS = 1_800
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "measurements.md"
+COLUMNS: Final = [
+    "worker processes",
+    "plans",
+    "asking, s",
+    "wall, s",
+    "CPU, s",
+    "CPU of a plan, ms",
+    "peak PSS, MB",
+    "failed",
+]
+TEXT: Final = """Every plan of {groups:,} groups whose sizes follow Pareto's law
+({helpers:,} helpers, {requests:,} requests), by `manyhands worker` on {vendor}; {cores} cores, with a load of
+{load:.1f} from other work before; {date}.
+
+{table}
+"""
 
 
 @dataclass(frozen=True)
@@ -60,31 +81,51 @@ class Night:
         ]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.nightly", description=__doc__.splitlines()[0])
-    parser.add_argument("--tenth", action="store_true", help="a tenth of the groups")
-    parser.add_argument("--workers", type=int, nargs="+", default=WORKERS, help="numbers of processes to try")
-    options = parser.parse_args()
-    groups = GROUPS // 10 if options.tenth else GROUPS
-    with installed() as installation:
-        helpers, requests = grow(groups)
-        installation.analyse()
-        nights = [measure(workers, groups) for workers in options.workers]
-        print_table(
-            f"Every plan of {groups:,} groups, {helpers:,} helpers and {requests:,} requests, {installation.vendor}",
-            [
-                "worker processes",
-                "plans",
-                "asking, s",
-                "wall, s",
-                "CPU, s",
-                "CPU of a plan, ms",
-                "peak PSS, MB",
-                "failed",
-            ],
-            [night.row for night in nights],
+@dataclass(frozen=True)
+class Region:
+    """What is planned in each of the nights."""
+
+    groups: int
+    helpers: int
+    requests: int
+    vendor: str
+    load: float
+
+    def written(self, nights: list[Night]) -> str:
+        return TEXT.format(
+            groups=self.groups,
+            helpers=self.helpers,
+            requests=self.requests,
+            vendor=self.vendor,
+            cores=os.cpu_count(),
+            load=self.load,
+            date=datetime.now(UTC).strftime("%B %Y"),
+            table=as_markdown(COLUMNS, [night.row for night in nights]),
         )
+
+
+def main() -> int:
+    options = _parse()
+    load = os.getloadavg()[0]
+    nights: list[Night] = []
+    with installed() as installation:
+        helpers, requests = grow(options.groups)
+        installation.analyse()
+        region = Region(options.groups, helpers, requests, installation.vendor, load)
+        for workers in options.workers:
+            nights.append(measure(workers, options.groups))
+            print_table(f"{options.groups:,} groups, {region.vendor}", COLUMNS, [nights[-1].row])
+            if options.write:
+                replace_section(PAGE, f"night on {region.vendor}", region.written(nights))
     return int(any(night.failed for night in nights))
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.nightly", description=__doc__.splitlines()[0])
+    parser.add_argument("--groups", type=int, default=GROUPS)
+    parser.add_argument("--workers", type=int, nargs="+", default=WORKERS, help="numbers of processes to try")
+    parser.add_argument("--write", action="store_true", help="also write the page of the documentation")
+    return parser.parse_args()
 
 
 def sizes(count: int) -> list[int]:
@@ -136,7 +177,7 @@ def measure(workers: int, groups: int) -> Night:
     return Night(workers, groups, asking_seconds, wall_seconds, _cpu_of_the_ended() - before, peak_mb, failed)
 
 
-def _ask_for_all(*, at: "datetime") -> float:
+def _ask_for_all(*, at: datetime) -> float:
     """As the clock does at night."""
     from manyhands.apps.dispatch.actions import request_run
     from manyhands.apps.groups.models import Group

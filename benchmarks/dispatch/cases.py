@@ -28,6 +28,8 @@ JOIN = "pairs: polars join"
 TREE = "pairs: BallTree, then masks"
 
 MOST_CELLS_FOR_THE_ORACLE = 10**8
+CERTIFICATE_SECONDS = 300.0
+"""It asks every rule about every pair that shares a pool, and is worth the wait."""
 
 Finder = Callable[[Problem], Arcs]
 
@@ -121,9 +123,10 @@ def _measure_whole(
         return
     plan: Plan = measured.answer
     figures.whole = _line("from tables to a plan", len(arcs), measured, cost=plan.objective.total)
-    checked = measure(partial(certify, problem, arcs, plan, weights), limit_seconds=limit_seconds)
+    patience = max(limit_seconds, CERTIFICATE_SECONDS)
+    checked = measure(partial(certify, problem, arcs, plan, weights), limit_seconds=patience)
     if checked is None:
-        figures.notes.append(f"The certificate was not finished after {limit_seconds:.0f} CPU seconds.")
+        figures.notes.append(f"The certificate was not finished after {patience:.0f} CPU seconds.")
         return
     certificate: Certificate = checked.answer
     figures.is_certified = certificate.is_optimal

@@ -1,9 +1,20 @@
 """What was measured of one region, and what the targets ask of it."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from benchmarks.dispatch.methods import OURS
 from benchmarks.dispatch.region import Regime, Size
+
+TOO_SHORT_SECONDS: Final = 0.002
+"""A ratio to what takes less would say more about the clock than about what is measured."""
+
+
+def ratio_of(theirs: "Line", ours: "Line") -> float | None:
+    """How many times the CPU seconds of one line another took; None when that cannot be said."""
+    if theirs.cpu_seconds is None or ours.cpu_seconds is None or ours.cpu_seconds < TOO_SHORT_SECONDS:
+        return None
+    return theirs.cpu_seconds / ours.cpu_seconds
 
 
 @dataclass(frozen=True)
@@ -72,11 +83,9 @@ class Figures:
         return next((line for line in lines if line.name == name and line.cpu_seconds is not None), None)
 
     def ratio(self, other: str, *, to: str = OURS) -> float | None:
-        """How many times the CPU seconds of ours another method took; None when one did not end."""
+        """How many times the CPU seconds of ours another method took; None when that cannot be said."""
         mine, theirs = self.find_line(to), self.find_line(other)
-        if mine is None or theirs is None:
-            return None
-        return (theirs.cpu_seconds or 0.0) / max(mine.cpu_seconds or 0.0, 1e-6)
+        return None if mine is None or theirs is None else ratio_of(theirs, mine)
 
     def least_cost(self, *, keeps_hours: bool) -> int:
         """What the best choice costs, by the exact methods that ended."""

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks.dispatch.figures import Figures, Line
+from benchmarks.dispatch.figures import Figures, Line, ratio_of
 from benchmarks.dispatch.gates import GATE_COLUMNS, Gate
 from benchmarks.dispatch.online import COLUMNS as EVENING_COLUMNS
 from benchmarks.dispatch.online import Evening, list_row
@@ -44,7 +44,7 @@ Written by `make bench-dispatch`: {machine}. Seed {seed}, {date}.
 {gates}
 
 *Candidates* are the feasible pairs, the *optimum* the best choice among them. Ratios are of CPU seconds in this run.
-
+{missed}
 ## How it is measured
 
 Each line is a process of its own on the same invented region; pairs, costs and pools are prepared once and given to
@@ -56,6 +56,8 @@ Regions have groups of very uneven size, rare skills, few hours, requests for se
 to lead, pairs that are kept apart, wishes, and a published plan; `benchmarks/dispatch/region.py` says how they are
 drawn. Where help is *ample* people have time for seven tasks and more for each that there is, where it is *enough* for
 two, where it is *tight* for one, and where it is *short* for less.
+
+A dash stands where ours takes less than two thousandths of a second: a ratio to that says nothing.
 
 The first lines of a table find the pairs; the others choose among them. Lines that say *hours too* give nobody two
 tasks at one hour and every request those who can lead it, which the lines above them do not look at. The joins and the
@@ -129,7 +131,8 @@ def _beside(figures: Figures, line: Line) -> str:
 def _ratio(line: Line, ours: Line) -> str:
     if line.cpu_seconds is None or ours.cpu_seconds is None:
         return ""
-    return f"{line.cpu_seconds / max(ours.cpu_seconds, 1e-6):.1f}"
+    ratio = ratio_of(line, ours)
+    return "–" if ratio is None else f"{ratio:.1f}"
 
 
 def as_markdown(columns: list[str], rows: Iterable[list[str]]) -> str:
@@ -145,6 +148,7 @@ def write_page(path: Path, run: Run, *, seed: int, date: str, picture: str) -> N
         date=date,
         picture=picture,
         gates=as_markdown(GATE_COLUMNS, [gate.row for gate in run.gates]),
+        missed=_write_missed(run.gates),
     )
     sections = [
         *(_write_case(figures) for figures in run.cases),
@@ -153,6 +157,17 @@ def write_page(path: Path, run: Run, *, seed: int, date: str, picture: str) -> N
         _write_unseen(run.size_unseen, run.unseen),
     ]
     path.write_text(head + "\n".join(sections), encoding="utf-8")
+
+
+def _write_missed(gates: list[Gate]) -> str:
+    """What was not reached, each with what stands in the way."""
+    missed = [gate for gate in gates if gate.is_reached is False or gate.is_goal_reached is False]
+    if not missed:
+        return ""
+    lines = (
+        f"- **{gate.name}**, the {'goal' if gate.is_reached else 'gate'}: {gate.obstacle}" for gate in missed
+    )
+    return "\n### Not reached, and why\n\n" + "\n".join(lines) + "\n"
 
 
 def _write_case(figures: Figures) -> str:
