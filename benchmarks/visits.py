@@ -21,8 +21,8 @@ from manyhands.apps.needs.models import Need, NeedPart, RequestDraft
 from manyhands.apps.people.models import Volunteer
 from manyhands.storage.encryption import token_hash
 from manyhands.storage.scope import group_scope
+from tests.worlds import sign_in
 
-BACKEND = "manyhands.apps.accounts.backends.CodeBackend"
 TASKS_ON_A_PAGE = 20
 CSRF = "c" * 32
 ANSWERS = {
@@ -142,7 +142,7 @@ def visits_of(world: World) -> list[Visit]:
 
 def session_of(user: User) -> str:
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    sign_in(client, user)
     return client.cookies["sessionid"].value
 
 

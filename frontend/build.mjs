@@ -13,7 +13,7 @@ const HERE = new URL("./", import.meta.url);
 const OUT = new URL("../src/manyhands/web/static/manyhands/", HERE);
 const BROWSERS = ["chrome90", "firefox91", "safari15"];
 /** Bytes a visitor loads, compressed: the page budgets stand or fall here, so the build refuses more. */
-const LIMITS = { "site.css": 25_000, "public.js": 5_000, "board.js": 5_000, "maps.css": 6_000, "map.js": 60_000 };
+const LIMITS = { "site.css": 25_000, "public.js": 5_000, "board.js": 5_000, "passkeys.js": 2_000, "maps.css": 6_000, "map.js": 60_000 };
 
 const SHIPPED = ["bootstrap", "bootstrap-icons", "htmx.org", "leaflet", "us-atlas", "fflate"];
 
@@ -41,7 +41,7 @@ async function buildStyle(name) {
 
 async function buildScripts() {
   const { outputFiles } = await esbuild.build({
-    entryPoints: Object.fromEntries(["public", "app", "board", "map", "map_file"].map((name) => [name, inHere(`scripts/${name}.ts`)])),
+    entryPoints: Object.fromEntries(["public", "app", "board", "map", "map_file", "passkeys"].map((name) => [name, inHere(`scripts/${name}.ts`)])),
     bundle: true,
     minify: true,
     format: "esm",

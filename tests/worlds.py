@@ -10,7 +10,9 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from manyhands.apps.accounts.access import note_proof
 from manyhands.apps.accounts.models import User
+from manyhands.apps.accounts.policies import TWO_FACTORS
 from manyhands.apps.groups.actions import NewGroup, add_member, create_group
 from manyhands.apps.groups.models import Category, Group, Membership, Skill
 from manyhands.apps.needs.actions import Asked, open_need, receive_need
@@ -19,6 +21,9 @@ from manyhands.apps.people.actions import Contact, VolunteerDetails, sign_up_vol
 from manyhands.apps.people.models import Volunteer
 from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import PlaceKind
+from manyhands.apps.vetting.actions import decide, hand_in
+from manyhands.apps.vetting.bridge import Subject, day_of
+from manyhands.apps.vetting.models import Requirement
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 
@@ -79,8 +84,12 @@ def make_member(
         )
 
 
-def sign_in(client: Client, user: User) -> None:
+def sign_in(client: Client, user: User, *, factors: int = TWO_FACTORS) -> None:
+    """As if they had just come in, with a passkey unless said otherwise."""
     client.force_login(user, backend=BACKEND)
+    session = client.session
+    note_proof(session, factors=factors, at=timezone.now())
+    session.save()
 
 
 def make_volunteer(
@@ -113,6 +122,17 @@ def make_volunteer(
         return sign_up_volunteer(
             group, contact, told, membership=membership, by=Actor.system("test"), at=at or timezone.now()
         )
+
+
+def make_checked(volunteer: Volunteer, *, at: datetime | None = None) -> Volunteer:
+    """Checked for everything that the group asks of people."""
+    at, by = at or timezone.now(), Actor.system("test")
+    subject = Subject(volunteer.person)
+    with group_scope(volunteer.group_id):
+        for requirement in Requirement.objects.filter(applies_to="person", is_active=True):
+            check = hand_in(requirement, subject, by=by, at=at)
+            decide(check, met=True, valid_from=day_of(volunteer.group, at), decided_by=None, by=by, at=at)
+    return volunteer
 
 
 def make_need(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 
-from manyhands.apps.accounts.actions import request_code
+from manyhands.apps.accounts.actions import Asked, Sender, request_code
 from manyhands.apps.accounts.actions.codes import CODE_LIFE
 from manyhands.apps.accounts.backends import SessionStore
 from manyhands.storage.encryption import WrongKeyError, decrypt, encrypt
@@ -17,7 +17,7 @@ AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
 
 @pytest.mark.django_db
 def test_a_code_has_six_digits_and_lives_ten_minutes():
-    code = request_code("rosa@example.org", language="en", client="192.0.2.1", at=AT)
+    code = request_code("rosa@example.org", Asked(), sender=Sender("192.0.2.1"), at=AT)
 
     assert re.fullmatch(r"\d{6}", code.code)
     assert code.expires_at - AT == CODE_LIFE == timedelta(minutes=10)

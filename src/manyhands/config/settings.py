@@ -29,7 +29,8 @@ CONTACT_KEYS = list(
     read_keys(
         env.secret(
             "CONTACT_KEYS",
-            _PRACTICE_KEY and base64.urlsafe_b64encode(hashlib.sha256(_PRACTICE_KEY.encode()).digest()).decode(),
+            _PRACTICE_KEY
+            and base64.urlsafe_b64encode(hashlib.sha256(_PRACTICE_KEY.encode()).digest()).decode(),
         )
     )
 )
@@ -139,7 +140,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["manyhands.apps.accounts.backends.CodeBackend"]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "groups:home"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["manyhands.storage.slow_hashes.SlowHasher"]
 SESSION_ENGINE = "manyhands.apps.accounts.backends"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
@@ -155,6 +156,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 if _HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-form"
     LANGUAGE_COOKIE_NAME = "__Host-language"
+# Says that somebody was signed in here before; opens nothing (accounts.access.known).
+KNOWN_COOKIE_NAME = "__Host-known" if _HTTPS else "known"
 # Forms carry the token in their page: no script has to read the cookie.
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _HTTPS else 0
@@ -210,6 +213,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = DEBUG or env.boolean("STATIC_FROM_SOURCE", False)
 # What people hand in, sealed with the contact keys; a host may have it looked at first.
 FILES_DIR = DATA_DIR / "files"
+KEEP_EVIDENCE_DAYS = env.integer("KEEP_EVIDENCE_DAYS", 90, least=1, most=3650)
 FILE_SCANNER = env.choice("FILE_SCANNER", "none", among=("none", "clamav"))
 FILE_SCANNERS = {"clamav": "manyhands.adapters.clamav.ClamAv"}
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "127.0.0.1:3310")

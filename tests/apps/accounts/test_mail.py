@@ -6,7 +6,7 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from manyhands.apps.accounts.actions import make_one_time_link, request_code
+from manyhands.apps.accounts.actions import Asked, Sender, make_one_time_link, request_code
 from manyhands.apps.accounts.models import OneTimeLink, SignInCode
 from manyhands.apps.accounts.tasks import forget_old_codes, send_sign_in_code, send_waiting_codes
 from tests.worlds import make_user
@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def code(time_machine) -> SignInCode:
     time_machine.move_to(timezone.now(), tick=False)
-    return request_code("ana@example.org", language="es", client="192.0.2.1", at=timezone.now())
+    return request_code(
+        "ana@example.org", Asked(language="es"), sender=Sender("192.0.2.1"), at=timezone.now()
+    )
 
 
 @pytest.fixture

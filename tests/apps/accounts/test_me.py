@@ -87,7 +87,7 @@ def test_an_address_that_has_an_account_stays_with_it(client, user, newest_code)
     client.post(reverse("accounts:change_email"), {"email": "taken@example.org"})
     response = client.post(reverse("accounts:change_email_code"), {"code": newest_code()})
 
-    assert "already has an account" in response.content.decode()
+    assert "already belongs to another account" in response.content.decode()
     user.refresh_from_db()
     assert user.email == "ana@example.org"
 

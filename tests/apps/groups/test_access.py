@@ -103,7 +103,7 @@ def test_every_page_is_in_this_table():
 
     elsewhere = {
         "home", "create", "create_check", "create_step", "join", "public", "public_qr",
-        "member_end", "invite_revoke", "invite_qr", "program_revoke",
+        "member_end", "member_vouch", "invite_revoke", "invite_qr", "program_revoke",
         "share", "sharing_agree", "sharing_end", "sharing_leave",
     }  # fmt: skip
     assert {pattern.name for pattern in urlpatterns} == {page[0] for page in PAGES} | elsewhere

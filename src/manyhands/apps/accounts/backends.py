@@ -10,12 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.accounts.queries import find_already_read
+from manyhands.apps.accounts.queries import SEEN_ON, find_already_read
 from manyhands.storage.prepared import Prepared
 
 # A telephone that nobody has helped with for two weeks may be in other hands by now.
 LONGEST_UNUSED = timedelta(days=14)
-SEEN_ON = "seen_on"
 
 _USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1])
 _SESSION = Prepared(lambda *, key, at: Session.objects.filter(session_key=key, expire_date__gt=at)[:1])

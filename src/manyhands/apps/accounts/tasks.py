@@ -7,7 +7,9 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from manyhands.apps.accounts.models import CodePurpose, OneTimeLink, SignInCode
+from manyhands.apps.accounts.actions import forget_ended_devices
+from manyhands.apps.accounts.channels import Handed, hand_over_text
+from manyhands.apps.accounts.models import WORDS, OneTimeLink, SignInCode
 from manyhands.apps.accounts.queries import shows_codes
 from manyhands.core.privacy.retention import lasts
 
@@ -26,10 +28,7 @@ def send_sign_in_code(code_id: int) -> None:
     if shows_codes() or not due.update(next_try_at=now + _NEXT_TRY):
         return
     code = SignInCode.objects.get(pk=code_id)
-    try:
-        _mail(code).send()
-    except (AnymailError, OSError, SMTPException) as error:
-        logger.warning("sign-in code %s could not be sent: %s", code_id, type(error).__name__)
+    if not (_text(code) if code.phone else _send(code)):
         return
     SignInCode.objects.filter(pk=code_id).update(code="", next_try_at=None)
 
@@ -43,14 +42,40 @@ def send_waiting_codes() -> None:
 
 
 def forget_old_codes() -> None:
-    """Each day: codes and links that have ended."""
-    limit: datetime = timezone.now() - lasts("codes")
+    """Each day: codes, links and devices that have ended."""
+    now = timezone.now()
+    limit: datetime = now - lasts("codes")
     SignInCode.objects.filter(expires_at__lt=limit).delete()
     OneTimeLink.objects.filter(expires_at__lt=limit).delete()
+    forget_ended_devices(at=now)
+
+
+def _send(code: SignInCode) -> bool:
+    """Whether nothing is left to do."""
+    try:
+        _mail(code).send()
+    except (AnymailError, OSError, SMTPException) as error:
+        logger.warning("sign-in code %s could not be sent: %s", code.pk, type(error).__name__)
+        return False
+    return True
+
+
+def _text(code: SignInCode) -> bool:
+    """Whether nothing is left to do: what perhaps arrived is not sent twice, another code can be asked for."""
+    with translation.override(code.language):
+        text = render_to_string(f"accounts/text/{_template(code)}.txt", {"code": code.code}).strip()
+    handed = hand_over_text(to=code.phone, text=text, reference=f"code-{code.pk}")
+    if handed is not Handed.ACCEPTED:
+        logger.warning("sign-in code %s was not texted: %s", code.pk, handed)
+    return handed is not Handed.NOT_NOW
+
+
+def _template(code: SignInCode) -> str:
+    return str(code.purpose) if code.purpose in WORDS else "code"
 
 
 def _mail(code: SignInCode) -> EmailMessage:
-    name = "changed" if code.purpose == CodePurpose.EMAIL_CHANGED else "code"
+    name = _template(code)
     with translation.override(code.language):
         context = {"code": code.code, "purpose": code.purpose}
         return EmailMessage(

@@ -44,3 +44,6 @@ SHIPPED_ROLES = {
 NEVER_FOR_EVERYBODY = frozenset(
     {"contact.reveal", "group.roles", "group.settings", "journal.read", "safety.handle", "vetting.manage"}
 )
+
+# Standing access to how people are reached, or to who may have it: whoever holds one of these signs in with two things.
+NEEDS_SECOND_STEP = NEVER_FOR_EVERYBODY

@@ -44,6 +44,11 @@ urlpatterns = [
         name="member_answer",
     ),
     path("g/<slug:group_slug>/settings/members/<int:membership_id>/end/", members.end, name="member_end"),
+    path(
+        "g/<slug:group_slug>/settings/members/<int:membership_id>/vouch/",
+        members.vouch,
+        name="member_vouch",
+    ),
     path("g/<slug:group_slug>/settings/invites/", invites.invites, name="invites"),
     path(
         "g/<slug:group_slug>/settings/invites/<int:invite_id>/revoke/", invites.revoke, name="invite_revoke"

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from manyhands.apps.accounts.models import User, email_index, email_indexes
+from manyhands.apps.accounts.models import SignInPhone, User, email_index, email_indexes, phone_index
 
 
 @transaction.atomic
@@ -28,14 +28,16 @@ def renew_index(user: User) -> None:
     user.save(update_fields=["email_index"])
 
 
+def has_old_phone_index(known: SignInPhone) -> bool:
+    return known.phone_index != phone_index(known.phone)
+
+
+def renew_phone_index(known: SignInPhone) -> None:
+    known.phone_index = phone_index(known.phone)
+    known.save(update_fields=["phone_index"])
+
+
 @transaction.atomic
 def change_language(user: User, language: str) -> None:
     user.language = language
     user.save(update_fields=["language"])
-
-
-@transaction.atomic
-def end_all_sessions(user: User) -> None:
-    """Every session carries a hash of the unusable password: a new one ends them all."""
-    user.set_unusable_password()
-    user.save(update_fields=["password"])

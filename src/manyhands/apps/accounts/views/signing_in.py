@@ -1,59 +1,83 @@
 import logging
-from datetime import timedelta
-from typing import Any
+from datetime import datetime
 
+from django import forms
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from manyhands.apps.accounts.access import sender_of
 from manyhands.apps.accounts.actions import (
-    CodeAnswer,
+    Asked,
     Outcome,
     TooManyCodesError,
     request_code,
+    request_code_by_text,
     sign_in_by_code,
     use_one_time_link,
 )
-from manyhands.apps.accounts.backends import SEEN_ON
-from manyhands.apps.accounts.forms import CodeForm, EmailForm
-from manyhands.apps.accounts.models import CodePurpose, SignInCode, User
-from manyhands.apps.accounts.queries import address_hint, find_code, find_one_time_link, shows_codes
+from manyhands.apps.accounts.channels import can_text
+from manyhands.apps.accounts.forms import CodeForm, EmailForm, PhoneForm
+from manyhands.apps.accounts.models import CodePurpose, SignInCode, email_index
+from manyhands.apps.accounts.policies import TWO_FACTORS
+from manyhands.apps.accounts.queries import address_hint, find_code, find_one_time_link
 from manyhands.apps.accounts.views.destinations import destination, safe_next
-from manyhands.web.client_address import client_address
+from manyhands.apps.accounts.views.entering import arrive, enter, leave
+from manyhands.apps.accounts.views.keys import key_owner
+from manyhands.apps.accounts.views.saying import code_context, code_problem, not_accepted, too_many
 
 logger = logging.getLogger(__name__)
 
-BACKEND = "manyhands.apps.accounts.backends.CodeBackend"
 SESSION_KEY = "sign_in_code"
+TOO_MANY = 429
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for an address and send a code to it. The answer is the same whether or not it is known."""
+    """A passkey, or an address that a code is sent to. The answer is the same whether or not the address is known."""
     next_url = safe_next(request, request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(destination(request, next_url))
+    if "credential" in request.POST:
+        return _by_passkey(request, next_url)
     form = EmailForm(request.POST or None)
     if form.is_valid():
+        email = form.cleaned_data["email"]
+        sender = sender_of(request, email_index(email))
         try:
-            code = request_code(
-                form.cleaned_data["email"],
-                language=get_language() or settings.LANGUAGE_CODE,
-                next_url=next_url,
-                client=client_address(request),
+            code = request_code(email, _asked(next_url), sender=sender, at=timezone.now())
+        except TooManyCodesError:
+            return _too_many(request, "accounts/sign_in.html", form)
+        request.session[SESSION_KEY] = code.pk
+        return redirect("accounts:code")
+    return render(request, "accounts/sign_in.html", _ways(form, next_url))
+
+
+def by_text(request: HttpRequest) -> HttpResponse:
+    """A code to a telephone that the account has proven before: offered beside the others, where texts can be sent."""
+    if not can_text():
+        raise Http404
+    next_url = safe_next(request, request.GET.get("next", ""))
+    if request.user.is_authenticated:
+        return redirect(destination(request, next_url))
+    form = PhoneForm(request.POST or None)
+    if form.is_valid():
+        try:
+            code = request_code_by_text(
+                form.cleaned_data["phone"],
+                _asked(next_url),
+                sender=sender_of(request),
                 at=timezone.now(),
             )
         except TooManyCodesError:
-            form.add_error(None, too_many())
-            return render(request, "accounts/sign_in.html", {"form": form}, status=429)
+            return _too_many(request, "accounts/by_text.html", form)
         request.session[SESSION_KEY] = code.pk
         return redirect("accounts:code")
-    return render(request, "accounts/sign_in.html", {"form": form})
+    return render(request, "accounts/by_text.html", {"form": form})
 
 
 def code(request: HttpRequest) -> HttpResponse:
@@ -65,16 +89,14 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign_in")
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        answer = sign_in_by_code(
-            waiting, form.cleaned_data["code"], client=client_address(request), at=timezone.now()
-        )
+        now = timezone.now()
+        sender = sender_of(request, waiting.email_index)
+        answer = sign_in_by_code(waiting, form.cleaned_data["code"], sender=sender, at=now)
         if answer.outcome is Outcome.RIGHT and answer.user is not None:
             del request.session[SESSION_KEY]
-            return enter(request, answer.user, answer.next_url)
+            return arrive(request, answer.user, answer.next_url, at=now)
         form.add_error("code", code_problem(answer))
-    query = {"next": waiting.next_url} if waiting.next_url else None
-    ask_url = reverse("accounts:sign_in", query=query)
-    return render(request, "accounts/code.html", code_context(waiting, form, ask_url=ask_url))
+    return render(request, "accounts/code.html", code_context(waiting, form, ask_url=_ask_url(waiting)))
 
 
 @require_POST
@@ -93,68 +115,43 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if not use_one_time_link(found, at=now):
             return _link_ended(request)
-        return enter(request, found.user, found.next_url)
+        if settings.DEMO:
+            # Everybody there is invented, and whoever tries it has one press and no telephone at hand.
+            return enter(request, found.user, found.next_url, factors=TWO_FACTORS, at=now)
+        return arrive(request, found.user, found.next_url, at=now)
     context = {"hint_of_address": address_hint(found.user), "is_demo": settings.DEMO}
     return render(request, "accounts/link.html", context)
 
 
+def _by_passkey(request: HttpRequest, next_url: str) -> HttpResponse:
+    """A key is two things at once: something one has, and a finger, a face or a PIN."""
+    now: datetime = timezone.now()
+    owner = key_owner(request, "sign_in", at=now)
+    if owner is not None:
+        return enter(request, owner, next_url, factors=TWO_FACTORS, at=now)
+    context = _ways(EmailForm(), next_url) | {"key_problem": not_accepted()}
+    return render(request, "accounts/sign_in.html", context)
+
+
+def _ways(form: forms.Form, next_url: str) -> dict[str, object]:
+    query = {"next": next_url} if next_url else None
+    text_url = reverse("accounts:by_text", query=query) if can_text() else ""
+    return {"form": form, "text_url": text_url}
+
+
+def _asked(next_url: str) -> Asked:
+    return Asked(language=get_language() or settings.LANGUAGE_CODE, next_url=next_url)
+
+
+def _ask_url(waiting: SignInCode) -> str:
+    query = {"next": waiting.next_url} if waiting.next_url else None
+    return reverse("accounts:by_text" if waiting.phone else "accounts:sign_in", query=query)
+
+
+def _too_many(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
+    form.add_error(None, too_many())
+    return render(request, template, {"form": form}, status=TOO_MANY)
+
+
 def _link_ended(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/link_ended.html", {"is_demo": settings.DEMO}, status=410)
-
-
-def enter(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
-    """Sign in: the session gets a new key and a last day, however much it is used; a language chosen on this device
-    stays, else the person's own is set.
-    """
-    login(request, user, backend=BACKEND)
-    now = timezone.now()
-    request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
-    request.session[SEEN_ON] = now.date().isoformat()
-    logger.info("user %s signed in", user.pk)
-    response = redirect(destination(request, next_url))
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        remember_language(response, user.language)
-    return response
-
-
-def remember_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.SESSION_COOKIE_AGE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def leave() -> HttpResponse:
-    """What pages have left on the device goes; the language stays, it says nothing of the person."""
-    response = redirect(settings.LOGIN_REDIRECT_URL)
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
-
-
-def too_many() -> str:
-    return _("Too many codes were asked for. Wait a few minutes, then try again.")
-
-
-def code_problem(answer: CodeAnswer) -> str:
-    if answer.outcome is Outcome.WRONG:
-        text = ngettext(
-            "That is not the code. You can try %(count)d more time.",
-            "That is not the code. You can try %(count)d more times.",
-            answer.tries_left,
-        )
-        return text % {"count": answer.tries_left}
-    if answer.outcome is Outcome.CLOSED:
-        return _("This account has been closed. Ask a coordinator of your group.")
-    if answer.outcome is Outcome.TAKEN:
-        return _("This address already has an account. Sign out, then sign in with it.")
-    return _("This code has ended. Ask for a new one below.")
-
-
-def code_context(waiting: SignInCode, form: CodeForm, *, ask_url: str) -> dict[str, Any]:
-    """`ask_url`: where a new code is asked for."""
-    shown_code = waiting.code if shows_codes() else ""
-    return {"form": form, "email": waiting.email, "shown_code": shown_code, "ask_url": ask_url}

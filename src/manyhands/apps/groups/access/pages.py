@@ -12,6 +12,12 @@ from django.shortcuts import redirect
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.accounts.queries import already_read
+from manyhands.apps.groups.access.second_step import (
+    lacks_second_step,
+    opens_without_second_step,
+    send_to_second_step,
+    without_second_step,
+)
 from manyhands.apps.groups.models import Group, Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
@@ -44,6 +50,9 @@ def enter_group(request: Any, group: Group) -> None:
     with already_read(membership.user if membership else None):
         if request.user.is_authenticated:
             request.membership = membership
+    request.lacks_second_step = request.membership is not None and lacks_second_step(request)
+    if request.lacks_second_step:
+        request.membership.narrow(without_second_step(request))
 
 
 def public_page(view: View) -> View:
@@ -65,6 +74,8 @@ def member_page(rule: str = "") -> Callable[[View], View]:
             membership = request.membership
             if membership is not None and membership.state == MembershipState.APPLICANT:
                 return redirect(group_path(request.group, "people:waiting"))
+            if request.lacks_second_step and not opens_without_second_step(request, rule):
+                return send_to_second_step(request)
             is_in = membership is not None and membership.state == MembershipState.ACTIVE
             if not is_in or (rule and not may(membership, rule)):
                 raise PermissionDenied

@@ -1,6 +1,6 @@
 """Writes about groups and their members, one file per noun."""
 
-from manyhands.apps.groups.actions.accounts import forget_idle_accounts
+from manyhands.apps.groups.actions.accounts import forget_account_in_no_group, forget_idle_accounts
 from manyhands.apps.groups.actions.answered import register_answered, register_asked, register_left
 from manyhands.apps.groups.actions.categories import (
     CategoryAnswers,
@@ -35,6 +35,7 @@ from manyhands.apps.groups.actions.members import (
     change_display_name,
     end_membership,
     set_member_roles,
+    vouch_for_member,
 )
 from manyhands.apps.groups.actions.roles import (
     RoleInUseError,
@@ -88,6 +89,7 @@ __all__ = [
     "create_group",
     "end_membership",
     "end_pool_invite",
+    "forget_account_in_no_group",
     "forget_idle_accounts",
     "has_new_words",
     "invite_to_pool",
@@ -110,4 +112,5 @@ __all__ = [
     "start_group",
     "switch_category",
     "take_turn",
+    "vouch_for_member",
 ]

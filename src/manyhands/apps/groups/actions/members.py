@@ -3,7 +3,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.accounts.models import User
+from manyhands.apps.accounts.actions import vouch_for_loss
+from manyhands.apps.accounts.models import Loss, User
 from manyhands.apps.groups.actions.answered import run_answered, run_asked, run_left
 from manyhands.apps.groups.models import Group, JoinMode, Membership, MembershipState, Role
 from manyhands.apps.journal.actions import record
@@ -119,6 +120,16 @@ def end_membership(membership: Membership, *, by: Actor, at: datetime) -> Member
     record("member.left", membership, by=by, at=at, fields=["state", "roles"])
     run_left(membership, by=by, at=at)
     return membership
+
+
+@transaction.atomic
+def vouch_for_member(membership: Membership, loss: Loss, *, by: Actor, at: datetime) -> bool:
+    """Somebody of the group says that this member has lost every second step; False when somebody has already."""
+    organiser = Membership.objects.select_related("user").get(pk=by.id)
+    if not vouch_for_loss(loss, vouched_by=organiser.user, at=at):
+        return False
+    record("member.vouched_for", membership, by=by, at=at)
+    return True
 
 
 def _keep_an_organiser(leaving: Membership) -> None:

@@ -3,10 +3,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from manyhands.apps.accounts.access import is_fresh
+from manyhands.apps.accounts.queries import find_open_loss
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.actions import (
     AlreadyAnsweredError,
@@ -15,6 +18,7 @@ from manyhands.apps.groups.actions import (
     change_display_name,
     end_membership,
     set_member_roles,
+    vouch_for_member,
 )
 from manyhands.apps.groups.forms.members import DisplayNameForm, MemberRolesForm
 from manyhands.apps.groups.models import Membership, MembershipState
@@ -66,7 +70,26 @@ def member(request: MemberRequest, membership_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(group_path(request.group, "groups:members"))
-    return render(request, "groups/member.html", {"form": form, "member": found})
+    loss = find_open_loss(found.user, at=timezone.now())
+    context = {"form": form, "member": found, "loss": loss, "is_me": found.pk == request.membership.pk}
+    return render(request, "groups/member.html", context)
+
+
+@member_page("group.roles")
+@require_POST
+def vouch(request: MemberRequest, membership_id: int) -> HttpResponse:
+    """An organiser has spoken with somebody who lost every second step: from now on it is waited, then let go."""
+    now = timezone.now()
+    found = _get(request, membership_id)
+    if not is_fresh(request.session, at=now):
+        back = group_path(request.group, "groups:member", membership_id=found.pk)
+        return redirect(reverse("accounts:again", query={"next": back}))
+    loss = find_open_loss(found.user, at=now)
+    if loss is None or found.state != MembershipState.ACTIVE or found.pk == request.membership.pk:
+        raise Http404
+    if vouch_for_member(found, loss, by=request.actor, at=now):
+        messages.success(request, _("Confirmed. They have been told, and can choose anew in two days."))
+    return redirect(group_path(request.group, "groups:member", membership_id=found.pk))
 
 
 @member_page()
