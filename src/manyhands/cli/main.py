@@ -26,6 +26,7 @@ COMMANDS = {
     "dwellings": "say how many homes there are where, from census tables, so that maps can be finer",
     "plan": "plan who helps whom from two spreadsheets, without a server",
     "journal": "say whether anybody changed what happened, after it was written down",
+    "sessions": "sign somebody out everywhere, or vouch for who has lost their second step",
     "replay": "make a past plan of a group again and say whether it is the same",
     "django": "run one of Django's own commands",
 }
