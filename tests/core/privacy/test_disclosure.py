@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manyhands.core.privacy.disclosure import (
+    _REQUEST,
     DISCLOSABLE,
     IDENTIFYING,
     STAGE_OF_STATE,
@@ -12,7 +13,6 @@ from manyhands.core.privacy.disclosure import (
     DisclosureStage,
     ViewerRole,
     _read_table,
-    _REQUEST,
     disclosure_stage,
     visible_fields,
 )
@@ -130,5 +130,5 @@ def test_the_place_is_never_opened_without_the_address():
 
 @pytest.mark.parametrize("text", [_REQUEST.replace("kind  ", "kinds ", 1), _REQUEST.rsplit("internal", 1)[0]])
 def test_a_table_with_something_missing_is_refused(text):
-    with pytest.raises(ValueError, match="kinds|missing"):
+    with pytest.raises(ValueError, match=r"kinds|missing"):
         _read_table(text)

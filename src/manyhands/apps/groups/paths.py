@@ -27,6 +27,7 @@ SETTINGS_SECTIONS = (
     (_("Messages"), "envelope", "messaging:rules", "group.settings"),
     (_("Sharing"), "share", "groups:sharing", "group.settings"),
     (_("Programs"), "plug", "groups:programs", "group.settings"),
+    (_("Who looks"), "eye", "journal:reading", "privacy.see_reading"),
     (_("Journal"), "journal-text", "journal:list", "journal.read"),
 )
 

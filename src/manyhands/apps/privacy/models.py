@@ -124,3 +124,20 @@ class LegalHold(GroupScopedModel):
     class Privacy:
         staff = ("person", "need_id", "until", "made_by", "made_at", "ended_at", "ended_by")
         personal = ("reason",)
+
+
+class LookedInto(GroupScopedModel):
+    """Somebody has asked about one day of a member's reading that was unusual, or knows why it was so."""
+
+    reader_id = models.BigIntegerField()
+    day = models.DateField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "reader_id", "day"], name="looked_into_once"),
+        ]
+
+    class Privacy:
+        staff = ("reader_id", "day", "by", "at")

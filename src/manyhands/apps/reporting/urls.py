@@ -3,4 +3,9 @@ from django.urls import path
 from manyhands.apps.reporting import views
 
 app_name = "journal"
-urlpatterns = [path("g/<slug:group_slug>/journal/", views.show_journal, name="list")]
+urlpatterns = [
+    path("g/<slug:group_slug>/journal/", views.show_journal, name="list"),
+    path("g/<slug:group_slug>/reading/", views.show_reading, name="reading"),
+    path("g/<slug:group_slug>/reading/mine/", views.show_own_reading, name="own_reading"),
+    path("g/<slug:group_slug>/reading/looked-into/", views.mark_looked_into, name="looked_into"),
+]

@@ -33,7 +33,8 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
         gettext_lazy("People"),
         ("person", "volunteer", "organisation", "consent", "link", "pair"),
     ),
-    "safety": (gettext_lazy("Safety"), ("safety", "pair")),
+    "checks": (gettext_lazy("Checks"), ("check", "requirement", "exemption", "evidence", "proof")),
+    "safety": (gettext_lazy("Safety"), ("safety", "pair", "reading")),
     "messages": (gettext_lazy("Messages"), ("message", "relay")),
     "plans": (gettext_lazy("Plans"), ("run", "what_if")),
     "group": (

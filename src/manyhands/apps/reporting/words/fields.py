@@ -21,6 +21,7 @@ _FIELDS: dict[str, Any] = {
     "message": gettext_lazy("a message"),
     "reach_note": gettext_lazy("how to reach them"),
     "position": gettext_lazy("the place on the map"),
+    "evidence": gettext_lazy("papers that show something"),
 }
 
 
