@@ -35,6 +35,10 @@ def find_user(email: str) -> User | None:
     return User.objects.filter(email_index__in=email_indexes(email)).first()
 
 
+def find_active_user(user_id: int) -> User | None:
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
 def find_code(code_id: int | None, purpose: str) -> SignInCode | None:
     if code_id is None:
         return None

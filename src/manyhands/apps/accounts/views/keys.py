@@ -11,6 +11,7 @@ from manyhands.apps.accounts.access import find_half_way
 from manyhands.apps.accounts.actions.passkeys import Question, use_passkey
 from manyhands.apps.accounts.bridge import NotAcceptedError, Site
 from manyhands.apps.accounts.models import User
+from manyhands.apps.accounts.queries import find_active_user
 
 _ASKED = "key_asked"
 _ASKED_FOR = timedelta(minutes=5)
@@ -57,4 +58,4 @@ def who_proves(request: Any, *, at: datetime) -> User | None:
     if request.user.is_authenticated:
         return request.user
     half = find_half_way(request.session, at=at)
-    return User.objects.filter(pk=half.user_id, is_active=True).first() if half else None
+    return find_active_user(half.user_id) if half else None
