@@ -67,7 +67,8 @@ def test_an_exception_that_names_it_is_logged_without(db, log, monkeypatch):
     response = Client(raise_request_exception=False).get(f"/r/{CANARY}/")
 
     assert response.status_code == 500
-    assert "LookupError: /r/[hidden]/ could not be read" in log.getvalue()
+    assert "LookupError" in log.getvalue()
+    assert "could not be read" not in log.getvalue()
     assert CANARY not in log.getvalue()
 
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "manyhands.web.request_log.RequestLogMiddleware",
     # These four stand around static files too.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -279,21 +280,26 @@ MAP_FILE = env.text("MAP_FILE")
 MAP_FILE_CREDIT = env.text("MAP_FILE_CREDIT")
 
 # --- logs: never a value of a person, only ids; no private link -------------------------------------------------
+LOG_FORMAT = env.choice(
+    "LOG_FORMAT", "plain" if DEBUG or DEMO or env.boolean("TESTING", False) else "json", among=("plain", "json")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
             "()": "manyhands.web.logging.RedactingFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        },
+        "json": {"()": "manyhands.web.logging.JsonLines", "json_ensure_ascii": True},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"queue": {"()": "manyhands.web.logging.QueueFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # Django's own handlers would write addresses as they are, one of them into mails.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        "django-q": {"level": "WARNING"},
+        "django-q": {"level": "INFO", "filters": ["queue"]},
     },
 }

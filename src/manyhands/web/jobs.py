@@ -13,13 +13,15 @@ from django.db import transaction
 from django_q.models import Schedule, Task
 from django_q.tasks import async_task
 
+from manyhands.web.request_ids import find_request_id
+
 
 def enqueue(task: str, *ids: int | str) -> None:
     """Run the function at dotted path `task` soon, once the caller's transaction has committed.
 
     The row is written in the caller's transaction, so the job exists exactly when its cause does.
     """
-    async_task(task, *ids)
+    async_task(task, *ids, group=find_request_id() or None)
 
 
 def enqueue_after_commit(task: str, *ids: int | str) -> None:
@@ -43,7 +45,7 @@ class _Job:
     ids: tuple[int | str, ...]
 
     def __call__(self) -> None:
-        async_task(self.task, *self.ids)
+        enqueue(self.task, *self.ids)
 
 
 def every(minutes: int, task: str) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from django.contrib.messages.storage.session import SessionStorage
 
 
 class _HostCookie(CookieStorage):
-    cookie_name = "__Host-notices" if settings.SESSION_COOKIE_SECURE else "notices"
+    @property
+    def cookie_name(self) -> str:
+        return "__Host-notices" if settings.SESSION_COOKIE_SECURE else "notices"
 
 
 class Notices(FallbackStorage):
