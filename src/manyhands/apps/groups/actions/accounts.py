@@ -18,3 +18,13 @@ def forget_idle_accounts(*, before: datetime) -> int:
     for user in idle:
         user.delete()
     return len(idle)
+
+
+@transaction.atomic
+def forget_account_in_no_group(user_id: int) -> bool:
+    """Somebody who has just been forgotten, and is in no other group: nothing is left to sign in to."""
+    states = [MembershipState.ACTIVE, MembershipState.APPLICANT]
+    there = Membership.across_groups.filter(user_id=user_id, state__in=states)
+    if there.exists() or User.objects.filter(pk=user_id, is_host_steward=True).exists():
+        return False
+    return bool(User.objects.filter(pk=user_id).delete()[0])
