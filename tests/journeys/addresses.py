@@ -164,6 +164,10 @@ class AddressBook:
             "run_id": town.ids["run"].pk,
             "asked_id": town.ids["question"].pk,
             "ask_id": town.ids["partner ask"].pk,
+            "who": f"p{town.ids['ana'].person_id}",
+            "requirement_id": town.ids["requirement"].pk,
+            "check_id": town.ids["check"].pk,
+            "exemption_id": town.ids["exemption"].pk,
             "key": "groceries",
             "token": town.tokens["status accepted"],
         }

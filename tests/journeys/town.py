@@ -36,6 +36,9 @@ from manyhands.apps.people.models import SafetyReport
 from manyhands.apps.places.actions import add_landmark
 from manyhands.apps.places.models import Place, PlacedBy
 from manyhands.apps.privacy.actions import make_link, note_reading
+from manyhands.apps.vetting.actions import ask_for, decide, exempt, hand_in
+from manyhands.apps.vetting.bridge import Subject, day_of
+from manyhands.apps.vetting.models import Requirement
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
@@ -71,6 +74,7 @@ def make_town(at: datetime) -> Town:
     town = Town(group, at)
     with group_scope(group.pk):
         _add_people(town)
+        _add_checks(town)
         _add_needs(town)
         _let_things_happen(town)
         _add_ways_in(town)
@@ -99,6 +103,28 @@ def _add_people(town: Town) -> None:
         by=TEST,
         at=then,
     )
+
+
+def _add_checks(town: Town) -> None:
+    """Ana has handed one thing in, is spared another, and has been found to meet a third, which ends soon."""
+    group, then = town.group, town.at - timedelta(days=20)
+    asked = {one.key: one for one in Requirement.objects.filter(group=group)}
+    ana, today = Subject(town.ids["ana"].person), day_of(group, town.at)
+    town.ids["requirement"] = asked["references"]
+    town.ids["check"] = hand_in(asked["references"], ana, by=TEST, at=then)
+    met = ask_for(asked["identity"], ana, by=TEST, at=then)
+    decide(met, met=True, valid_from=day_of(group, then), valid_until=today + timedelta(days=9), note="Seen.",
+           decided_by=town.members["vetter"], by=TEST, at=then)  # fmt: skip
+    town.ids["exemption"] = exempt(
+        asked["training"],
+        ana,
+        reason="Taught it for years.",
+        until=today + timedelta(days=90),
+        given_by=town.members["vetter"],
+        by=TEST,
+        at=then,
+    )
+    ask_for(asked["visit"], Subject(town.ids["organisation"]), by=TEST, at=then)
 
 
 def _add_needs(town: Town) -> None:

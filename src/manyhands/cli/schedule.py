@@ -14,9 +14,11 @@ SCHEDULE = [
     every(5, "manyhands.apps.dispatch.tasks.look_after_plans"),
     every(5, "manyhands.apps.dispatch.partners.tasks.look_after_asks"),
     daily("manyhands.apps.dispatch.tasks.forget_old_plans"),
+    daily("manyhands.apps.dispatch.tasks.tell_of_ended_checks"),
     every(15, "manyhands.apps.needs.tasks.watch_needs"),
     every(60, "manyhands.apps.people.tasks.end_pauses"),
     daily("manyhands.apps.vetting.tasks.remind"),
+    daily("manyhands.apps.vetting.evidence.tasks.forget_old_evidence"),
     daily("manyhands.apps.privacy.tasks.forget_daily"),
     daily("manyhands.cli.backups.tasks.back_up"),
 ]

@@ -19,7 +19,7 @@ from manyhands.apps.people.actions import leave_as_volunteer, pause_volunteer
 from manyhands.apps.privacy.actions import erase_person
 from manyhands.apps.privacy.models import DisclosureGrant, PrivateLink
 from tests.apps.dispatch.conftest import NOW, STAFF
-from tests.worlds import make_member, make_need, make_volunteer
+from tests.worlds import make_checked, make_member, make_need, make_volunteer
 
 SOON = NOW + timedelta(seconds=10)
 BY = {"by": STAFF, "at": NOW}
@@ -257,6 +257,7 @@ def test_last_weeks_tasks_do_not_count_against_this_week(group, part):
 )
 def test_the_groups_way_and_the_kind_of_help_decide(group, ana, mode, kind, state):
     type(group).objects.filter(pk=group.pk).update(meeting_mode=mode)
+    make_checked(ana.volunteer, at=NOW)
     part = NeedPart.objects.get(need=make_need(group, (kind,), at=NOW))
 
     if isinstance(state, Refusal):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("_today")
 
 
 def found(group, helper, page=1, **wish):
-    parts = open_to(group, helper)
+    parts = open_to(group, helper, at=NOW)
     heaps = list_heaps(parts, Wish(**wish))
     return list_open_parts(parts, group, helper, heaps, Wish(**wish), page=page)
 

@@ -56,6 +56,6 @@ def test_staff_see_them_with_the_reason(group, part, asker):
 def test_they_do_not_find_it_among_what_is_open(group, part, asker):
     other = make_need(group, at=NOW).parts.get()
 
-    assert list(open_to(group, asker).rows()) == [other]
+    assert list(open_to(group, asker, at=NOW).rows()) == [other]
     with pytest.raises(RefusedError):
         claim(part, asker, by=STAFF, at=NOW)

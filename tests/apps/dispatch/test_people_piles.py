@@ -159,7 +159,7 @@ def test_a_row_says_of_everybody_what_the_whole_card_says(group, need, staff_cli
     needed = {skill.key for skill in part.category.required_skills.all()}
     for key, row in rows.items():
         whole = record_of(helpers[key], loads.get(helpers[key].person.pk, NO_LOAD), group)
-        bare = record_of_row(row, group)
+        bare = record_of_row(row, group, frozenset())
         assert bare.skills == whole.skills & needed
         for field in set(whole.__slots__) - {"skills"}:
             assert getattr(bare, field) == getattr(whole, field), (key, field)

@@ -13,7 +13,7 @@ from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import find_secrets, invitation_url, read, status_url
-from tests.worlds import make_need, make_volunteer
+from tests.worlds import make_checked, make_need, make_volunteer
 
 pytestmark = pytest.mark.usefixtures("_today")
 
@@ -30,6 +30,8 @@ def ana(group) -> Helper:
 
 @pytest.fixture
 def ask(group, ana):
+    make_checked(ana.volunteer, at=NOW)
+
     def asked(*kinds, **about):
         need = make_need(group, kinds, at=NOW, **about)
         part = NeedPart.objects.select_related("need", "category", "group").get(need=need)

@@ -37,7 +37,9 @@ def vetter(group):
 def ana(group, scope):
     """Somebody with an account, who wants to look after children."""
     member = make_member(group, (), name="Ana R.", at=NOON)
-    return Subject(make_volunteer(group, "Ana Ruiz", membership=member, skills=("childcare",), at=NOON).person)
+    return Subject(
+        make_volunteer(group, "Ana Ruiz", membership=member, skills=("childcare",), at=NOON).person
+    )
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 from manyhands.apps.dispatch.actions import expire_invitation
 from manyhands.apps.dispatch.actions.approve import ask_automatically
 from manyhands.apps.dispatch.actions.changes import PLANNER, request_after_change, request_nightly
+from manyhands.apps.dispatch.actions.lapsed import tell_of_lapsed
 from manyhands.apps.dispatch.actions.reoffer import ask_next_best
 from manyhands.apps.dispatch.actions.run import (
     KEEP_RUNS_FOR,
@@ -53,6 +54,15 @@ def expire_invitations() -> int:
         with group_scope(group.pk):
             expired += sum(expire_invitation(late, by=CLOCK, at=at) for late in list_expired(group, at=at))
     return expired
+
+
+def tell_of_ended_checks() -> None:
+    """Who has a task that they are not checked for any more; those who assign decide."""
+    at = timezone.now()
+    # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
+    for group in Group.objects.order_by("pk"):
+        with group_scope(group.pk):
+            tell_of_lapsed(group, by=CLOCK, at=at)
 
 
 def make_plan(group_id: int) -> None:

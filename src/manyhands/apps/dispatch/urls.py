@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_PART}undo/", who_can.undo_asking, name="undo_asking"),
     path("g/<slug:group_slug>/helpers/<int:assignment_id>/", who_can.manage, name="manage"),
     path("g/<slug:group_slug>/claims/", who_can.claims, name="claims"),
+    path("g/<slug:group_slug>/not-checked/", who_can.not_checked, name="not_checked"),
     path("g/<slug:group_slug>/open/", open_list.open_list, name="open_list"),
     path("g/<slug:group_slug>/open/<int:part_id>/", open_list.take, name="take"),
     path("g/<slug:group_slug>/tasks/", open_list.my_tasks, name="my_tasks"),

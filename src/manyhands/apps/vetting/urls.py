@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from manyhands.apps.vetting.views import deciding, mine, requirements, staff
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(_check, deciding.check, name="check"),
     path(_check + "move/", deciding.move, name="move"),
     path(_check + "end/", deciding.end, name="end"),
+    path("", include("manyhands.apps.vetting.evidence.urls")),
     path(_group + "settings/checks/", requirements.requirements, name="requirements"),
     path(_group + "settings/checks/new/", requirements.add, name="requirement_new"),
     path(_group + "settings/checks/shipped/", requirements.take_shipped, name="take_shipped"),

@@ -11,6 +11,7 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.importing.actions import import_needs
 from manyhands.apps.needs.importing.bridge import local_habits
 from manyhands.apps.needs.models import Need
+from manyhands.cli.demo.checks import add_checks
 from manyhands.cli.demo.groups import GROUPS, DemoGroup
 from manyhands.cli.demo.hard import add_hard_request
 from manyhands.cli.demo.journey import Journey
@@ -59,6 +60,7 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
         staff = add_staff(group, at=at)
         add_volunteers(group, demo, random, at=at)
         add_organisations(group, demo, first_organisation, random, at=at)
+        add_checks(group, staff, Random(SEED), at=at)
         needs = _import_sheet(group, demo, random, at=at) if demo.comes_by_sheet else None
         needs = needs or add_requests(group, demo, random, at=at)
         Journey(group, staff, random, at=at).travel(needs)

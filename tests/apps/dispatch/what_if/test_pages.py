@@ -18,7 +18,7 @@ from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import find_secrets, read
 from tests.apps.dispatch.planning import jobs, plan_now
-from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
+from tests.worlds import make_checked, make_group, make_member, make_need, make_volunteer, sign_in
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def texts(html):
 def test_one_more_van_on_tuesdays(group, ask):
     """Somebody can drive, but nobody has a van."""
     need = make_need(group, ("ride",), when_kind="any", due_at=NOW + timedelta(days=14), at=NOW)
-    make_volunteer(group, skills=("driving",), at=NOW)
+    make_checked(make_volunteer(group, skills=("driving",), at=NOW), at=NOW)
 
     page = texts(ask(ask="one_more_person", vehicle="yes", weekday="1", tasks="1"))
 
@@ -66,7 +66,7 @@ def test_one_more_van_on_tuesdays(group, ask):
 
 def test_nothing_would_be_different_and_it_is_said_why(group, ask):
     make_need(group, ("ride",), at=NOW)
-    make_volunteer(group, skills=("driving",), at=NOW)
+    make_checked(make_volunteer(group, skills=("driving",), at=NOW), at=NOW)
 
     page = texts(ask(ask="radius", far="40"))
 
@@ -95,7 +95,7 @@ def test_a_wider_radius_is_said_with_ways_and_loads(group, ask):
 
 def test_more_of_you_had_a_car(group, ask):
     make_need(group, ("ride",), at=NOW)
-    make_volunteer(group, skills=("driving",), at=NOW)
+    make_checked(make_volunteer(group, skills=("driving",), at=NOW), at=NOW)
 
     page = texts(ask(ask="more_with", people="1", have="vehicle:"))
 
@@ -105,7 +105,7 @@ def test_more_of_you_had_a_car(group, ask):
 
 def test_a_kind_of_help_took_less(group, ask):
     make_need(group, ("ride",), at=NOW)
-    make_volunteer(group, skills=("driving",), at=NOW)
+    make_checked(make_volunteer(group, skills=("driving",), at=NOW), at=NOW)
 
     page = texts(ask(ask="kind_needs_less", kind="ride", without="vehicle"))
 

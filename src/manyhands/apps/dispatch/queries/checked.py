@@ -6,13 +6,16 @@ from datetime import datetime
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING
 from manyhands.apps.groups.models import Group
-from manyhands.apps.vetting.queries import Held, held_for, met_by, needed_in
+from manyhands.apps.vetting.queries import Held, active_links, held_for, met_by, needed_by_part, needed_in
+
+# Encrypted, and not shown in a list.
+_CLOSED = ("helper__phone", "helper__email", "helper__reach_note", "part__need__details")
 
 
 def is_checked(assignment: Assignment, *, at: datetime) -> bool:
     """One query; two where the kind of help asks for anything."""
     part = assignment.part
-    needed = needed_in(part.group, [part.category_id])
+    needed = needed_by_part(part)
     codes = needed.by(part.category_id)
     if not codes:
         return True
@@ -21,16 +24,17 @@ def is_checked(assignment: Assignment, *, at: datetime) -> bool:
 
 
 def list_not_checked_any_more(group: Group, *, at: datetime) -> list[Assignment]:
-    """Tasks that somebody has said yes to who is not checked for them any more: staff decide. Three queries at most."""
-    needed = needed_in(group)
-    if not needed.of_category:
-        return []
-    rows = Assignment.objects.filter(
-        group=group, state__in=HOLDING, part__category_id__in=list(needed.of_category)
-    )
+    """Tasks that somebody has said yes to who is not checked for them any more: staff decide. One query; three where
+    there is any task that needs a check.
+    """
+    asking = active_links().filter(group=group).values("category_id")
+    rows = Assignment.objects.filter(group=group, state__in=HOLDING, part__category_id__in=asking)
     related = ("helper", "organisation", "part__category", "part__need", "part__group")
-    held = held_for(needed, group=group, at=at)
-    return list(_without_what_they_need(rows.select_related(*related).order_by("pk"), held))
+    found = list(rows.select_related(*related).defer(*_CLOSED).order_by("pk"))
+    if not found:
+        return []
+    needed = needed_in(group, [row.part.category_id for row in found])
+    return list(_without_what_they_need(found, held_for(needed, group=group, at=at)))
 
 
 def _without_what_they_need(rows: Iterable[Assignment], held: Held) -> Iterable[Assignment]:

@@ -41,10 +41,10 @@ class NearPage:
     """The sort keys of the last row, when there is more after it."""
 
 
-def open_for(group: Group, helper: Helper | None, *, sees_all: bool) -> Choice:
+def open_for(group: Group, helper: Helper | None, *, sees_all: bool, at: datetime) -> Choice:
     if sees_all:
         return all_open(group)
-    return open_to(group, helper) if helper else Choice(NeedPart.objects.none)
+    return open_to(group, helper, at=at) if helper else Choice(NeedPart.objects.none)
 
 
 def list_open_near(

@@ -19,7 +19,7 @@ from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.vetting.queries import held_for, needed_in
+from manyhands.apps.vetting.queries import held_for, needed_by_part
 from manyhands.core.dispatch.explanation import Code, Explanation, Kind, Remark
 from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, rank
@@ -42,7 +42,7 @@ def list_next_best(part: NeedPart, *, count: int | None = None, at: datetime) ->
     resting = resting_in(group, at=at)
     helpers = {one.key: one for one in list_helpers(group) if one.person.pk not in resting}
     is_for_a_lead = is_place_for_a_lead(part)
-    needed = needed_in(group, [part.category_id])
+    needed = needed_by_part(part)
     request = planned_request(
         part, week, 1, requirements=needed.by(part.category_id), at=at, leads_missing=int(is_for_a_lead)
     )

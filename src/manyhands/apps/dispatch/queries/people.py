@@ -28,7 +28,7 @@ from manyhands.apps.dispatch.queries.rows import list_rows
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Vehicle
-from manyhands.apps.vetting.queries import Held, Needed, held_for, met_by, needed_in
+from manyhands.apps.vetting.queries import Held, Needed, held_for, met_by, needed_by_part
 from manyhands.core.dispatch.ranking import RankedCandidate, Standing, judge, rank
 from manyhands.core.dispatch.records import RequestRecord
 
@@ -145,12 +145,13 @@ def list_askable(people: Iterable[PersonWhoCan]) -> list[PersonWhoCan]:
 
 def list_people_who_can(part: NeedPart, *, name: str = "", language: str, at: datetime) -> PeopleWhoCan:
     """`part` as `find_part` loads it. Those who cannot are listed too, so that nobody wonders; `name` leaves out
-    all others. Two queries. Where somebody has to lead, those who can come first.
+    all others. Two queries, one more where something is asked of helpers. Where somebody has to lead, those who can
+    come first.
     """
     rows = {row.key: row for row in list_rows(part, name=name, at=at)}
     asked = list_asked_for(part.need)
     said = {one.helper_id: one for one in asked if one.part_id == part.pk}
-    needed = needed_in(part.group, [part.category_id])
+    needed = needed_by_part(part)
     held = held_for(needed, group=part.group, at=at)
     words = ReasonsInWords(
         part.group,
@@ -231,7 +232,7 @@ def _is_theirs(part: NeedPart, row: HelperRow) -> bool:
 def judge_helper(part: NeedPart, helper: Helper, *, at: datetime) -> RankedCandidate:
     """What the rules say of one helper alone: asked again when something is written."""
     load = loads_of([helper.person.pk], part.group, moment=moment_of(part, at=at))
-    needed = needed_in(part.group, [part.category_id])
+    needed = needed_by_part(part)
     request = _request_left(part, leads_wanted(part), needed, at=at)
     organisation_id = helper.organisation.pk if helper.organisation else None
     person_id = helper.person.pk

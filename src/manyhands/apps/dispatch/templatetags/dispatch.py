@@ -112,6 +112,13 @@ def helper(assignment: Assignment) -> str:
 
 
 @register.filter
+def checks_key(assignment: Assignment) -> str:
+    """Whom the checks of a task are about, as their page is called."""
+    is_person = assignment.organisation_id is None
+    return f"p{assignment.helper_id}" if is_person else f"o{assignment.organisation_id}"
+
+
+@register.filter
 def short_name(person: Person) -> str:
     """As much of a name as others of the group may read: "Ana R."."""
     return initial_form(person.name) or _("no name")

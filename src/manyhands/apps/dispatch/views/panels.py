@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from manyhands.apps.accounts.models import User
 from manyhands.apps.dispatch.bridge.partner_words import lent_in_words
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_lent_tasks
+from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
 from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
@@ -72,12 +73,16 @@ def what_waits_for_me(request: HttpRequest, user: User) -> dict[str, Any] | None
 
 
 def what_waits_for_staff(request: HttpRequest, group: Group) -> dict[str, Any] | None:
-    """Beside the desks: volunteers who wait for a yes, what partners ask, and safety reports nobody has answered."""
+    """Beside the desks: volunteers who wait for a yes, what partners ask, safety reports nobody has answered, and
+    tasks of people whose check has ended.
+    """
     membership = request.membership  # type: ignore[attr-defined]
     claims = count_claims_to_approve(group) if may(membership, "needs.assign") else 0
     reports = count_open_reports(group) if may(membership, "safety.handle") else 0
     asks = count_asks_to_decide(group) if may(membership, "needs.assign") else 0
-    counts = {"claim_count": claims, "report_count": reports, "ask_count": asks}
+    assigns = may(membership, "needs.assign")
+    lapsed = len(list_not_checked_any_more(group, at=timezone.now())) if assigns else 0
+    counts = {"claim_count": claims, "report_count": reports, "ask_count": asks, "lapsed_count": lapsed}
     return counts if any(counts.values()) else None
 
 

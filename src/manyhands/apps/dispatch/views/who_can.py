@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError, Report
 from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.how_many import AskNow, ask_now, most_to_ask, pace_of
 from manyhands.apps.dispatch.queries.pairs import find_just_ended, latest_first, list_undoable
@@ -206,3 +207,11 @@ def manage(request: MemberRequest, assignment_id: int) -> HttpResponse:
 def claims(request: MemberRequest) -> HttpResponse:
     """Volunteers who have come forward and wait for a yes."""
     return render(request, "dispatch/claims.html", {"claims": list_claims_to_approve(request.group)})
+
+
+@require_safe
+@member_page("needs.assign")
+def not_checked(request: MemberRequest) -> HttpResponse:
+    """Tasks of people who are not checked for them any more: nothing was taken from them, staff decide."""
+    tasks = list_not_checked_any_more(request.group, at=timezone.now())
+    return render(request, "dispatch/not_checked.html", {"tasks": tasks})

@@ -3,10 +3,14 @@ from manyhands.apps.vetting.queries.held import (
     ONLY_PEOPLE,
     Held,
     Needed,
+    active_links,
     held_by_organisation,
     held_by_person,
     held_for,
+    met_by,
+    needed_by_part,
     needed_in,
+    with_needed,
 )
 from manyhands.apps.vetting.queries.own import Kind, kinds_open_to, list_own_subjects, lists_missing_shipped
 from manyhands.apps.vetting.queries.standings import (
@@ -34,6 +38,7 @@ __all__ = [
     "Line",
     "Needed",
     "Sheet",
+    "active_links",
     "find_check",
     "find_check_by_reference",
     "find_exemption",
@@ -47,6 +52,9 @@ __all__ = [
     "list_requirements",
     "list_sheets",
     "lists_missing_shipped",
+    "met_by",
+    "needed_by_part",
     "needed_in",
     "read_sheet",
+    "with_needed",
 ]

@@ -5,18 +5,21 @@ kind that needs protection and asks something of one of them only is closed to t
 that has been forgotten.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, JSONArray
+from django.utils.translation import gettext as _
 
-from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.vetting.bridge import day_of
 from manyhands.apps.vetting.models import AppliesTo, Check, CheckState, Exemption, RequirementFor
+from manyhands.storage.json_rows import JsonRows
 from manyhands.storage.prepared import Prepared
 
 ONLY_PEOPLE = "only_people"
@@ -33,9 +36,18 @@ class Needed:
     of_organisations: frozenset[str] = NOTHING
     grace_days: Mapping[int, int] = field(default_factory=dict)
     codes: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
     def by(self, category_id: int) -> frozenset[str]:
         return self.of_category.get(category_id, NOTHING)
+
+    def names_in(self, language: str) -> dict[str, str]:
+        """What the codes are called, for whoever is told what is missing."""
+        return {
+            ONLY_PEOPLE: _("only people, not organisations"),
+            ONLY_ORGANISATIONS: _("only organisations"),
+            **{code: translated(names, language) or code for code, names in self.names.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,26 @@ def needed_in(group: Group, category_ids: Iterable[int] | None = None) -> Needed
     return _needed(_SOME.list(categories=ids)) if ids else Needed()
 
 
+def with_needed(parts: QuerySet[Any]) -> QuerySet[Any]:
+    """Parts of needs that bring with them what their kind of help asks for: `needed_by_part` asks no more."""
+    rows = active_links().filter(category=OuterRef("category"))
+    return parts.annotate(checks_needed=JsonRows(rows, JSONArray(*_NEEDED_COLUMNS), by="category"))
+
+
+def needed_by_part(part: Any) -> Needed:
+    """What the kind of help of one part asks for. One query at most."""
+    if not hasattr(part, "checks_needed"):
+        return needed_in(part.group, [part.category_id])
+    # SQLite hands JSON inside JSON over as text.
+    told = [[*row[:-1], _plain(row[-1])] for row in part.checks_needed or ()]
+    return _needed(tuple(row) for row in told)
+
+
+def _plain(names: Any) -> dict[str, str]:
+    found: dict[str, str] = json.loads(names) if isinstance(names, str) else names
+    return found
+
+
 def held_for(needed: Needed, *, group: Group, at: datetime) -> Held:
     """Who holds any of it on the group's day. One query; none where nothing is asked for."""
     return _held(needed, day_of(group, at), _EVERYBODY)
@@ -84,33 +116,43 @@ def held_by_organisation(
     return held.by_organisation(organisation_id)
 
 
+def met_by(
+    needed: Needed, person_id: int, organisation_id: int | None, *, group: Group, at: datetime
+) -> frozenset[str]:
+    """As whom somebody would take a task: for an organisation, or by themselves."""
+    if organisation_id is not None:
+        return held_by_organisation(needed, organisation_id, group=group, at=at)
+    return held_by_person(needed, person_id, group=group, at=at)
+
+
 _NEEDED_COLUMNS = (
     "category_id", "requirement_id", "requirement__key", "requirement__applies_to", "requirement__grace_days",
-    "category__is_sensitive",
+    "category__is_sensitive", "requirement__names",
 )  # fmt: skip
 
 
 def _all(*, group: Any) -> QuerySet[Any, Any]:
-    return _active().filter(group=group).values_list(*_NEEDED_COLUMNS)
+    return active_links().filter(group=group).values_list(*_NEEDED_COLUMNS)
 
 
 def _some(*, categories: Any) -> QuerySet[Any, Any]:
-    return _active().filter(category_id__in=categories).values_list(*_NEEDED_COLUMNS)
+    return active_links().filter(category_id__in=categories).values_list(*_NEEDED_COLUMNS)
 
 
-def _active() -> QuerySet[Any]:
+def active_links() -> QuerySet[Any]:
+    """What kinds of help ask for at present."""
     return RequirementFor.objects.filter(requirement__is_active=True, category__isnull=False)
 
 
 _ALL, _SOME = Prepared(_all), Prepared(_some)
 
 
-def _needed(rows: Iterable[tuple[Any, ...]]) -> Needed:
+def _needed(rows: Iterable[Sequence[Any]]) -> Needed:
     of: dict[int, dict[str, set[str]]] = defaultdict(lambda: {side: set() for side in AppliesTo.values})
-    sensitive, grace, codes = set(), {}, {}
-    for category_id, requirement_id, key, side, grace_days, is_sensitive in rows:
+    sensitive, grace, codes, named = set(), {}, {}, {}
+    for category_id, requirement_id, key, side, grace_days, is_sensitive, names in rows:
         of[category_id][side].add(key)
-        grace[requirement_id], codes[requirement_id] = grace_days, key
+        grace[requirement_id], codes[requirement_id], named[key] = grace_days, key, names
         sensitive |= {category_id} if is_sensitive else set()
     return Needed(
         of_category={
@@ -121,6 +163,7 @@ def _needed(rows: Iterable[tuple[Any, ...]]) -> Needed:
         of_organisations=frozenset(key for sides in of.values() for key in sides[AppliesTo.ORGANISATION]),
         grace_days=grace,
         codes=codes,
+        names=named,
     )
 
 

@@ -15,7 +15,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import list_categories, list_roles
 from manyhands.apps.vetting.actions import add_requirement, change_requirement, take_shipped_requirements
 from manyhands.apps.vetting.forms import RequirementForm, initial_of
-from manyhands.apps.vetting.models import AppliesTo
+from manyhands.apps.vetting.models import AppliesTo, Requirement
 from manyhands.apps.vetting.queries import list_requirements, lists_missing_shipped
 from manyhands.apps.vetting.views.lookup import get_requirement_or_404
 from manyhands.web.once import run_form_once
@@ -71,7 +71,7 @@ def change(request: MemberRequest, requirement_id: int) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect(group_path(request.group, "vetting:requirements"))
-    return _show(request, form, requirement.name_in(get_language() or "en"))
+    return _show(request, form, requirement.name_in(get_language() or "en"), requirement)
 
 
 @require_POST
@@ -93,6 +93,8 @@ def _form(request: MemberRequest, initial: dict[str, Any]) -> RequirementForm:
     )
 
 
-def _show(request: MemberRequest, form: RequirementForm, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading}
+def _show(
+    request: MemberRequest, form: RequirementForm, heading: str, requirement: Requirement | None = None
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "requirement": requirement}
     return render(request, "vetting/requirement.html", context, status=422 if form.is_bound else 200)

@@ -16,7 +16,7 @@ from manyhands.apps.dispatch.queries.sentences import say_stored
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.vetting.queries import needed_in
+from manyhands.apps.vetting.queries import needed_by_part
 from manyhands.core.dispatch.ranking import RankedCandidate
 from manyhands.web.words import distance_in_words
 
@@ -65,7 +65,7 @@ def explain_why_not(
     words = ReasonsInWords(
         part.group,
         list_skills(part.group),
-        checks=needed_in(part.group, [part.category_id]).names_in(language),
+        checks=needed_by_part(part).names_in(language),
         language=language,
         at=at,
     )
