@@ -15,6 +15,7 @@ WHO_MAY = {
     "board",
     "map",
     "partners",
+    "evidence",
     "what_if",
     "importing",
     "staff",

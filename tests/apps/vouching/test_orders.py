@@ -14,7 +14,7 @@ from manyhands.apps.vouching import tasks
 from manyhands.apps.vouching.actions import orders
 from manyhands.apps.vouching.actions.orders import CannotOrderError, order_check, use_provider
 from manyhands.apps.vouching.models import BackgroundOrder, OrderState
-from manyhands.apps.vouching.queries.orders import find_order, list_provider_requirements
+from manyhands.apps.vouching.queries.orders import find_order, find_use
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.adapters.checkr_server import event
@@ -160,7 +160,7 @@ def test_clear_alone_decides_nothing(order, check, group, checkr, client):
 @pytest.mark.usefixtures("enough")
 def test_clear_is_enough_where_the_group_has_said_so(order, check, checkr, client):
     with group_scope(check.group_id):
-        assert list_provider_requirements(check.group) == [(check.requirement, True)]
+        assert find_use(check.requirement)
     run(order)
     person, report = finish(order, checkr, status="complete", result="clear")
     deliver(client, "report.completed", {"id": report, "candidate_id": person})

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.actions import record
+from manyhands.apps.people.models import Person
 from manyhands.apps.vetting.actions import decide, take_up
 from manyhands.apps.vetting.actions.telling import tell_waiting
 from manyhands.apps.vetting.models import OPEN_STATES, Check, CheckState, Requirement, RequirementKind
@@ -136,6 +137,13 @@ def use_provider(requirement: Requirement, *, clear_is_enough: bool, by: Actor, 
         defaults={"group_id": requirement.group_id, "clear_is_enough": clear_is_enough},
     )
     record("requirement.changed", requirement, by=by, at=at, fields=["clear_is_enough"])
+
+
+def forget_orders_of(person: Person, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - as all are called
+    """Registered with `privacy`: nothing is asked any more, and where to go on is gone."""
+    orders = BackgroundOrder.objects.filter(check_of__person=person)
+    orders.filter(next_at__isnull=False).update(state=OrderState.STOPPED, next_at=None)
+    orders.update(invitation="", url="", report="")
 
 
 def _provider_for(check: Check) -> BackgroundChecks:

@@ -1,8 +1,7 @@
 from datetime import datetime
 
-from manyhands.apps.groups.models import Group
-from manyhands.apps.vetting.models import AppliesTo, Check, Requirement, RequirementKind
-from manyhands.apps.vouching.models import BackgroundOrder
+from manyhands.apps.vetting.models import Check, Requirement
+from manyhands.apps.vouching.models import BackgroundOrder, ProviderUse
 
 
 def list_due(provider: str, *, at: datetime) -> list[int]:
@@ -18,9 +17,6 @@ def find_order(check: Check) -> BackgroundOrder | None:
     return found
 
 
-def list_provider_requirements(group: Group) -> list[tuple[Requirement, bool]]:
-    """Those that a provider can answer, and whether a clear answer is enough. One query."""
-    rows = Requirement.objects.filter(
-        group=group, kind=RequirementKind.BACKGROUND_CHECK, applies_to=AppliesTo.PERSON, is_active=True
-    ).select_related("provider_use")
-    return [(row, hasattr(row, "provider_use") and row.provider_use.clear_is_enough) for row in rows]
+def find_use(requirement: Requirement) -> bool:
+    """Whether a clear answer is enough for it."""
+    return ProviderUse.objects.filter(requirement=requirement, clear_is_enough=True).exists()

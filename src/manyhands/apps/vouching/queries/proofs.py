@@ -1,0 +1,28 @@
+from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.people.models import Person
+from manyhands.apps.vouching.models import IssuedProof
+
+
+def list_proofs(person: Person) -> list[IssuedProof]:
+    """Those that were given, the latest first."""
+    return list(IssuedProof.objects.filter(person=person).order_by("-issued_at", "-pk"))
+
+
+def find_own_proof(membership: Membership, proof_id: int) -> IssuedProof | None:
+    """One that was given to this member."""
+    rows = IssuedProof.objects.filter(pk=proof_id, person__volunteer__membership=membership)
+    found: IssuedProof | None = rows.first()
+    return found
+
+
+def find_own_card(membership: Membership) -> Person | None:
+    """The card of a member who helps."""
+    rows = Person.objects.filter(volunteer__membership=membership, anonymised_at=None)
+    found: Person | None = rows.select_related("group", "volunteer").first()
+    return found
+
+
+def find_helper(group: Group, person_id: int) -> Person | None:
+    rows = Person.objects.filter(group=group, pk=person_id, anonymised_at=None, volunteer__isnull=False)
+    found: Person | None = rows.select_related("group", "volunteer").first()
+    return found

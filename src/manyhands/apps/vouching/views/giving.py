@@ -1,0 +1,71 @@
+"""For whoever helps: a proof to take to another group. For everybody: the key that it is verified with."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from manyhands.apps.groups.access import GroupRequest, MemberRequest, member_page, public_page
+from manyhands.apps.groups.paths import group_path
+from manyhands.apps.vetting.queries import find_subject, read_sheet
+from manyhands.apps.vouching.actions.giving import (
+    NothingToSayError,
+    give_proof,
+    list_carried,
+    published_keys,
+    take_back_proof,
+)
+from manyhands.apps.vouching.queries.proofs import find_own_card, find_own_proof, list_proofs
+
+
+@member_page()
+def mine(request: MemberRequest) -> HttpResponse:
+    person, at = find_own_card(request.membership), timezone.now()
+    subject = find_subject(request.group, f"p{person.pk}") if person else None
+    if person is None or subject is None:
+        raise Http404
+    sheet = read_sheet(subject, at=at)
+    text = ""
+    if request.method == "POST":
+        try:
+            text = give_proof(person, sheet, by=request.actor, at=at)
+        except NothingToSayError:
+            messages.warning(request, _("There is nothing yet that another group could believe."))
+            return redirect(request.path)
+        if request.POST.get("as") == "file":
+            return _as_file(text)
+    context = {
+        "carried": list_carried(sheet),
+        "proofs": list_proofs(person),
+        "text": text,
+        "link": f"{settings.PUBLIC_URL}{reverse('vouching:about')}#{text}",
+    }
+    return render(request, "vouching/mine.html", context)
+
+
+@require_POST
+@member_page()
+def take_back(request: MemberRequest, proof_id: int) -> HttpResponse:
+    proof = find_own_proof(request.membership, proof_id)
+    if proof is None:
+        raise Http404
+    take_back_proof(proof, by=request.actor, at=timezone.now())
+    messages.success(request, _("Taken back."))
+    return redirect(group_path(request.group, "vouching:mine"))
+
+
+@require_safe
+@public_page
+def proof_key(request: GroupRequest) -> HttpResponse:
+    """As a JSON Web Key Set: old keys too, so that older proofs can be verified."""
+    return HttpResponse(published_keys(request.group), content_type="application/json")
+
+
+def _as_file(text: str) -> HttpResponse:
+    response = HttpResponse(text + "\n", content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="proof.txt"'
+    return response
