@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from manyhands.apps.dispatch.actions import claim, invite
-from manyhands.apps.dispatch.models import Proposal, Run
+from manyhands.apps.dispatch.actions import claim, decline, invite
+from manyhands.apps.dispatch.board.queries.plan_beside import read_plan_beside
+from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
+from manyhands.apps.dispatch.queries.how_many import list_answers
 from manyhands.apps.dispatch.queries.leads import leads_wanted
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import list_people_who_can
@@ -34,6 +37,12 @@ def urgent(group, ana, luis) -> NeedPart:
         volunteer = make_volunteer(group, name, at=NOW)
         set_leads(volunteer, [kind], by=STAFF, at=NOW)
     return find_part(group, found.pk)
+
+
+def leader(part: NeedPart, name: str) -> Helper:
+    volunteer = make_volunteer(part.group, name, at=NOW)
+    set_leads(volunteer, [part.category], by=STAFF, at=NOW)
+    return Helper(volunteer)
 
 
 @pytest.fixture
@@ -82,8 +91,33 @@ def test_beside_a_list_with_a_plan(group, planned, staff_client):
     page = staff_client.get(address, {"need": planned.need.reference}).content.decode()
 
     assert page.count('name="proposal"') >= 4
-    with at_most_queries(11):
+    with at_most_queries(8):
         staff_client.get(address, {"need": planned.need.reference})
+    many = [leader(planned, f"Helper {number}") for number in range(10)]
+    invite(find_part(group, planned.pk), many[:3], made_by=None, by=STAFF, at=NOW)
+    with at_most_queries(8):
+        staff_client.get(address, {"need": planned.need.reference})
+
+
+def test_beside_where_nobody_can_come(group, urgent, staff_client):
+    run = Run.objects.create(group=group, cause="requested", state="done", requested_at=NOW, finished_at=NOW)
+    UnmetPart.objects.create(group=group, run=run, part=urgent, people_missing=1, explanation={})
+    address = f"/g/{group.slug}/board/beside/"
+    staff_client.get(address, {"need": urgent.need.reference})
+
+    with at_most_queries(8):
+        staff_client.get(address, {"need": urgent.need.reference})
+
+
+def test_answers_are_read_with_the_plan_as_by_themselves(group, planned):
+    part = find_part(group, planned.pk)
+    (asked,) = invite(part, [leader(part, "Bo Lind")], made_by=None, by=STAFF, at=NOW)
+    decline(asked, by=STAFF, at=NOW)
+
+    answers = read_plan_beside(part, at=NOW).answers
+
+    assert answers == list_answers(group, at=NOW)
+    assert answers[asked.helper_id] == (0, 1, 0)
 
 
 def test_each_line_of_a_part_stands_once_on_the_board(group, planned, staff_client):

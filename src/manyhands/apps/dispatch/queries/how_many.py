@@ -34,6 +34,9 @@ from manyhands.storage.prepared import Prepared
 
 _FULL_WEIGHT = AGEING[0][1]
 
+Answers = Mapping[int, tuple[float, float, float]]
+"""By person, how often they said yes, no and nothing, the older the less."""
+
 
 def pace_of(part: NeedPart) -> Pace:
     group = part.group
@@ -85,11 +88,12 @@ def ask_now(
     *,
     asked_before: Iterable[Assignment],
     leads: LeadsLeft = NOBODY_LEADS,
+    answers: Answers | None = None,
     at: datetime,
 ) -> AskNow:
     """How many of `next_ids`, people in the order in which they would be asked, are asked now, as others have been
     asked already and not answered: those who wait among `asked_before`. Where somebody still has to lead, so many who
-    can come first that enough of them say yes. One query, where several may be asked.
+    can come first that enough of them say yes. One query where several may be asked; none with the `answers`.
     """
     missing, pace = people_missing_now(part), pace_of(part)
     if not missing or not next_ids:
@@ -99,7 +103,8 @@ def ask_now(
     if not pace.asks_several:
         first = _leaders_first(next_ids, leads, leads.missing - len(leads.among(before)))
         return AskNow(tuple(first[: max(0, missing - len(waiting))]))
-    chances = _chances(part.group, [*before, *next_ids], at=at)
+    answers = list_answers(part.group, at=at) if answers is None else answers
+    chances = _chances(answers, [*before, *next_ids])
     # Who has come forward has said yes already; only staff can still say no.
     came_forward = [one.helper_id for one in waiting if one.state != AssignmentState.INVITED]
     chances |= dict.fromkeys(came_forward, MOST_CHANCE)
@@ -142,22 +147,30 @@ def _leaders_first(next_ids: Sequence[int], leads: LeadsLeft, count: int) -> lis
     return [*first, *(one for one in next_ids if one not in set(first))]
 
 
-def _chances(group: Group, helper_ids: Sequence[int], *, at: datetime) -> dict[int, float]:
-    """By person, how likely they say yes. One query, whatever the group has asked so far."""
-    since = {f"since_{days}": at - timedelta(days=days) for days, _weight in AGEING}
-    answers = {row["helper_id"]: _counts(row) for row in _ANSWERS.list(group=group, **since)}
+def list_answers(group: Group, *, at: datetime) -> Answers:
+    """Of everybody who was asked within a year. One query, whatever the group has asked so far."""
+    return {row["helper_id"]: counts_of(row) for row in _ANSWERS.list(group=group, **since(at))}
+
+
+def since(at: datetime) -> dict[str, datetime]:
+    """From when on answers count so much, for `answers_of`."""
+    return {f"since_{days}": at - timedelta(days=days) for days, _weight in AGEING}
+
+
+def _chances(answers: Answers, helper_ids: Sequence[int]) -> dict[int, float]:
+    """By person, how likely they say yes."""
     prior = group_chance(
         *(sum(counts) for counts in zip(*answers.values(), strict=True)) if answers else (0, 0, 0)
     )
     return {helper_id: chance_of_yes(*answers.get(helper_id, (0, 0, 0)), prior) for helper_id in helper_ids}
 
 
-def _counts(row: dict[str, int]) -> tuple[float, float, float]:
+def counts_of(row: Mapping[str, int]) -> tuple[float, float, float]:
     yes, no, silent = (row[name] / _FULL_WEIGHT for name in ("yes", "no", "silent"))
     return yes, no, silent
 
 
-def _answers(*, group: Any, **since: Any) -> QuerySet[Assignment, dict[str, int]]:
+def answers_of(*, group: Any, **since: Any) -> QuerySet[Assignment, dict[str, int]]:
     """By person; `since_90` is the moment 90 days ago. What was taken back before an answer is none; a yes stays one
     when the task was handed back later.
     """
@@ -179,4 +192,4 @@ def _weighed(what: Q, since: Mapping[str, Any]) -> Sum:
     return Sum(Case(*ages, default=Value(0), output_field=IntegerField()))
 
 
-_ANSWERS = Prepared(_answers)
+_ANSWERS = Prepared(answers_of)

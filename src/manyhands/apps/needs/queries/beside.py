@@ -1,12 +1,16 @@
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONArray
 
 from manyhands.apps.groups.models import Category, Group, Skill
 from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.vetting.queries import with_needed
 from manyhands.core.equity.priority import Priority, priority_of
+from manyhands.storage.json_rows import JsonRows
 from manyhands.storage.prepared import Prepared, give_children
 
 _RELATED = tuple(f"need__{name}" for name in ("person", "organisation", "household", "place", "owner"))
@@ -18,6 +22,7 @@ _CLOSED = tuple(
         "place__access_notes", "place__position",
     )
 )  # fmt: skip
+_OF_A_SKILL = ("position", "pk", "key", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +36,43 @@ class NeedBeside:
 def find_need_beside(group: Group, reference: str) -> NeedBeside | None:
     """One need as it stands beside a list: without who and where, its parts and their required skills with it.
 
-    Two queries.
+    One query.
     """
     parts = _PARTS.list(group=group.pk, reference=reference.strip().upper())
     if not parts:
         return None
     need = parts[0].need
     need.group = group
+    skills = {skill.pk: skill for skill in _skills(group, parts[0].known_skills or [])}
     for part in parts:
         part.group = group
+        known = vars(part.category).setdefault("_prefetched_objects_cache", {})
+        required = set(part.skill_ids or [])
+        known["required_skills"] = [skill for pk, skill in skills.items() if pk in required]
     give_children([need], "parts", parts, parent="need")
-    return NeedBeside(need, _read_skills(group, parts))
+    return NeedBeside(need, list(skills.values()))
 
 
 def _parts(*, group: Any, reference: Any) -> QuerySet[Any]:
     rows = NeedPart.objects.filter(need__group=group, need__reference=reference)
-    return rows.select_related("category", *_RELATED).defer(*_CLOSED).order_by("id")
+    required = Category.required_skills.through.objects.filter(category=OuterRef("category"))
+    told = with_needed(rows).annotate(
+        skill_ids=JsonRows(required, "skill_id", by="category"),
+        known_skills=JsonRows(Skill.objects.filter(group=group), JSONArray(*_OF_A_SKILL), by="group"),
+    )
+    return told.select_related("category", *_RELATED).defer(*_CLOSED).order_by("id")
 
 
-def _read_skills(group: Group, parts: list[NeedPart]) -> list[Skill]:
-    kinds = sorted({part.category_id for part in parts})
-    values = {f"kind_{nth}": kind for nth, kind in enumerate(kinds)}
-    skills: list[Skill] = _SKILLS.list(group=group.pk, **values)
-    required = {
-        kind: [skill for skill in skills if getattr(skill, f"for_{name}")] for name, kind in values.items()
-    }
-    for part in parts:
-        known = vars(part.category).setdefault("_prefetched_objects_cache", {})
-        known["required_skills"] = required[part.category_id]
-    return skills
+def _skills(group: Group, rows: list[list[Any]]) -> list[Skill]:
+    """In the order of the group's list. SQLite hands JSON inside JSON over as text."""
+    found = []
+    for position, pk, key, names in sorted(rows, key=lambda row: row[:2]):
+        told = json.loads(names) if isinstance(names, str) else names
+        found.append(Skill(pk=pk, group=group, key=key, names=told, position=position))
+    return found
 
 
-def _skills(*, group: Any, **kinds: Any) -> QuerySet[Any]:
-    needed = Category.required_skills.through.objects.filter(skill=OuterRef("pk"))
-    found = {f"for_{name}": Exists(needed.filter(category=kind)) for name, kind in kinds.items()}
-    return Skill.objects.filter(group=group).annotate(**found)
-
-
-_PARTS, _SKILLS = Prepared(_parts), Prepared(_skills)
+_PARTS = Prepared(_parts)
 
 
 def priority_of_need(need: Need, *, at: datetime) -> Priority:

@@ -18,7 +18,7 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.how_many import ask_now, most_to_ask, pace_of
+from manyhands.apps.dispatch.queries.how_many import Answers, ask_now, most_to_ask, pace_of
 from manyhands.apps.dispatch.queries.names import name_of_part, names_of
 from manyhands.apps.dispatch.queries.people import (
     PeopleWhoCan,
@@ -33,7 +33,7 @@ from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Skill
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import PartState
-from manyhands.apps.vetting.queries import needed_in
+from manyhands.apps.vetting.queries import needed_by_part
 from manyhands.core.dispatch.ranking import Standing
 
 SHOWN_AT_FIRST = 8
@@ -102,7 +102,7 @@ def list_people_beside(
 ) -> PeopleBeside:
     """`part` with its need, group and category, and the group's skills, as `find_need_beside` loads them."""
     people = list_people_who_can(part, language=language, at=at)
-    plan = read_plan_beside(part)
+    plan = read_plan_beside(part, at=at)
     lines = plan.lines if part.state == PartState.OPEN else []
     unmet = plan.unmet if part.state == PartState.OPEN and not lines else None
     moves = moves_of(part.pk, plan.changes)
@@ -110,7 +110,7 @@ def list_people_beside(
     names = _names(part, people, ids_in(stored).union(*(move.ids() for move in moves)), language)
     # Asked for only when a sentence names a skill or a check.
     words: Any = SimpleLazyObject(
-        lambda: words_of(skills, language) | needed_in(part.group, [part.category_id]).names_in(language)
+        lambda: words_of(skills, language) | needed_by_part(part).names_in(language)
     )
     sentences = say_stored(part.group, stored, language=language, names=names, words=words)
     prices = _fresh_prices(plan, part, at=at)
@@ -121,7 +121,7 @@ def list_people_beside(
     return replace(
         found,
         is_weighed=bool(prices),
-        together=_together(part, [one.person for one in found.proposed], people, at=at),
+        together=_together(part, [one.person for one in found.proposed], people, plan.answers, at=at),
         moved="".join(sentence_of_move(move, language=language, names=names) for move in moves),
         **(_unmet(part, unmet, sentences, language=language) if unmet else {}),
     )
@@ -164,13 +164,18 @@ def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Line, st
 
 
 def _together(
-    part: NeedPart, proposed: list[PersonWhoCan], people: PeopleWhoCan, *, at: datetime
+    part: NeedPart,
+    proposed: list[PersonWhoCan],
+    people: PeopleWhoCan,
+    answers: Answers | None,
+    *,
+    at: datetime,
 ) -> Together | None:
     if part.state != PartState.OPEN or not pace_of(part).asks_several:
         return None
     able = [*(one for one in proposed if one.standing is Standing.CAN_HELP), *people.can]
     best = {one.helper.person_id: one for one in list_askable(able)[: most_to_ask(part)]}
-    now = ask_now(part, list(best), asked_before=people.asked, leads=people.leads, at=at)
+    now = ask_now(part, list(best), asked_before=people.asked, leads=people.leads, answers=answers, at=at)
     return Together([best[pk] for pk in now.helper_ids], now.times_in_ten) if now.count > 1 else None
 
 
