@@ -49,13 +49,15 @@ mutate: setup  ## Break the code on purpose: the tests must notice (a night; ARG
 
 # Compiled, the kernels are walked by nobody who counts; as plain Python they are.
 .PHONY: cover-kernels
-cover-kernels: setup  ## Say which branches of the planning engine its tests do not walk, with kernels as plain Python
-	@rm -f .coverage.kernels
+cover-kernels: setup  ## Kernels of the planning engine as plain Python: their tests must walk every branch (3 minutes)
+	@rm -f .coverage.kernels .coverage.kernels.*
 	@COVERAGE_FILE=.coverage.kernels NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --source=src/manyhands/core/dispatch \
-	  -m pytest -q tests/core/dispatch --ignore=tests/core/dispatch/test_rule_isolation.py $(ARGS)
+	  -m pytest -q -n 0 tests/core/dispatch --ignore=tests/core/dispatch/test_rule_isolation.py $(ARGS)
 	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage combine --quiet
-	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage report --include='*/core/dispatch/kernels/*' --fail-under=0
+	@echo "All of the engine:"
 	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage report --fail-under=0
+	@echo "Its kernels:"
+	@COVERAGE_FILE=.coverage.kernels $(BIN)/coverage report --include='*/core/dispatch/kernels/*' --fail-under=100
 
 .PHONY: check
 check: check-format check-lint check-types check-scripts check-imports check-dependencies check-migrations check-templates check-architecture check-docs  ## Check all that can be checked without running it
@@ -153,6 +155,11 @@ check-journal: setup  ## Damage the journal in every way: all of it must show; h
 	@$(BIN)/python -m benchmarks.journal --write $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.journal --write $(ARGS)
 
+.PHONY: check-throttle
+check-throttle: setup  ## 1,000 forms and 200 codes from one address: few get through, and nobody else is held up
+	@$(BIN)/python -m benchmarks.throttle --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.throttle --write $(ARGS)
+
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
 	@$(BIN)/python -m benchmarks.faults.claims $(ARGS)
@@ -172,6 +179,16 @@ check-outbox: setup  ## Kill what sends messages 100 times: none lost, none sent
 check-crash: setup  ## Kill server and worker 20 times in mid-write: what was acknowledged is there, on both databases
 	@$(BIN)/python -m benchmarks.faults.crash $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.crash $(ARGS)
+
+.PHONY: check-retention
+check-retention: setup  ## Forget somebody, then look for them everywhere: tables, files, jobs, log, on both databases
+	@$(BIN)/python -m benchmarks.left_behind --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.left_behind --write $(ARGS)
+
+.PHONY: check-stolen-database
+check-stolen-database: setup  ## Read the database as a thief would; change its keys while others write, on both databases
+	@$(BIN)/python -m benchmarks.stolen --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.stolen --write $(ARGS)
 
 .PHONY: check-backup
 check-backup: setup  ## Back up while others write, restore it elsewhere and compare, on both databases

@@ -218,6 +218,34 @@ def sorted_by_heap(values, heap, into):
         count = drop_least(heap, count)
 
 
+def crowded_flow(seed, *, requests=90, volunteers=40):
+    """Everybody could do everything, and more is asked than people can do: rows are looked at in vain."""
+    chance = np.random.default_rng(seed)
+    return make_flow(
+        np.arange(requests + 1) * volunteers,
+        np.tile(np.arange(volunteers, dtype=np.int32), requests),
+        chance.integers(0, 60, requests * volunteers),
+        unserved=np.full(requests, 1_000),
+        quantity=np.ones(requests, dtype=np.int64),
+        marginal=np.zeros(volunteers, dtype=np.int64),
+        capacity=np.ones(volunteers, dtype=np.int64),
+    )
+
+
+def test_rows_are_sorted_anew_when_prices_have_risen():
+    flow, as_first_sorted = crowded_flow(2), crowded_flow(2)
+    for request in range(90):
+        sort_row(as_first_sorted, request)
+
+    assert insert_all(flow, np.arange(90), PLENTY)
+
+    moved = (flow.key.reshape(90, 40) != as_first_sorted.key.reshape(90, 40)).any(axis=1)
+    assert moved.any()
+    assert (np.diff(flow.key.reshape(90, 40), axis=1) >= 0).all()
+    prices = flow.volunteers[flow.volunteer, PRICE]
+    assert (flow.key <= flow.cost + prices).all()
+
+
 @pytest.mark.parametrize("count", [1, 2, 5, 6, 100])
 def test_the_queue_gives_the_least_first(count):
     values = np.random.default_rng(count).integers(0, 40, count)
@@ -237,6 +265,18 @@ class TestWhatWasCompiled:
 
         assert folder == tmp_path / "manyhands" / "kernels-1"
         assert folder.stat().st_mode & 0o777 == 0o700
+
+    @pytest.mark.parametrize(
+        ("platform", "variable", "below"),
+        [("win32", "LOCALAPPDATA", ""), ("darwin", "HOME", "Library/Caches"), ("linux", "HOME", ".cache")],
+    )
+    def test_of_each_system(self, tmp_path, monkeypatch, platform, variable, below):
+        for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(compiled.sys, "platform", platform)
+        monkeypatch.setenv(variable, str(tmp_path))
+
+        assert compiled.find_cache_folder("kernels-1") == tmp_path / below / "manyhands" / "kernels-1"
 
     def test_or_where_numba_is_told_to(self, tmp_path, monkeypatch):
         monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))

@@ -49,6 +49,7 @@ from manyhands.core.dispatch.kernels.work import (
     VOLUNTEERS_SEEN,
     Work,
 )
+from manyhands.core.dispatch.problem import Int32
 
 PATIENCE = 4
 """A row is sorted anew once looks at it have wasted this many times its length."""
@@ -174,8 +175,7 @@ def _reach_volunteer(flow: Flow, work: Work, request: int, at: int, label: int) 
             register[EXIT_VOLUNTEER], register[EXIT_REQUEST] = volunteer, -1
         if total == label:
             return
-    if load > 0:
-        remember(work, volunteer, label)
+    remember(work, volunteer, label)
 
 
 @inlined
@@ -240,34 +240,32 @@ def hand_over(flow: Flow, work: Work, source: int) -> bool:
     return True
 
 
+@inlined
+def place_of(values: Int32, first: int, wanted: int) -> int:
+    """Return where a value stands, from a place on; it must be there."""
+    at = first
+    while values[at] != wanted:
+        at += 1
+    return at
+
+
 @lean
 def drop_helper(flow: Flow, request: int, volunteer: int) -> None:
     """Take one of its helpers from a request."""
     first = flow.requests[request, FIRST_HELPER]
-    last = first + flow.requests[request, SERVED] - 1
-    for at in range(first, last + 1):
-        if flow.helper[at] == volunteer:
-            flow.helper[at] = flow.helper[last]
-            break
     flow.requests[request, SERVED] -= 1
+    flow.helper[place_of(flow.helper, first, volunteer)] = flow.helper[first + flow.requests[request, SERVED]]
 
 
 @lean
 def replace_helper(flow: Flow, request: int, before: int, after: int) -> None:
     """Put one helper of a request in another's place."""
-    first = flow.requests[request, FIRST_HELPER]
-    for at in range(first, first + flow.requests[request, SERVED]):
-        if flow.helper[at] == before:
-            flow.helper[at] = after
-            return
+    flow.helper[place_of(flow.helper, flow.requests[request, FIRST_HELPER], before)] = after
 
 
 @lean
 def _replace_task(flow: Flow, volunteer: int, request: int) -> None:
     """Let a volunteer do the request they were reached from instead of the one they hand over."""
     rows = flow.volunteers
-    first = rows[volunteer, FIRST_TASK]
-    for at in range(first, first + rows[volunteer, LOAD]):
-        if flow.task[at] == request:
-            flow.task[at], flow.task_cost[at] = rows[volunteer, FROM], rows[volunteer, FROM_COST]
-            return
+    at = place_of(flow.task, rows[volunteer, FIRST_TASK], request)
+    flow.task[at], flow.task_cost[at] = rows[volunteer, FROM], rows[volunteer, FROM_COST]

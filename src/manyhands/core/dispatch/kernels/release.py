@@ -13,7 +13,13 @@ Source: the dual of successive shortest paths; reduced distances as in R. K. Ahu
 
 from typing import NamedTuple
 
-from manyhands.core.dispatch.kernels.augment import helps_already, next_node, remember, replace_helper
+from manyhands.core.dispatch.kernels.augment import (
+    helps_already,
+    next_node,
+    place_of,
+    remember,
+    replace_helper,
+)
 from manyhands.core.dispatch.kernels.compiled import inlined, lean
 from manyhands.core.dispatch.kernels.flow import (
     CAPACITY,
@@ -135,10 +141,9 @@ def _look_back_at_request(flow: Flow, work: Work, request: int) -> None:
     work.requests[register[REQUESTS_SEEN]] = request
     register[REQUESTS_SEEN] += 1
     if others[request, SERVED] < flow.quantity[request]:
-        total = register[NOW] + others[request, DUAL] - others[request, UNSERVED]
-        if total < register[BEST]:
-            register[BEST] = total
-            register[EXIT_VOLUNTEER], register[EXIT_REQUEST] = NONE, request
+        # Its dual is what being unmet costs, so that no way from here is better.
+        register[BEST] = register[NOW] + others[request, DUAL] - others[request, UNSERVED]
+        register[EXIT_VOLUNTEER], register[EXIT_REQUEST] = NONE, request
     first = others[request, FIRST_HELPER]
     for at in range(first, first + others[request, SERVED]):
         volunteer = flow.helper[at]
@@ -154,10 +159,7 @@ def _look_back_at_request(flow: Flow, work: Work, request: int) -> None:
 @inlined
 def _cost_of_task(flow: Flow, volunteer: int, request: int) -> int:
     """Return the cost of the arc behind one of a volunteer's tasks."""
-    at = flow.volunteers[volunteer, FIRST_TASK]
-    while flow.task[at] != request:
-        at += 1
-    return int(flow.task_cost[at])
+    return int(flow.task_cost[place_of(flow.task, flow.volunteers[volunteer, FIRST_TASK], request)])
 
 
 @inlined
@@ -191,11 +193,8 @@ def _bring_back(flow: Flow, work: Work, source: int) -> bool:
     volunteer = others[request, VIA]
     while volunteer != source:
         leaving = rows[volunteer, FROM]
-        first = rows[volunteer, FIRST_TASK]
-        for at in range(first, first + rows[volunteer, LOAD]):
-            if flow.task[at] == leaving:
-                flow.task[at], flow.task_cost[at] = request, work.via_cost[request]
-                break
+        at = place_of(flow.task, rows[volunteer, FIRST_TASK], leaving)
+        flow.task[at], flow.task_cost[at] = request, work.via_cost[request]
         replace_helper(flow, leaving, volunteer, others[leaving, VIA])
         request = leaving
         volunteer = others[request, VIA]
@@ -209,9 +208,7 @@ def _bring_back(flow: Flow, work: Work, source: int) -> bool:
 def drop_task(flow: Flow, volunteer: int, request: int) -> None:
     """Take one of their tasks from a volunteer."""
     first = flow.volunteers[volunteer, FIRST_TASK]
-    last = first + flow.volunteers[volunteer, LOAD] - 1
-    for at in range(first, last + 1):
-        if flow.task[at] == request:
-            flow.task[at], flow.task_cost[at] = flow.task[last], flow.task_cost[last]
-            break
     flow.volunteers[volunteer, LOAD] -= 1
+    last = first + flow.volunteers[volunteer, LOAD]
+    at = place_of(flow.task, first, request)
+    flow.task[at], flow.task_cost[at] = flow.task[last], flow.task_cost[last]
