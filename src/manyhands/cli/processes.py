@@ -1,12 +1,14 @@
 """A small group of processes that live and end together."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 # A process that dies again and again is restarted more and more slowly, up to this long.
 LONGEST_PAUSE_SECONDS = 30
@@ -95,7 +97,17 @@ def web_child(*, host: str, port: int, processes: int) -> Child:
         "--workers", str(processes), "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
         "--respawn-failed-workers", "manyhands.config.wsgi:application",
     ]  # fmt: skip
-    return Child("web", command)
+    return Child("web", command, _counting())
+
+
+def _counting() -> dict[str, str]:
+    """Where the web processes keep what they count: emptied at each start, as counters begin anew."""
+    if not any(os.environ.get(f"MANYHANDS_METRICS_TOKEN{more}") for more in ("", "_FILE")):
+        return {}
+    folder = Path(os.environ.get("MANYHANDS_DATA_DIR", "data")).resolve() / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
 
 
 def worker_children() -> list[Child]:

@@ -166,7 +166,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_SSL_REDIRECT = env.boolean("SSL_REDIRECT", False)
 # Whoever asks whether we live asks from beside us, without a certificate.
 # A program is refused rather than sent on (config.api.door).
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^api/"]
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$", "^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -280,6 +280,8 @@ MAP_FILE = env.text("MAP_FILE")
 MAP_FILE_CREDIT = env.text("MAP_FILE_CREDIT")
 
 # --- logs: never a value of a person, only ids; no private link -------------------------------------------------
+# Figures for Prometheus at /metrics, for whoever knows this word; without one nothing is counted.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
 LOG_FORMAT = env.choice(
     "LOG_FORMAT", "plain" if DEBUG or DEMO or env.boolean("TESTING", False) else "json", among=("plain", "json")
 )

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from manyhands.web.figures import count_request
+from manyhands.web.middleware import METHODS
 from manyhands.web.request_ids import HEADER, remember_request_id, request_id_of
 
 logger = logging.getLogger("manyhands.request")
@@ -24,7 +26,9 @@ class RequestLogMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         response[HEADER] = request_id
-        said = _said_of(request, response, round((time.perf_counter() - began) * 1000))
+        seconds = time.perf_counter() - began
+        said = _said_of(request, response, round(seconds * 1000))
+        count_request(method=said["method"], route=said["route"], status=said["status"], seconds=seconds)
         logger.info("%(method)s %(route)s %(status)s in %(ms)s ms", said, extra=said)
         return response
 
@@ -32,7 +36,7 @@ class RequestLogMiddleware:
 def _said_of(request: Any, response: HttpResponse, milliseconds: int) -> dict[str, Any]:
     match, group = request.resolver_match, getattr(request, "group", None)
     return {
-        "method": request.method,
+        "method": request.method if request.method in METHODS else "other",
         "route": (match and (match.view_name or match.route)) or NO_ROUTE,
         "status": response.status_code,
         "ms": milliseconds,
