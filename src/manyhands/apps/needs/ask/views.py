@@ -35,7 +35,7 @@ from manyhands.web.client_address import client_address
 FIRST = next(iter(QUESTIONS))
 # At most 20 in any minute from one address: a shelter where many ask from one connection still gets through.
 SENDING = Limit("needs.ask", burst=10, per_minute=10)
-BEGINNING = Limit("needs.ask.begin", burst=20, per_minute=20)
+BEGINNING = Limit("needs.ask.begin", burst=10, per_minute=10)
 TOO_MANY = 429
 
 
