@@ -26,6 +26,7 @@ def _words(text: str) -> list[str]:
 # Text that a program wrote for itself: keys, codes, states, hashes, lists of these.
 TECHNICAL = frozenset(
     _words("""
+    invitation report url problem private_key public_key key_id
     about_kind actor_kind media_type provider provider_reference provider_reference_index stored_as actor_role agreed area area_kind before body_digest by_kind certificate changes code_hash
     dedup_key disclosure email_index emergency_number event explanation failure fields from_state icon input_hash
     inputs key language languages looking_at next_url open_eligibility_code permissions phone_index phone_region

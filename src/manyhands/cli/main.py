@@ -27,6 +27,7 @@ COMMANDS = {
     "plan": "plan who helps whom from two spreadsheets, without a server",
     "journal": "say whether anybody changed what happened, after it was written down",
     "sessions": "sign somebody out everywhere, or vouch for who has lost their second step",
+    "proof": "say whether a proof that somebody brings from another group is right",
     "replay": "make a past plan of a group again and say whether it is the same",
     "django": "run one of Django's own commands",
 }

@@ -19,7 +19,6 @@ SCHEDULE = [
     every(60, "manyhands.apps.people.tasks.end_pauses"),
     daily("manyhands.apps.vetting.tasks.remind"),
     daily("manyhands.apps.vetting.evidence.tasks.forget_old_evidence"),
-    daily("manyhands.apps.vetting.evidence.tasks.forget_old_evidence"),
     daily("manyhands.apps.privacy.tasks.forget_daily"),
     daily("manyhands.cli.backups.tasks.back_up"),
 ]
