@@ -146,6 +146,11 @@ check-disclosure: setup  ## Who sees what, cell by cell, in everything that can 
 	@$(BIN)/python -m benchmarks.disclosure --write $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.disclosure --write $(ARGS)
 
+.PHONY: check-location
+check-location: setup  ## Look for homes with all that can be opened, knowing every home and the rule, on both databases
+	@$(BIN)/python -m benchmarks.location --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.location --write $(ARGS)
+
 .PHONY: check-row-security
 check-row-security: setup  ## What it costs that PostgreSQL keeps groups apart by itself
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.row_security --write $(ARGS)
@@ -154,11 +159,6 @@ check-row-security: setup  ## What it costs that PostgreSQL keeps groups apart b
 check-journal: setup  ## Damage the journal in every way: all of it must show; how fast it is read, on both databases
 	@$(BIN)/python -m benchmarks.journal --write $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.journal --write $(ARGS)
-
-.PHONY: check-throttle
-check-throttle: setup  ## 1,000 forms and 200 codes from one address: few get through, and nobody else is held up
-	@$(BIN)/python -m benchmarks.throttle --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.throttle --write $(ARGS)
 
 .PHONY: check-throttle
 check-throttle: setup  ## 1,000 forms and 200 codes from one address: few get through, and nobody else is held up

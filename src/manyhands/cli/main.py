@@ -25,6 +25,7 @@ COMMANDS = {
     "import": "take in requests from a spreadsheet",
     "dwellings": "say how many homes there are where, from census tables, so that maps can be finer",
     "plan": "plan who helps whom from two spreadsheets, without a server",
+    "sweep": "look whether anything is left of somebody who was forgotten",
     "journal": "say whether anybody changed what happened, after it was written down",
     "sessions": "sign somebody out everywhere, or vouch for who has lost their second step",
     "proof": "say whether a proof that somebody brings from another group is right",

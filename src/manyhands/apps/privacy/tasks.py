@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from manyhands.apps.groups.actions import forget_idle_accounts
+from manyhands.apps.groups.actions import forget_account_in_no_group, forget_idle_accounts
 from manyhands.apps.groups.models import Group
 from manyhands.apps.privacy.actions import forget_what_is_due
 from manyhands.core.privacy.retention import lasts
@@ -38,3 +38,8 @@ def forget_of_no_group(*, at: datetime) -> None:
     Session.objects.filter(expire_date__lt=at).delete()
     with system_scope("accounts"):
         forget_idle_accounts(before=at - lasts("accounts"))
+
+
+def forget_account(user_id: int) -> None:
+    with system_scope("accounts"):
+        forget_account_in_no_group(user_id)
