@@ -2,6 +2,7 @@
 
 python -m benchmarks            on SQLite, with start-up, sheets, memory and page weights
 python -m benchmarks --requests         pages and actions only
+python -m benchmarks --requests --write  the same, and the section of the assurance page
 python tests/throwaway_postgres.py python -m benchmarks      on PostgreSQL: pages and actions only
 """
 
@@ -40,7 +41,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--tenth", action="store_true", help="a tenth of the data, to try a change out")
     parser.add_argument("--requests", action="store_true", help="only what each request costs")
+    parser.add_argument("--write", action="store_true", help="write what was measured into the assurance page")
     options = parser.parse_args()
+    if options.write and options.tenth:
+        parser.error("what is promised is promised of the whole size: leave out --tenth")
     findings, share = Findings([]), 10 if options.tenth else 1
     with installed() as installation:
         machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
@@ -49,7 +53,8 @@ def main() -> int:
         if is_whole:
             _start_up(findings)
             findings.add(*measure_sheets(share=share))
-        _pages_and_actions(installation, findings, share=share, is_whole=is_whole)
+        told = machine if options.write else ""
+        _pages_and_actions(installation, findings, share=share, is_whole=is_whole, told=told)
     for problem in findings.problems:
         print(f"over its target: {problem}")
     return 1 if findings.problems else 0
@@ -68,7 +73,10 @@ def _start_up(findings: Findings) -> None:
     )
 
 
-def _pages_and_actions(installation: Installation, findings: Findings, *, share: int, is_whole: bool) -> None:
+def _pages_and_actions(
+    installation: Installation, findings: Findings, *, share: int, is_whole: bool, told: str
+) -> None:
+    """`told`: of which machine; then it is written into the assurance page."""
     from django.utils import timezone
 
     from benchmarks.comparison import compare, measure_all
@@ -93,7 +101,12 @@ def _pages_and_actions(installation: Installation, findings: Findings, *, share:
         world.grow(size)
         installation.analyse()
         twice = measure_all(visits, server, findings.problems)
-    findings.add(*compare(size, once, twice))
+    problems = compare(size, once, twice)
+    findings.add(*problems)
+    if told:
+        from benchmarks.promised import write_promised
+
+        write_promised(installation.vendor, told, size, (once, twice), findings.problems)
 
 
 def _run(findings: Findings, *, at: "datetime") -> None:

@@ -4,7 +4,7 @@ from django.forms import BoundField, CheckboxInput, Select, Textarea
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, Input, Widget
 
-from manyhands.web.forms.drawing import draw_select
+from manyhands.web.forms.drawing import draw_select, draw_select_field
 
 
 class AccessibleField(BoundField):
@@ -72,4 +72,13 @@ class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name == Select.template_name:
             return draw_select(context["widget"])
+        if template_name == self.field_template_name and _is_bare_select(context["field"]):
+            return draw_select_field(context["field"])
         return str(super().render(template_name, context, request))
+
+
+def _is_bare_select(field: BoundField) -> bool:
+    """A list of choices of which nothing else is said. Forms that were not sent have no errors to look for."""
+    widget = field.field.widget
+    has_notes = bool(field.help_text) or (field.form.is_bound and bool(field.errors))
+    return isinstance(widget, Select) and widget.template_name == Select.template_name and not has_notes
