@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from manyhands.apps.accounts.models import User
+from manyhands.apps.accounts.policies import TWO_FACTORS
 from tests.worlds import sign_in
 
 PICTURES = Path("test-results")
@@ -58,10 +59,10 @@ class Visitor:
 
     # --- going ---------------------------------------------------------------------------------------------
 
-    def sign_in(self, user: User) -> None:
+    def sign_in(self, user: User, *, factors: int = TWO_FACTORS) -> None:
         """The cookie that signing in would have left; signing in itself has its own test."""
         client = Client()
-        sign_in(client, user)
+        sign_in(client, user, factors=factors)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site}])
 
