@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from manyhands.adapters.outgoing import Destination, NotAllowedError, destinations_of
+
 # It writes whole addresses into the log, and a geocoder's address holds somebody's home.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 logging.getLogger("httpcore").setLevel(logging.WARNING)
@@ -51,13 +53,40 @@ class Reply:
 
 
 def exchange(method: str, url: str, **request: Any) -> Reply:
-    """Send one request and read its whole answer. Redirects are not followed: they would carry secrets along."""
+    """Send one request and read its whole answer. The only way out of here: `outgoing` says where to.
+
+    Redirects are not followed: they would carry secrets along, to where nobody looked. Nor does the environment's proxy
+    decide where a request goes.
+    """
     deadline = time.monotonic() + WHOLE_SECONDS
+    try:
+        places = list(destinations_of(url))
+    except (NotAllowedError, OSError) as error:
+        raise NotReachedError(
+            f"{type(error).__name__} {error}" if _is_ours(error) else type(error).__name__
+        ) from error
+    for place in places[:-1]:
+        try:
+            return _exchange_at(place, method, deadline, request)
+        except NotReachedError:
+            continue
+    return _exchange_at(places[-1], method, deadline, request)
+
+
+def _is_ours(error: Exception) -> bool:
+    return isinstance(error, NotAllowedError)
+
+
+def _exchange_at(place: Destination, method: str, deadline: float, request: dict[str, Any]) -> Reply:
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    headers = {**request.get("headers", {}), "Host": place.host_header}
+    known_as = {"sni_hostname": place.server_name}
     try:
         with (
-            httpx.Client(timeout=timeout) as client,
-            client.stream(method, url, **request) as response,
+            httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
+            client.stream(
+                method, place.url, **{**request, "headers": headers}, extensions=known_as
+            ) as response,
         ):
             return Reply(response.status_code, response.headers, _read(response, deadline))
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:

@@ -275,6 +275,11 @@ BACKGROUND_CHECK_KEY = env.secret("BACKGROUND_CHECK_KEY", "")
 BACKGROUND_CHECK_PACKAGE = env.text("BACKGROUND_CHECK_PACKAGE")
 BACKGROUND_CHECK_PLACE = env.text("BACKGROUND_CHECK_PLACE", "US")
 
+# Where requests of ours may go (adapters.outgoing): nowhere but to these, and to machines inside only where named.
+OUTGOING_URLS = ["SMS_URL", "GEOCODER_URL", "BACKGROUND_CHECK_URL"]
+OUTGOING_HOSTS = ["api.twilio.com", "api.checkr.com"]
+INSIDE_HOSTS = env.words("INSIDE_HOSTS", "localhost,127.0.0.1" if _PRACTICE_KEY else "")
+
 # A PMTiles file with pictures, for groups that want streets under their maps without asking another server.
 MAP_FILE = env.text("MAP_FILE")
 MAP_FILE_CREDIT = env.text("MAP_FILE_CREDIT")

@@ -51,7 +51,7 @@ def ask(method: str, url: str, **request: Any) -> dict[str, Any] | Answer:
         return _failure(reply)
     try:
         told = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     return told if isinstance(told, dict) else Answer("later", "not_understood")
 
