@@ -96,7 +96,8 @@ def _as_somebody_who_helps(group: Group, _o: Membership, _staff: Client, _folder
 
 def _for_an_organisation(group: Group, _o: Membership, _staff: Client, _folder: Path, door: int) -> None:
     answers = {
-        "name": SAID_IN_PUBLIC, "kind": "pantry", "about": f"food at {SAID_IN_PUBLIC}", "roles": ["can_ask", "can_help"],
+        "name": SAID_IN_PUBLIC, "kind": "pantry", "about": f"food at {SAID_IN_PUBLIC}",
+        "roles": ["can_ask", "can_help"],
         "contact_name": name_of(door), "phone": phone_of(door), "email": email_of(door), "languages": ["en"],
         "where": f"{door} {MARK} Street, 48912", "radius": "12", "tasks_per_week": "5",
     }  # fmt: skip
