@@ -13,10 +13,7 @@ class VettingConfig(AppConfig):
         from manyhands.apps.vetting.actions import forget_checks_of, take_shipped_requirements
         from manyhands.apps.vetting.evidence.actions import forget_evidence_of
         from manyhands.apps.vetting.evidence.views import evidence_panel
-        from manyhands.apps.vetting.evidence.actions import forget_evidence_of
-        from manyhands.apps.vetting.evidence.views import evidence_panel
         from manyhands.apps.vetting.queries.extracts import list_check_extracts
-        from manyhands.web.panels import register_panel
         from manyhands.apps.vetting.views import panels
         from manyhands.web.panels import register_panel
 
@@ -25,9 +22,6 @@ class VettingConfig(AppConfig):
         register_created(take_shipped_requirements)
         # The files first: the rows forget where they are.
         register_erasure(forget_evidence_of)
-        # The files first: the rows forget where they are.
-        register_erasure(forget_evidence_of)
         register_erasure(forget_checks_of)
-        register_panel("vetting.check", "vetting/evidence/panel.html", evidence_panel)
         register_panel("vetting.check", "vetting/evidence/panel.html", evidence_panel)
         register_export(list_check_extracts)

@@ -1,4 +1,4 @@
-"""Who has been checked for what in a demo group: most of those who drive or look after somebody, and some on the way."""
+"""Who has been checked for what in a demo group: most who drive or look after somebody, and some on the way."""
 
 from datetime import datetime, timedelta
 from random import Random

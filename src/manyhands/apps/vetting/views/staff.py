@@ -70,7 +70,7 @@ def _tabs(request: MemberRequest, shelves: dict[str, list[Row]], current: str) -
         "waiting": _("Wait for you"),
         "ending": _("End soon"),
         "lapsed": _("Lapsed"),
-        "asked": _("Asked"),
+        "asked": _("Asked for"),
         "complete": _("All there"),
     }
     return [
