@@ -1,5 +1,6 @@
 """What there is no way to do with an account."""
 
+import ast
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils.module_loading import import_string
 from manyhands.apps.accounts.actions import make_one_time_link
 from manyhands.apps.accounts.backends import LONGEST_UNUSED
 from manyhands.apps.accounts.models import User
+from tests.architecture.source import calls, named, python_files
 
 AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
 ACCOUNT = "/account/"
@@ -48,10 +50,19 @@ def test_a_password_opens_nothing_even_where_one_was_set(rosa):
     assert authenticate(None, email_index=rosa.email_index, password="correct horse battery staple") is None
 
 
-def test_the_only_way_in_is_a_code_or_a_link():
+def test_the_only_ways_in_are_codes_links_and_keys():
     backends = [import_string(name) for name in settings.AUTHENTICATION_BACKENDS]
+    # Wherever somebody is let in, it is by this one function; these are all who call it.
+    callers = {
+        named(path)
+        for path in python_files()
+        for call in calls(path)
+        if ast.unparse(call.func) in {"enter", "arrive", "login"}
+    }
+    views = "src/manyhands/apps/accounts/views"
 
     assert [backend.__name__ for backend in backends] == ["CodeBackend"]
+    assert callers == {f"{views}/entering.py", f"{views}/second.py", f"{views}/signing_in.py"}
 
 
 def test_no_page_asks_for_a_password():
