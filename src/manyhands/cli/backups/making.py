@@ -11,6 +11,7 @@ from django.conf import settings
 
 from manyhands import __version__
 from manyhands.cli.backups.envelope import BackupError, BackupKey, Sealer, read_keys
+from manyhands.cli.backups.files import Packed
 from manyhands.cli.backups.manifest import Engine, Manifest
 from manyhands.cli.backups.rotation import list_backups, list_spent, name_of
 from manyhands.cli.backups.sqlite import SqliteEngine
@@ -74,15 +75,17 @@ def _write(path: Path, key: BackupKey, engine: Engine, *, at: datetime) -> Manif
     facts = {"made_at": at.isoformat(), "database": engine.name, "version": __version__}
     # Nobody else on this machine may read even what is sealed.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        sealer = Sealer(out, key, facts)
+        # Says that files stand in front of the database: older backups have none.
+        sealer, files = Sealer(out, key, {**facts, "files": "in front"}), Packed()
         with engine.snapshot() as snapshot:
             digest = Digest()
-            for data in digest.over(snapshot.payload):
+            for data in digest.over(files.before(snapshot.payload)):
                 sealer.write(data)
         manifest = Manifest(
             **facts,
             migrations=snapshot.content.migrations,
             tables=snapshot.content.tables,
+            files=files.count,
             payload_bytes=digest.count,
             payload_sha256=digest.hex,
         )

@@ -24,6 +24,7 @@ class Manifest:
     tables: dict[str, Table]
     payload_bytes: int
     payload_sha256: str
+    files: int = 0
 
     @property
     def rows(self) -> int:

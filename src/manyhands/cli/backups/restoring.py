@@ -2,12 +2,16 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from manyhands.cli.backups.envelope import BackupError, Opener
+from manyhands.cli.backups.files import unpack
 from manyhands.cli.backups.making import Digest, find_engine, get_keys
 from manyhands.cli.backups.manifest import Differences, Engine, Manifest, compare
 from manyhands.cli.planning.language import gettext as _
@@ -39,8 +43,8 @@ class Tried:
 def verify_backup(path: Path, *, into: str = "") -> Tried:
     """Restore it into an empty place, compare every table, and open pages over it."""
     engine = find_engine()
-    with engine.temporary(into) as place:
-        manifest = _put(path, place)
+    with engine.temporary(into) as place, tempfile.TemporaryDirectory(prefix="tried-") as files:
+        manifest = _put(path, place, Path(files))
         differences = compare(manifest, place.content())
         return Tried(manifest, differences, _look_at(place))
 
@@ -58,7 +62,7 @@ def restore_backup(path: Path, *, is_over: bool) -> Manifest:
     with _opened(path, engine) as opener:
         for _data in opener.payload():
             pass
-    manifest = _put(path, engine)
+    manifest = _put(path, engine, Path(settings.FILES_DIR))
     differences = compare(manifest, engine.content())
     if differences:
         raise BackupError(
@@ -68,10 +72,11 @@ def restore_backup(path: Path, *, is_over: bool) -> Manifest:
     return manifest
 
 
-def _put(path: Path, engine: Engine) -> Manifest:
+def _put(path: Path, engine: Engine, files: Path) -> Manifest:
     with _opened(path, engine) as opener:
         digest = Digest()
-        engine.put_back(digest.over(opener.payload()))
+        payload = digest.over(opener.payload())
+        engine.put_back(unpack(payload, files) if "files" in opener.facts else payload)
         manifest = Manifest.from_json(opener.manifest)
     if digest.hex != manifest.payload_sha256:
         raise BackupError(_("This backup was damaged or changed. Take an older one."))
