@@ -94,6 +94,34 @@ def test_who_looked_is_said_in_the_readers_language(client, own, need):
     assert "nombre, número de teléfono, otros datos" in spanish
 
 
+@pytest.mark.parametrize(
+    ("reason", "english", "spanish"),
+    [
+        ("request", "to look after your request", "para ocuparse de tu solicitud"),
+        ("message", "to read a message to you", "para leer un mensaje"),
+        ("dispatch.assignment", "to help you", "para ayudarte"),
+    ],
+)
+def test_the_neighbour_reads_who_looked_and_why_but_no_surname(client, own, need, reason, english, spanish):
+    label = {"name": "Rosa Marín", "role": "intake"}
+    note_reading(need.person, label=label, fields=["phone"], reason=reason, by=STAFF, at=LATER)
+
+    page = text_of(client.get(own))
+    client.cookies["django_language"] = "es"
+
+    assert "Rosa" in page
+    assert "Marín" not in page
+    assert english in page
+    assert spanish in text_of(client.get(own))
+
+
+def test_an_organisation_that_helps_keeps_its_whole_name(client, own, need):
+    label = {"name": "St. Therese pantry", "role": "helper"}
+    note_reading(need.person, label=label, fields=["phone"], reason="r", by=STAFF, at=LATER)
+
+    assert "St. Therese pantry" in text_of(client.get(own))
+
+
 def test_many_looks_are_shown_in_two_parts(client, own, need):
     for number in range(8):
         note_reading(
