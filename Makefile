@@ -209,6 +209,10 @@ check-fuzz: setup  ## What nobody would send, to the API, every page, form and p
 	@$(BIN)/python -m benchmarks.fuzz --write $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.fuzz --write $(ARGS)
 
+.PHONY: check-webhooks
+check-webhooks: setup  ## Change what others deliver in every way: all of it must be refused before it is read
+	@$(BIN)/python -m benchmarks.webhooks --write $(ARGS)
+
 ##@ Build it
 
 .PHONY: frontend
