@@ -189,7 +189,7 @@ def test_forms_name_the_fields_they_take():
 
 
 def test_nothing_is_stored_under_a_name_that_was_sent():
-    """Files are read and forgotten: none is kept, so none has a path or can be fetched again."""
+    """What is kept goes through `storage.files`, under names that it draws; no field or folder takes any other."""
     found = [
         named(path)
         for path in python_files()
