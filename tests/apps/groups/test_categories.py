@@ -1,6 +1,7 @@
 """Kinds of help: their words, their order, and what protects those who ask."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -180,3 +181,17 @@ def test_several_may_share_a_car_and_be_led(group, organiser_client):
     organiser_client.post(path(group, "category_new"), SAID | {"name_en": "Leaves"})
     leaves = Category.objects.get(group=group, key="leaves")
     assert (leaves.shares_vehicle, leaves.leads_needed) == (False, 0)
+
+
+@pytest.mark.parametrize(("key", "has_address"), [("groceries", True), ("talk", False)])
+def test_the_organiser_sees_beforehand_what_a_helper_will_see(group, key, has_address):
+    """Who brings groceries is told where; a friend on the phone is not."""
+    client = Client()
+    sign_in(client, make_member(group, ("organiser",)).user)
+    page = client.get(reverse("groups:category", kwargs={"group_slug": group.slug, "key": key})).content.decode()
+    seen = page.split('id="seen"')[1]
+    after = seen.split("After saying yes")[1].split("</dd>")[0]
+
+    assert "Before saying yes" in seen
+    assert ("Address" in after) is has_address
+    assert ("nickname" in after) is not has_address

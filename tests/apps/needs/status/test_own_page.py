@@ -94,17 +94,18 @@ def test_who_looked_is_said_in_the_readers_language(client, own, need):
     assert "nombre, número de teléfono, otros datos" in spanish
 
 
-@pytest.mark.parametrize(
-    ("reason", "english", "spanish"),
-    [
-        ("request", "to look after your request", "para ocuparse de tu solicitud"),
-        ("message", "to read a message to you", "para leer un mensaje"),
-        ("dispatch.assignment", "to help you", "para ayudarte"),
-    ],
-)
-def test_the_neighbour_reads_who_looked_and_why_but_no_surname(client, own, need, reason, english, spanish):
+WHY = {
+    "request": ("to look after your request", "para ocuparse de tu solicitud"),
+    "message": ("to read a message to you", "para leer un mensaje"),
+    "dispatch.assignment": ("to help you", "para ayudarte"),
+}
+
+
+@pytest.mark.parametrize("reason", WHY)
+def test_the_neighbour_reads_who_looked_and_why_but_no_surname(client, own, need, reason):
     label = {"name": "Rosa Marín", "role": "intake"}
     note_reading(need.person, label=label, fields=["phone"], reason=reason, by=STAFF, at=LATER)
+    english, spanish = WHY[reason]
 
     page = text_of(client.get(own))
     client.cookies["django_language"] = "es"

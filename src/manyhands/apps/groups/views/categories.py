@@ -13,6 +13,7 @@ from manyhands.apps.groups.forms.categories import CategoryForm, initial_of
 from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_category, list_categories, list_skills
+from manyhands.apps.groups.words import DISCLOSED_FIELDS
 from manyhands.web.once import run_form_once
 
 
@@ -84,4 +85,7 @@ def _get(request: MemberRequest, key: str) -> Category:
 
 
 def _show(request: MemberRequest, form: CategoryForm, heading: str, **context: Any) -> HttpResponse:
-    return render(request, "groups/category.html", {"form": form, "heading": heading, **context})
+    chosen = form.data.getlist("disclosure") if form.is_bound else form.initial.get("disclosure", [])
+    opened = [label for name, label in DISCLOSED_FIELDS.items() if name in chosen]
+    shown = {"form": form, "heading": heading, "opened": opened, **context}
+    return render(request, "groups/category.html", shown)
