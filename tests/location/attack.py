@@ -17,7 +17,7 @@ from manyhands.apps.groups.models import Group, MeetingMode
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import Need
 from manyhands.apps.places.actions import blur_places, count_dwellings, locate_place
-from manyhands.apps.places.models import PlacedBy
+from manyhands.apps.places.models import CountedCell, PlacedBy
 from manyhands.core.privacy.cells import cell_centre, search_cell, uncounted_cell
 from manyhands.core.values.point import Point, distance_m
 from manyhands.storage.actors import Actor
@@ -71,6 +71,8 @@ class Attack:
         self.group: Group = make_group(
             "Attacked", meeting_mode=MeetingMode.OPEN_CLAIM, area={"zips": ["48912"]}, at=at
         )
+        # Towns that are tried one after the other lie in the same place: what one showed is nothing to the next.
+        CountedCell.objects.all().delete()
         count_dwellings(homes.per_cell)
         self.targets = self.dice.sample(range(len(homes.points)), targets)
         self.needs: dict[int, Need] = {target: self._ask(homes.points[target]) for target in self.targets}
