@@ -83,7 +83,7 @@ def _exchange_at(place: Destination, method: str, deadline: float, request: dict
     known_as = {"sni_hostname": place.server_name}
     try:
         with (
-            httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
+            httpx.Client(timeout=timeout, trust_env=False) as client,
             client.stream(
                 method, place.url, **{**request, "headers": headers}, extensions=known_as
             ) as response,
