@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.config.env import Env
+from manyhands.config.logs import logging_settings
 from manyhands.storage.keys import read_keys
 
 env = Env()
@@ -290,23 +291,4 @@ METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
 LOG_FORMAT = env.choice(
     "LOG_FORMAT", "plain" if DEBUG or DEMO or env.boolean("TESTING", False) else "json", among=("plain", "json")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "manyhands.web.logging.RedactingFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
-        },
-        "json": {"()": "manyhands.web.logging.JsonLines", "json_ensure_ascii": True},
-    },
-    "filters": {"queue": {"()": "manyhands.web.logging.QueueFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Django's own handlers would write addresses as they are, one of them into mails.
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "django-q": {"level": "INFO", "filters": ["queue"]},
-    },
-}
+LOGGING = logging_settings(LOG_FORMAT, level=env.text("LOG_LEVEL", "INFO"))

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from manyhands.apps.reporting.health import list_figures
+from manyhands.apps.reporting.queries.health import list_figures
 from tests.worlds import make_group, make_need
 
 WORD = "a-word-of-our-own"

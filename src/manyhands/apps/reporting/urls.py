@@ -1,10 +1,11 @@
 from django.urls import path
 
-from manyhands.apps.reporting import health, views
+from manyhands.apps.reporting import views
+from manyhands.apps.reporting.views.health import metrics
 
 app_name = "journal"
 urlpatterns = [
-    path("metrics", health.metrics, name="metrics"),
+    path("metrics", metrics, name="metrics"),
     path("g/<slug:group_slug>/journal/", views.show_journal, name="list"),
     path("g/<slug:group_slug>/reading/", views.show_reading, name="reading"),
     path("g/<slug:group_slug>/reading/mine/", views.show_own_reading, name="own_reading"),

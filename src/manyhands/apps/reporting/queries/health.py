@@ -1,16 +1,11 @@
-"""Figures of health over all groups, for whoever runs the installation: ages and numbers, nothing of anybody."""
+"""Figures of health over all groups: ages and numbers, nothing of anybody."""
 
-import hmac
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
 from django_q.models import OrmQ
 
 from manyhands.apps.dispatch.models import Run
@@ -18,7 +13,6 @@ from manyhands.apps.messaging.models import Message, MessageState
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState, Urgency
 from manyhands.storage.scope import system_scope
-from manyhands.web.figures import tell_requests
 
 DAY = timedelta(days=1)
 # What has to be looked at, and what is on its way; the rest is history.
@@ -30,19 +24,6 @@ _TOLD = (
     MessageState.FAILED,
 )
 Figure = tuple[str, str, dict[str, str], float]
-
-
-@require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
-    """For Prometheus, with `Authorization: Bearer MANYHANDS_METRICS_TOKEN`; without that setting nothing is here."""
-    told = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not hmac.compare_digest(told.encode(), settings.METRICS_TOKEN.encode()):
-        raise Http404
-    body = tell_requests() + "".join(_lines(list_figures(at=timezone.now()))).encode()
-    return HttpResponse(body, content_type="text/plain; version=0.0.4; charset=utf-8")
-
-
-metrics.access = "anybody"  # type: ignore[attr-defined]
 
 
 def list_figures(*, at: datetime) -> list[Figure]:
@@ -116,13 +97,3 @@ def _backups(at: datetime) -> Iterator[Figure]:
 
 def _age(since: datetime | None, at: datetime) -> float:
     return max(0.0, (at - since).total_seconds()) if since else 0.0
-
-
-def _lines(figures: list[Figure]) -> Iterator[str]:
-    named: set[str] = set()
-    for name, about, labels, value in figures:
-        if name not in named:
-            named.add(name)
-            yield f"# HELP {name} {about}\n# TYPE {name} gauge\n"
-        told: Any = ",".join(f'{label}="{text}"' for label, text in labels.items())
-        yield f"{name}{{{told}}} {value:g}\n" if told else f"{name} {value:g}\n"
