@@ -105,7 +105,7 @@ check-docs: setup
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky -b html docs .cache/docs
 
 .PHONY: check-rules
-check-rules: setup  ## Take each rule of the engine away: its own tests must fail, and no others
+check-rules: setup  ## Take each rule and each measure of the engine away: its own tests must fail, and no others
 	@MANYHANDS_CHECK_RULES=yes $(BIN)/pytest -q -n $(WORKERS) tests/core/dispatch/test_rule_isolation.py
 
 .PHONY: format

@@ -1,4 +1,4 @@
-"""Take one rule out of the registry: its own tests fail, and no others.
+"""Take one rule out of the registry, or let one measure cost nothing: its own tests fail, and no others.
 
 It is taken out in a process of its own before anything is imported, see ``without``. As a rule only the tests that
 speak of rules are run there; ``make check-rules`` runs whatever asks about candidates that way.
@@ -27,18 +27,7 @@ MORE = [
 FILES = [*FEW, *MORE] if "MANYHANDS_CHECK_RULES" in os.environ else FEW
 
 PYTEST = [
-    *(
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.core.dispatch.without",
-        "--noconftest",
-        "-q",
-        "-n",
-        "0",
-        "-rf",
-    ),
+    *(sys.executable, "-m", "pytest", "--noconftest", "-q", "-n", "0", "-rf"),
     *("-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider"),
 ]
 
@@ -48,12 +37,16 @@ def is_own(test, name):
     return f"::Test{name.title().replace('_', '')}::" in test or f"[{name}" in test
 
 
-def run_without(name):
-    """The tests that fail when a rule is away, those that said they would, and how many pass."""
+def run_without(name, files=FILES, *, kind="rule", plugin="without"):
+    """The tests that fail when a rule or a measure is away, those that said they would, and how many pass."""
     done = subprocess.run(
-        [*PYTEST, *(HERE / file for file in FILES)],
+        [*PYTEST, "-p", f"tests.core.dispatch.{plugin}", *(HERE / file for file in files)],
         cwd=ROOT,
-        env={"MANYHANDS_WITHOUT_RULE": name, "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            f"MANYHANDS_WITHOUT_{kind.upper()}": name,
+            "PATH": os.environ["PATH"],
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -73,3 +66,13 @@ def test_only_its_own_tests_fail(name):
     assert [test for test in about if test not in failed] == []
     assert len(failed) >= 3
     assert passed > 50
+
+
+@pytest.mark.parametrize("name", ["unserved", "load", "travel", "preference", "switch", "tie"])
+def test_only_the_own_tests_of_a_measure_fail(name):
+    failed, about, passed = run_without(name, ["test_measures.py"], kind="measure", plugin="without_measure")
+
+    assert [test for test in failed if not (is_own(test, name) or test in about)] == []
+    assert [test for test in about if test not in failed] == []
+    assert failed
+    assert passed >= 4
