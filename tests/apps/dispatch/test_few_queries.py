@@ -46,9 +46,9 @@ def leader(part: NeedPart, name: str) -> Helper:
 
 
 @pytest.fixture
-def planned(group, urgent) -> NeedPart:
+def planned(group, urgent, ana) -> NeedPart:
     """The plan proposes two others, instead of Luis, and says why."""
-    events = [{"kind": "came", "helper": "v1", "broken": [], "made": [[f"p{urgent.pk}", "v1"]]}]
+    events = [{"kind": "came", "helper": ana.key, "broken": [], "made": [[f"p{urgent.pk}", ana.key]]}]
     run = Run.objects.create(
         group=group, cause="requested", state="done", requested_at=NOW, finished_at=NOW, changes=events
     )
