@@ -3,8 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.vouching.actions.taking import Acceptable
@@ -85,8 +84,8 @@ class AcceptForm(ProofForm):
 def _in_words(item: Acceptable) -> str:
     name = item.requirement.name_in(get_language() or "en")
     if item.until is None:
-        return _now("%(name)s, without end") % {"name": name}
-    return _now("%(name)s, until %(day)s") % {"name": name, "day": date_format(item.until, "DATE_FORMAT")}
+        return gettext("%(name)s, without end") % {"name": name}
+    return gettext("%(name)s, until %(day)s") % {"name": name, "day": date_format(item.until, "DATE_FORMAT")}
 
 
 class ClearForm(forms.Form):
