@@ -161,6 +161,21 @@ def test_clashing_hours_are_told_and_kept_out_of_the_plan():
     assert certify(engine.problem(), find_candidates(engine.problem()), plan, engine.weights).may_be_shown
 
 
+def test_leads_are_left_aside_by_changes_and_kept_by_the_plan():
+    """Both places would go to the two who are near; one of them is for c, far away, who alone can lead."""
+    led = {"quantity": 2, "leads": 1, "lead_mask": 2}
+    engine = engine_of("a1b...c", people={"c": {"have_mask": 2}}, needs={"1": led})
+
+    assert engine.decline("1", "a").made == (("1", "c"),)
+    engine = engine_of("a1b...c", people={"c": {"have_mask": 2}}, needs={"1": led})
+
+    assert engine.pairs() == [("1", "a"), ("1", "b")]
+    plan = engine.plan()
+    assert 2 in plan.pairs[:, 1].tolist()
+    assert plan.unmet.tolist() == [0]
+    total(engine)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

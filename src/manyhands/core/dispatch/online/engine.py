@@ -31,7 +31,8 @@ class Engine:
     After each change the plan is as good as one solved from nothing, in the time that a search among
     those concerned takes. Pairs that have been published stay unless tearing them up is worth more
     than ``weights.switch``. Hours are left aside until ``plan`` is asked for: the plan of the moment
-    may give somebody two tasks at one time, which ``Delta.clashing`` says.
+    may give somebody two tasks at one time, which ``Delta.clashing`` says. So are leads: it may give
+    a lead's place to somebody who cannot lead. ``plan`` has such a pool solved whole.
 
     Rows are never reused: make a new engine from the records for each piece of work, which takes
     milliseconds, rather than keeping one for weeks.
