@@ -112,7 +112,7 @@ def _get_readable(request: MemberRequest, evidence_id: int) -> Evidence:
 
 
 def _is_added(request: MemberRequest, check: Check, form: EvidenceForm, *, at: datetime) -> bool:
-    told = {"added_by": request.membership, "by": request.actor, "at": at}
+    told: dict[str, Any] = {"added_by": request.membership, "by": request.actor, "at": at}
 
     def do() -> str:
         if form.cleaned_data["file"]:
@@ -129,7 +129,7 @@ def _is_handed_in(
 ) -> bool:
     def do() -> str:
         check = actions.hand_in(requirement, subject, by=request.actor, at=at)
-        told = {"added_by": request.membership, "by": request.actor, "at": at}
+        told: dict[str, Any] = {"added_by": request.membership, "by": request.actor, "at": at}
         return str(add_file(check, form.cleaned_data["file"], file_name=form.file_name, **told).pk)
 
     try:

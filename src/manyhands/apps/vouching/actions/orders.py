@@ -87,11 +87,11 @@ def take_order(order_id: int, *, at: datetime) -> BackgroundOrder | None:
 
 def ask_about(provider: BackgroundChecks, order: BackgroundOrder) -> Answer:
     """Start it, or read how it stands. No transaction is open meanwhile."""
-    check = order.check_of
-    if order.state == OrderState.WAITING:
+    check, person = order.check_of, order.check_of.person
+    if order.state == OrderState.WAITING and person is not None:
         return provider.start(
-            name=check.person.name,
-            email=check.person.email,
+            name=person.name,
+            email=person.email,
             reference=order.reference,
             person=check.provider_reference,
         )
