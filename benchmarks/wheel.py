@@ -1,0 +1,93 @@
+"""The wheel is built twice from the same files: both times the same bytes. And all that it needs is listed.
+
+    python -m benchmarks.wheel [--write]
+
+Each build begins from a fresh copy of what is committed, so that nothing built before is taken along. The list is made
+from the lock of what runs (requirements/run.txt) in the form of CycloneDX.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.assurance import write_section
+
+ROOT = Path(__file__).parents[1]
+MOST_NAMED = 10
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.wheel", description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="manyhands-wheel-") as folder:
+        wheels = [build(Path(folder) / name) for name in ("first", "second")]
+        digests = [hashlib.sha256(wheel.read_bytes()).hexdigest() for wheel in wheels]
+        size = wheels[0].stat().st_size
+    listed = list_libraries(ROOT / "requirements" / "run.txt")
+    without_hash = [one["name"] for one in listed if not one["has_hash"]]
+    is_held = digests[0] == digests[1] and not without_hash
+    rows = [
+        (
+            "the wheel, built twice from fresh copies",
+            "the same bytes" if digests[0] == digests[1] else "**differs**",
+        ),
+        ("its size", f"{size:,} bytes"),
+        ("libraries that run with it, all named in the lock and in the list", len(listed)),
+        ("of these without a hash", ", ".join(map(str, without_hash[:MOST_NAMED])) or 0),
+    ]
+    for name, value in rows:
+        print(f"  {name:<70} {value}")
+    if options.write:
+        table = "\n".join(f"| {name} | {value} |" for name, value in rows)
+        verdict = "Held." if is_held else "**Missed.**"
+        write_section(
+            "R31",
+            f"`make check-wheel`\n\n## R31: what is delivered\n\n{verdict}\n\n| | |\n|---|---|\n{table}",
+        )
+    return 0 if is_held else 1
+
+
+def build(folder: Path) -> Path:
+    """One wheel, of nothing but what is committed."""
+    source = folder / "source"
+    source.mkdir(parents=True)
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout  # noqa: S607
+    subprocess.run(["tar", "x", "-C", source], input=archive, check=True)  # noqa: S607
+    made_at = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"],  # noqa: S607
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps",
+         "--no-build-isolation", "--wheel-dir", folder, source],
+        check=True, env={**os.environ, "SOURCE_DATE_EPOCH": made_at},
+    )  # fmt: skip
+    return next(folder.glob("*.whl"))
+
+
+def list_libraries(lock: Path) -> list[dict[str, object]]:
+    said = subprocess.run(
+        [Path(sys.executable).with_name("cyclonedx-py"), "requirements", "--output-reproducible", "--of", "JSON", lock],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    parts = json.loads(said.stdout)["components"]
+    return [{"name": part["name"], "has_hash": _has_hash(part)} for part in parts]
+
+
+def _has_hash(part: dict[str, object]) -> bool:
+    return '"alg"' in json.dumps(part)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
