@@ -8,8 +8,8 @@ from django.utils.module_loading import import_string
 from tests.architecture.source import APPS, files, named, python_files
 
 TASK = re.compile(r"\"(manyhands\.apps\.[\w.]*tasks\.\w+)\"")
-# Of no group: a code that signs somebody in, and a pool, whose groups it reads one by one.
-OF_NO_GROUP = {"code_id", "pool_id"}
+# Of no group: a code that signs somebody in, a pool, whose groups it reads one by one, and an account.
+OF_NO_GROUP = {"code_id", "pool_id", "user_id"}
 
 
 def list_jobs() -> list[str]:

@@ -127,7 +127,7 @@ def _renew_batch(
     with transaction.atomic(), connection.cursor() as cursor:
         count = 0
         for pk, name, text in old:
-            column = quote(columns[name])
+            column = quote(str(columns[name]))
             # Only if it is still what was read. Names of our own tables and columns.
             statement = (
                 f"UPDATE {quote(model._meta.db_table)} SET {column} = %s WHERE id = %s AND {column} = %s"  # noqa: S608
