@@ -48,7 +48,10 @@ class Subject:
 
 
 def subject_of(row: Check | Exemption) -> Subject:
-    return Subject(row.person or row.organisation)
+    card = row.person or row.organisation
+    if card is None:
+        raise ValueError("The database keeps no row about nobody.")
+    return Subject(card)
 
 
 def day_of(group: Group, at: datetime) -> date:

@@ -186,8 +186,9 @@ class RequirementForm(forms.Form):
     def details(self) -> RequirementDetails:
         """What was said, once the form is valid."""
         data = self.cleaned_data
-        plain = {name: data[name] for name in RequirementDetails.__slots__ if name in data}
-        return RequirementDetails(**plain, **{field: self._texts(what) for what, field in _TEXTS.items()})
+        told: dict[str, Any] = {name: data[name] for name in RequirementDetails.__slots__ if name in data}
+        told |= {field: self._texts(what) for what, field in _TEXTS.items()}
+        return RequirementDetails(**told)
 
     @property
     def chosen_categories(self) -> list[Category]:
