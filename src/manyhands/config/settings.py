@@ -289,6 +289,8 @@ MAP_FILE_CREDIT = env.text("MAP_FILE_CREDIT")
 # Figures for Prometheus at /metrics, for whoever knows this word; without one nothing is counted.
 METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
 LOG_FORMAT = env.choice(
-    "LOG_FORMAT", "plain" if DEBUG or DEMO or env.boolean("TESTING", False) else "json", among=("plain", "json")
+    "LOG_FORMAT",
+    "plain" if DEBUG or DEMO or env.boolean("TESTING", False) else "json",
+    among=("plain", "json"),
 )
 LOGGING = logging_settings(LOG_FORMAT, level=env.text("LOG_LEVEL", "INFO"))

@@ -8,7 +8,7 @@ from django.contrib.messages.storage.session import SessionStorage
 
 class _HostCookie(CookieStorage):
     @property
-    def cookie_name(self) -> str:  # type: ignore[override] - read when it is used, as settings are
+    def cookie_name(self) -> str:  # type: ignore[override]  # read when used, as settings are
         return "__Host-notices" if settings.SESSION_COOKIE_SECURE else "notices"
 
 
