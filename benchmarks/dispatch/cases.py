@@ -28,7 +28,7 @@ JOIN = "pairs: polars join"
 TREE = "pairs: BallTree, then masks"
 
 MOST_CELLS_FOR_THE_ORACLE = 10**8
-CERTIFICATE_SECONDS = 300.0
+CERTIFICATE_SECONDS = 60.0
 """It asks every rule about every pair that shares a pool, and is worth the wait."""
 
 Finder = Callable[[Problem], Arcs]
