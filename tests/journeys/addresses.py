@@ -168,6 +168,8 @@ class AddressBook:
             "who": f"p{town.ids['ana'].person_id}",
             "requirement_id": town.ids["requirement"].pk,
             "check_id": town.ids["check"].pk,
+            "evidence_id": town.ids["evidence"].pk,
+            "proof_id": town.ids["proof"].pk,
             "exemption_id": town.ids["exemption"].pk,
             # Of whoever is signed in: nobody has any here, and asking for another's is as asking for none.
             "passkey_id": 1,
@@ -245,6 +247,8 @@ class AddressBook:
             "people:volunteer_join": [(VISITOR, {}), ("reader", {})],
             "people:organisation_join": [(VISITOR, {}), ("reader", {})],
             "people:waiting": [(VISITOR, {})],
+            "vetting:evidence": [("volunteer", {}), ("vetter", {})],
+            "vouching:take_back": [("volunteer", {})],
         }
 
     def _of_asking(self) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:

@@ -38,10 +38,15 @@ from manyhands.apps.places.models import Place, PlacedBy
 from manyhands.apps.privacy.actions import end_hold, hold, make_link, note_reading
 from manyhands.apps.vetting.actions import ask_for, decide, exempt, hand_in
 from manyhands.apps.vetting.bridge import Subject, day_of
+from manyhands.apps.vetting.evidence.actions import add_file
 from manyhands.apps.vetting.models import Requirement
+from manyhands.apps.vetting.queries import read_sheet
+from manyhands.apps.vouching.actions.giving import give_proof
+from manyhands.apps.vouching.models import IssuedProof
 from manyhands.core.gazetteer import find_zip
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
+from manyhands.storage.uploads import Upload
 from tests.worlds import make_group, make_member, make_need, make_user, make_volunteer
 
 STAFF = ("intake", "coordinator", "vetter", "driver_lead", "organiser", "reader")
@@ -112,6 +117,10 @@ def _add_checks(town: Town) -> None:
     ana, today = Subject(town.ids["ana"].person), day_of(group, town.at)
     town.ids["requirement"] = asked["references"]
     town.ids["check"] = hand_in(asked["references"], ana, by=TEST, at=then)
+    town.ids["evidence"] = add_file(
+        town.ids["check"], Upload("application/pdf", b"%PDF-1.7\n%%EOF\n"), file_name="reference.pdf",
+        added_by=town.members["volunteer"], by=TEST, at=then,
+    )  # fmt: skip
     met = ask_for(asked["identity"], ana, by=TEST, at=then)
     decide(met, met=True, valid_from=day_of(group, then), valid_until=today + timedelta(days=9), note="Seen.",
            decided_by=town.members["vetter"], by=TEST, at=then)  # fmt: skip
@@ -125,6 +134,8 @@ def _add_checks(town: Town) -> None:
         at=then,
     )
     ask_for(asked["visit"], Subject(town.ids["organisation"]), by=TEST, at=then)
+    give_proof(ana.person, read_sheet(ana, at=town.at), by=TEST, at=town.at)
+    town.ids["proof"] = IssuedProof.objects.get()
 
 
 def _add_needs(town: Town) -> None:
