@@ -31,7 +31,14 @@ from manyhands.apps.privacy.actions import (
     note_reading,
     open_grant,
 )
-from manyhands.apps.privacy.models import Consent, DisclosureGrant, LegalHold, PrivateLink, Reading
+from manyhands.apps.privacy.models import (
+    Consent,
+    DisclosureGrant,
+    LegalHold,
+    LookedInto,
+    PrivateLink,
+    Reading,
+)
 from manyhands.apps.privacy.queries import is_held, list_holds
 from manyhands.apps.privacy.tasks import forget_daily, forget_of_no_group
 from manyhands.core.privacy.retention import KEPT, Ends
@@ -93,7 +100,12 @@ def test_the_table_names_only_what_there_is():
 
 
 def test_what_stays_says_so():
-    assert {key for key, kept in KEPT.items() if kept.ends is Ends.STAYS} == {"journal", "landmarks", "proof_keys"}
+    assert {key for key, kept in KEPT.items() if kept.ends is Ends.STAYS} == {
+        "journal",
+        "known_issuers",
+        "landmarks",
+        "proof_keys",
+    }
 
 
 # --- cards ---
@@ -198,6 +210,15 @@ def test_consents_outlive_the_card_by_a_while(group, scope, noon):
 
     assert "consents" not in forget(group, at=noon + 364 * DAY)
     assert forget(group, at=noon + 366 * DAY)["consents"] == 1
+
+
+def test_who_asked_about_a_day_of_reading_goes_with_the_looks_of_that_day(group, scope, noon):
+    LookedInto.objects.create(group=group, reader_id=1, day=noon.date(), at=noon)
+    forget(group, at=noon + 364 * DAY)
+    assert LookedInto.objects.exists()
+
+    forget(group, at=noon + 366 * DAY)
+    assert not LookedInto.objects.exists()
 
 
 def test_what_was_done_is_journalled_as_counts(group, scope, noon):

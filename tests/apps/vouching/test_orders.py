@@ -8,15 +8,24 @@ import pytest
 from django.urls import reverse
 
 from manyhands.apps.messaging.models import Message
+from manyhands.apps.people.models import Person
+from manyhands.apps.privacy.actions import erase_person, list_all_extracts
 from manyhands.apps.vetting.actions import decide, withdraw
 from manyhands.apps.vetting.models import CheckState
+from manyhands.apps.vetting.queries import find_check_by_reference
 from manyhands.apps.vouching import tasks
 from manyhands.apps.vouching.actions import orders
-from manyhands.apps.vouching.actions.orders import CannotOrderError, order_check, use_provider
+from manyhands.apps.vouching.actions.orders import (
+    CannotOrderError,
+    order_check,
+    reference_indexes,
+    use_provider,
+)
 from manyhands.apps.vouching.models import BackgroundOrder, OrderState
 from manyhands.apps.vouching.queries.orders import find_order, find_use
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
+from manyhands.storage.rotation import count_old_indexes, renew_indexes
+from manyhands.storage.scope import group_scope, system_scope
 from tests.adapters.checkr_server import event
 from tests.adapters.servers import Say
 from tests.apps.vouching.conftest import AT
@@ -293,3 +302,45 @@ def test_who_cannot_be_asked_for(check, vetter, settings, checkr, requirement):
         with pytest.raises(CannotOrderError, match="decided"):
             order_check(check, **by)
         assert find_order(check) is None
+
+
+# --- their own copy, and keys that are changed ---
+
+
+def test_their_copy_says_what_was_asked_and_nothing_of_the_providers(order, check, checkr, volunteer):
+    run(order)
+    with group_scope(check.group_id):
+        person = Person.objects.select_related("group").get(pk=volunteer.person_id)
+        (said,) = [one for one in list_all_extracts(person) if one.key == "background_order"]
+        check.refresh_from_db()
+
+    facts = {fact.key: fact.value for fact in said.facts}
+    assert facts["provider"] == "Checkr"
+    assert facts["state"] == "The provider has invited you"
+    assert set(facts) == {"requirement", "provider", "ordered_at", "times", "state", "changed_at"}
+    whole = " ".join(facts.values())
+    assert not any(secret in whole for secret in (order.url, order.invitation, check.provider_reference))
+
+
+def test_nothing_of_it_is_left_once_they_are_forgotten(order, check, checkr, volunteer):
+    run(order)
+    with group_scope(check.group_id):
+        person = Person.objects.select_related("group").get(pk=volunteer.person_id)
+        erase_person(person, by=Actor.system("test"), at=AT)
+    reload(order)
+
+    assert (order.state, order.url, order.invitation, order.report) == (OrderState.STOPPED, "", "", "")
+
+
+def test_news_finds_its_check_while_keys_are_changed_and_after(order, check, checkr, settings):
+    run(order)
+    reload(check)
+    person, old = check.provider_reference, list(settings.BLIND_INDEX_KEYS)
+    settings.BLIND_INDEX_KEYS = ["another", *old]
+    with system_scope("keys"):
+        assert find_check_by_reference(reference_indexes(person)) == check
+        assert count_old_indexes() > 0
+        renew_indexes()
+        assert count_old_indexes() == 0
+        settings.BLIND_INDEX_KEYS = ["another"]
+        assert find_check_by_reference(reference_indexes(person)) == check

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.models import Person
-from manyhands.apps.privacy.actions import erase_person
+from manyhands.apps.privacy.actions import erase_person, list_all_extracts
 from manyhands.apps.vetting.actions import decide, hand_in
 from manyhands.apps.vetting.models import Check, CheckState, Requirement
 from manyhands.apps.vetting.queries import find_subject, read_sheet
@@ -318,3 +318,39 @@ def test_who_does_not_help_has_no_page(client, group):
     sign_in(client, make_member(group, ("reader",), at=datetime(2026, 11, 1, tzinfo=AT.tzinfo)).user)
 
     assert client.get(group_path(group, "vouching:mine")).status_code == 404
+
+
+# --- their own copy ---
+
+
+def told_of(person, key):
+    with group_scope(person.group_id):
+        return [
+            {fact.key: fact.value for fact in one.facts}
+            for one in list_all_extracts(person)
+            if one.key == key
+        ]
+
+
+def test_their_copy_says_which_proofs_they_took_along_and_not_by_what_they_are_found(here):
+    given(here)
+
+    (said,) = told_of(here, "proof")
+    assert set(said) == {"issued_at", "until"}
+    assert said["until"] == "2027-01-21"
+
+
+def test_who_trusted_a_key_reads_it_in_their_copy_and_is_not_named_once_forgotten(there, here):
+    member = make_member(there.group, ("vetter",), name="Nora N.", at=AT)
+    card = make_volunteer(there.group, "Nora N.", membership=member, at=AT).person
+    with group_scope(there.group_id):
+        KnownIssuer.objects.create(
+            group=there.group, key_id="k", public_key="00", name="Eastside", added_by=member, added_at=AT
+        )
+        card = Person.objects.select_related("group").get(pk=card.pk)
+    assert [said["name"] for said in told_of(card, "known_issuer")] == ["Eastside"]
+    assert told_of(here, "known_issuer") == told_of(there, "known_issuer") == []
+
+    with group_scope(there.group_id):
+        erase_person(card, by=BY, at=AT)
+        assert KnownIssuer.objects.get().added_by is None

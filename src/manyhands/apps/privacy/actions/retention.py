@@ -21,7 +21,14 @@ from manyhands.apps.people.models import (
     VolunteerState,
 )
 from manyhands.apps.privacy.actions.erasure import erase_person
-from manyhands.apps.privacy.models import Consent, DisclosureGrant, LegalHold, PrivateLink, Reading
+from manyhands.apps.privacy.models import (
+    Consent,
+    DisclosureGrant,
+    LegalHold,
+    LookedInto,
+    PrivateLink,
+    Reading,
+)
 from manyhands.apps.privacy.queries import live_holds
 from manyhands.core.privacy.retention import lasts
 from manyhands.storage.actors import Actor
@@ -128,7 +135,9 @@ def _forget_grants(group: Group, *, at: datetime) -> int:
 
 @transaction.atomic
 def _forget_readings(group: Group, *, at: datetime) -> int:
-    old = Reading.objects.filter(group=group, at__lte=_latest(group, at))
+    latest = _latest(group, at)
+    LookedInto.objects.filter(group=group, day__lt=latest.date()).delete()
+    old = Reading.objects.filter(group=group, at__lte=latest)
     return old.exclude(Exists(live_holds(at=at).filter(person=OuterRef("subject")))).delete()[0]
 
 

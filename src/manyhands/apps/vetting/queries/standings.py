@@ -148,9 +148,9 @@ def find_exemption(group: Group, exemption_id: int) -> Exemption | None:
     return found
 
 
-def find_check_by_reference(index: str) -> Check | None:
+def find_check_by_reference(indexes: list[str]) -> Check | None:
     """Whichever group's: a provider knows only its own number. For a task under a system scope."""
-    rows = Check.objects.filter(provider_reference_index=index).exclude(provider_reference_index="")
+    rows = Check.objects.filter(provider_reference_index__in=indexes).exclude(provider_reference_index="")
     found: Check | None = rows.select_related("requirement", "group").first()
     return found
 

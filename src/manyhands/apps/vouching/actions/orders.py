@@ -4,8 +4,10 @@ Only where a group has said that a clear answer is enough does one count by itse
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.actions import record
@@ -22,7 +24,7 @@ from manyhands.apps.vouching.background_checks import (
 )
 from manyhands.apps.vouching.models import BackgroundOrder, OrderState, ProviderUse
 from manyhands.storage.actors import Actor
-from manyhands.storage.encryption import blind_index
+from manyhands.storage.encryption import blind_indexes
 from manyhands.web.jobs import enqueue
 
 CLOCK = Actor.system("background checks")
@@ -162,13 +164,28 @@ def _provider_for(check: Check) -> BackgroundChecks:
 def _know_person(check: Check, person: str) -> None:
     if check.provider_reference != person:
         check.provider_reference = person
-        check.provider_reference_index = reference_index(person)
+        check.provider_reference_index = reference_indexes(person)[0]
         check.save(update_fields=["provider_reference", "provider_reference_index"])
 
 
-def reference_index(person: str) -> str:
-    """News name no group: by this their check is found among those of all."""
-    return blind_index(None, "background_check", person)
+def reference_indexes(person: str) -> list[str]:
+    """News name no group: by these their check is found among those of all, also while keys are changed."""
+    return blind_indexes(None, "background_check", person)
+
+
+def checks_with_references() -> QuerySet[Any]:
+    """Registered with `storage`, like the two below: what news may still find."""
+    return Check.objects.exclude(provider_reference_index="")
+
+
+def has_old_index(check: Check) -> bool:
+    return check.provider_reference_index not in reference_indexes(check.provider_reference)[:1]
+
+
+def renew_index(check: Check) -> None:
+    """Nothing about the check changes, so there is no line in the journal."""
+    check.provider_reference_index = reference_indexes(check.provider_reference)[0]
+    check.save(update_fields=["provider_reference_index"])
 
 
 def _put_off(order: BackgroundOrder, answer: Answer, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from manyhands.apps.vetting.models import AppliesTo, Check, Requirement
 from manyhands.apps.vetting.queries import find_subject
 from manyhands.apps.vouching.actions.giving import proof_hash
 from manyhands.apps.vouching.models import IssuedProof, KnownIssuer
+from manyhands.apps.vouching.queries.proofs import list_known_issuers_of
 from manyhands.core.vetting.proof import (
     Met,
     ProofError,
@@ -26,7 +27,7 @@ from manyhands.core.vetting.proof import (
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import opened_by_key
 
-__all__ = ["Acceptable", "ProofError", "Taken", "accept_proof", "read_proof"]
+__all__ = ["Acceptable", "ProofError", "Taken", "accept_proof", "forget_who_trusted", "read_proof"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ def accept_proof(
             checks.append(check)
     record("proof.accepted", person, by=by, at=at, fields=["met"])
     return checks
+
+
+def forget_who_trusted(person: Person, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - as all are called
+    """Registered with `privacy`: the group goes on trusting the key, and nobody reads any more who wrote it down."""
+    list_known_issuers_of(person).update(added_by=None)
 
 
 def _find_issued(number: str) -> IssuedProof | None:

@@ -1,6 +1,10 @@
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Person
-from manyhands.apps.vouching.models import IssuedProof
+from manyhands.apps.vouching.models import IssuedProof, KnownIssuer
 
 
 def list_proofs(person: Person) -> list[IssuedProof]:
@@ -26,3 +30,13 @@ def find_helper(group: Group, person_id: int) -> Person | None:
     rows = Person.objects.filter(group=group, pk=person_id, anonymised_at=None, volunteer__isnull=False)
     found: Person | None = rows.select_related("group", "volunteer").first()
     return found
+
+
+def list_known_issuers_of(person: Person) -> QuerySet[Any]:
+    """The keys of other groups that this person wrote down, as a member."""
+    theirs = Membership.objects.filter(
+        Q(pk__in=Person.objects.filter(pk=person.pk).values("volunteer__membership"))
+        | Q(user__isnull=False, user=person.user_id),
+        group=person.group_id,
+    )
+    return KnownIssuer.objects.filter(added_by__in=theirs).order_by("added_at", "pk")

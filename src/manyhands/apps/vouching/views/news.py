@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from manyhands.apps.vetting.queries.standings import find_check_by_reference
-from manyhands.apps.vouching.actions.orders import look_again, reference_index
+from manyhands.apps.vouching.actions.orders import look_again, reference_indexes
 from manyhands.apps.vouching.background_checks import BackgroundChecks, find_provider
 from manyhands.storage.scope import system_scope
 from manyhands.web.webhooks.receiving import NotUnderstoodError, receive
@@ -38,7 +38,7 @@ def _look(provider: BackgroundChecks, raw: bytes) -> str:
         raise NotUnderstoodError from error
     if news is not None:
         with system_scope("news of background checks"):
-            check = find_check_by_reference(reference_index(news.person))
+            check = find_check_by_reference(reference_indexes(news.person))
             if check is not None:
                 look_again(check, at=timezone.now())
     return "looked"

@@ -149,8 +149,8 @@ KEPT = {
         Ends.DELETED,
     ),
     "readings": Kept(
-        ("privacy.Reading",),
-        "who looked at whose details; the name of who looked goes with the card",
+        ("privacy.Reading", "privacy.LookedInto"),
+        "who looked at whose details, and who asked about it; the name of who looked goes with the card",
         "M days after the look",
         Ends.DELETED,
     ),
@@ -227,6 +227,12 @@ KEPT = {
     "proof_keys": Kept(
         ("vouching.ProofKey",),
         "the key with which a group signs proofs; nobody's",
+        "as long as the group",
+        Ends.STAYS,
+    ),
+    "known_issuers": Kept(
+        ("vouching.KnownIssuer",),
+        "keys of other groups that somebody here trusts; who wrote one down goes with their card",
         "as long as the group",
         Ends.STAYS,
     ),
