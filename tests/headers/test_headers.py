@@ -8,8 +8,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.headers.rules import KEPT, fetched_by_file, list_problems
-from tests.headers.walk import Walk, list_files
-from tests.journeys.addresses import list_routes
+from tests.headers.walk import WAYS, Walk, list_files
+from tests.journeys.addresses import VISITOR, list_routes
 from tests.journeys.town import make_town
 
 # As config.settings has it where PUBLIC_URL begins with https:// (tests/assurance/test_cookies.py).
@@ -21,6 +21,7 @@ OVER_HTTPS = {
     "SESSION_COOKIE_NAME": "__Host-session",
     "CSRF_COOKIE_NAME": "__Host-form",
     "LANGUAGE_COOKIE_NAME": "__Host-language",
+    "KNOWN_COOKIE_NAME": "__Host-known",
 }
 
 
@@ -37,9 +38,11 @@ def test_every_route_in_every_way_it_can_answer(quiet):
     with override_settings(**OVER_HTTPS):
         outcome = Walk(make_town(timezone.now()), everybody=False).walk()
 
-    assert outcome.problems == []
+    assert not outcome.problems, "\n".join(outcome.problems)
     assert outcome.routes >= {route.name for route in list_routes()}
     assert outcome.routes >= set(KEPT)
+    assert outcome.ways == set(WAYS)
+    assert outcome.guests >= {"program", "a program that may little", "a program of nobody", VISITOR}
     assert set(outcome.statuses) >= {200, 302, 403, 404, 405, 500, 503}
 
 

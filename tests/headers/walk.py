@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -37,9 +38,10 @@ WAYS: dict[str, tuple[str, str, Callable[[], Exception] | None]] = {
     "broken": ("GET", "", lambda: RuntimeError("broken on purpose")),
     "not now": ("GET", "", lambda: OperationalError("database is locked")),
 }
-# What the view has no part in; the rest.
+LOOKED_AT = "looked at"
+OTHER_WAYS = tuple(way for way in WAYS if way != LOOKED_AT)
+# What the view has no part in: who asks matters little.
 DEEP = ("without the form's token", "a method that is refused", "nothing there", "broken", "not now")
-SHALLOW = tuple(way for way in WAYS if way not in DEEP)
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,14 @@ class Outcome:
     statuses: Counter[int] = field(default_factory=Counter)
     routes: set[str] = field(default_factory=set)
     guests: set[str] = field(default_factory=set)
+    ways: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
 
 class Walk:
-    """`everybody`: each address as each guest; otherwise each route as whoever it is for, and as a visitor."""
+    """`everybody`: each address as each guest in each way. Otherwise each route as whoever it is for is looked at,
+    and made to answer in one more way: each way, and each program, has its turn.
+    """
 
     def __init__(self, town: Town, *, everybody: bool) -> None:
         self.everybody = everybody
@@ -89,6 +94,7 @@ class Walk:
             outcome.statuses[response.status_code] += 1
             outcome.routes.add(ask.route)
             outcome.guests.add(ask.guest)
+            outcome.ways.add(ask.way)
             found = list_problems(ask.route, response, host=HOST, pictures=self.pictures)
             if PREFIX in ask.path and response.status_code >= 400 and response.content:
                 found += (
@@ -98,16 +104,20 @@ class Walk:
         return outcome
 
     def _pages(self) -> Iterator[Ask]:
+        ways = cycle(OTHER_WAYS)
         for route in list_routes():
             addresses = self.book.addresses(route)
             if self.everybody:
-                asks = [(one, guest, WAYS) for one in _by_path(addresses) for guest in self.book.cookies]
+                asks = list(product(_by_path(addresses), self.book.cookies, WAYS))
             else:
-                first = next(address for address in addresses if address.is_first)
-                asks = [(first, first.guest, SHALLOW), (first, VISITOR, DEEP)]
-            for address, guest, ways in asks:
+                first, way = next(address for address in addresses if address.is_first), next(ways)
+                asks = [
+                    (first, first.guest, LOOKED_AT),
+                    (first, VISITOR if way in DEEP else first.guest, way),
+                ]
+            for address, guest, way in asks:
                 cookies = tuple(self.book.cookies[guest].items())
-                yield from (Ask(route.name, address.path, guest, way, cookies) for way in ways)
+                yield Ask(route.name, address.path, guest, way, cookies)
 
     def _programs(self) -> Iterator[Ask]:
         own = {
@@ -117,10 +127,11 @@ class Walk:
         paths = {
             f"api:{one.operation_id}": PREFIX + one.path.format_map(_Ones(own)) for one in list_operations()
         }
+        guests, ways = cycle(self.programs), cycle(OTHER_WAYS)
         for name, path in {**paths, **DOCUMENTS}.items():
-            for guest, token in self.programs.items():
-                ways = WAYS if self.everybody else (DEEP if token == NOBODYS_TOKEN else SHALLOW)
-                yield from (Ask(name, path, guest, way, token=token) for way in ways)
+            some = [("program", LOOKED_AT), (next(guests), next(ways))]
+            asks = product(self.programs, WAYS) if self.everybody else some
+            yield from (Ask(name, path, guest, way, token=self.programs[guest]) for guest, way in asks)
 
     def _answer(self, ask: Ask) -> HttpResponse:
         method, more, error = WAYS[ask.way]
