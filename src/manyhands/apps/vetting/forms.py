@@ -103,7 +103,10 @@ class RequirementForm(forms.Form):
         label=_("Kinds of help that need it"), required=False, widget=forms.CheckboxSelectMultiple
     )
     roles = forms.MultipleChoiceField(
-        label=_("Roles that need it"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Roles that need it"),
+        help_text=_("Such a role rests for whoever does not have this, from the moment you save."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     validity_days = forms.IntegerField(
         label=_("How many days does it last?"),
@@ -180,6 +183,8 @@ class RequirementForm(forms.Form):
         text = f"agreement_{self.languages[0]}"
         if data.get("kind") == RequirementKind.AGREEMENT and text not in self.errors and not data.get(text):
             self.add_error(text, _("Write the text that they sign."))
+        if data.get("roles") and data.get("applies_to") == AppliesTo.ORGANISATION:
+            self.add_error("roles", _("Only people have roles. Ask people for it, or choose no role."))
         return data
 
     @property

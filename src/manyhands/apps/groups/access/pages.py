@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.accounts.queries import already_read
@@ -20,7 +21,7 @@ from manyhands.apps.groups.access.second_step import (
 )
 from manyhands.apps.groups.models import Group, Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.groups.policies import may
+from manyhands.apps.groups.policies import may, rest_roles
 from manyhands.apps.groups.queries import find_membership
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
@@ -47,6 +48,8 @@ def enter_group(request: Any, group: Group) -> None:
     request.group = group
     user_id = request.session.get(SESSION_KEY)
     membership = find_membership(group, int(user_id)) if user_id else None
+    if membership is not None:
+        rest_roles([membership], at=timezone.now())
     with already_read(membership.user if membership else None):
         if request.user.is_authenticated:
             request.membership = membership
@@ -78,6 +81,9 @@ def member_page(rule: str = "") -> Callable[[View], View]:
                 return send_to_second_step(request)
             is_in = membership is not None and membership.state == MembershipState.ACTIVE
             if not is_in or (rule and not may(membership, rule)):
+                if is_in and membership.resting:
+                    # There they read which role rests, and why.
+                    return redirect(group_path(request.group, "groups:myself"))
                 raise PermissionDenied
             request.actor = Actor.member(membership.pk)
             return view(request, *args, **kwargs)

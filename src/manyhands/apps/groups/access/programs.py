@@ -11,7 +11,7 @@ from ninja.security import HttpBearer
 from manyhands.apps.groups.access.pages import GroupRequest
 from manyhands.apps.groups.actions.tokens import note_use
 from manyhands.apps.groups.models import ApiToken, Group, Membership, MembershipState
-from manyhands.apps.groups.policies import may
+from manyhands.apps.groups.policies import may, rest_roles
 from manyhands.apps.groups.queries import find_token
 from manyhands.storage.actors import Actor
 from manyhands.storage.rates import Limit, take
@@ -62,6 +62,7 @@ def _enter(request: Any, token: ApiToken, at: datetime) -> None:
     """The token alone says who asks: a cookie that came along means nothing here."""
     request.scopes.enter_context(group_scope(token.group_id))
     request.group, request.membership, request.token = token.group, token.made_by, token
+    rest_roles([request.membership], at=at)
     request.membership.narrow(token.permissions)
     request.actor, request.at = Actor.program(token.pk), at
 

@@ -33,7 +33,7 @@ USUAL_CATEGORIES = tuple(default.key for default in DEFAULT_CATEGORIES if defaul
 
 
 def register_created(created: Created) -> None:
-    """`created(group, by=, at=)` runs in the transaction that opens a group, in its scope: apps above add what ships."""
+    """`created(group, by=, at=)` runs in the transaction that opens a group, in its scope: apps above add to it."""
     _created.append(created)
 
 

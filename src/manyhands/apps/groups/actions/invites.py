@@ -3,11 +3,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.actions.members import add_member
 from manyhands.apps.groups.models import Group, Invite, Membership, MembershipState, Role
+from manyhands.apps.groups.policies import asks_anything
 from manyhands.apps.groups.queries import find_membership
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
@@ -22,6 +23,14 @@ MOST_USES_WITH_ROLES = 10
 
 class InviteTooWideError(ValueError):
     """The link would hand out responsibilities to too many, or for too long."""
+
+
+class RoleNotByLinkError(Exception):
+    """`labels`: roles that need something of whoever has them, which a link cannot look at."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self.labels = list(labels)
+        super().__init__(", ".join(self.labels))
 
 
 class InviteEndedError(Exception):
@@ -45,6 +54,9 @@ def make_invite(
     )
     if lives > longest or uses > most:
         raise InviteTooWideError
+    given = list(Role.objects.filter(group=group, key__in=keys).annotate(asks=asks_anything(OuterRef("pk"))))
+    if any(role.asks for role in given):
+        raise RoleNotByLinkError(role.label for role in given if role.asks)
     token = secrets.token_urlsafe(24)
     invite = Invite.objects.create(
         group=group,
@@ -54,7 +66,7 @@ def make_invite(
         expires_at=at + lives,
         uses_left=uses,
     )
-    invite.roles.set(Role.objects.filter(group=group, key__in=keys))
+    invite.roles.set(given)
     by = Actor.member(made_by.pk)
     record("invite.made", invite, by=by, at=at, fields=["roles", "expires_at", "uses_left"])
     return invite, token

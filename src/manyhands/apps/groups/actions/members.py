@@ -1,12 +1,15 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef
 
 from manyhands.apps.accounts.actions import vouch_for_loss
 from manyhands.apps.accounts.models import Loss, User
 from manyhands.apps.groups.actions.answered import run_answered, run_asked, run_left
 from manyhands.apps.groups.models import Group, JoinMode, Membership, MembershipState, Role
+from manyhands.apps.groups.policies import asks_anything, list_missing
 from manyhands.apps.journal.actions import record
 from manyhands.storage.actors import Actor
 
@@ -15,6 +18,14 @@ _OUT = (MembershipState.LEFT, MembershipState.NOT_ADMITTED)
 
 class LastOrganiserError(Exception):
     """A group is never left without somebody who may change its roles."""
+
+
+class RoleNeedsChecksError(Exception):
+    """A role needs something that they have not shown. `missing`: names by the role's label."""
+
+    def __init__(self, missing: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
 
 
 class NotOpenToAllError(Exception):
@@ -36,7 +47,10 @@ def add_member(
     by: Actor,
     at: datetime,
 ) -> Membership:
-    """Make somebody a member, or take back one who had left or was not admitted; roles they have are kept."""
+    """Make somebody a member, or take back one who had left or was not admitted; roles they have are kept.
+
+    A role that needs what they have not shown is left out: whoever gives roles gives it later.
+    """
     membership, _created = Membership.objects.get_or_create(
         group=group, user=user, defaults={"applied_at": at, "state": MembershipState.LEFT}
     )
@@ -48,7 +62,9 @@ def add_member(
     membership.answered_at = at if membership.state == MembershipState.ACTIVE else None
     membership.display_name = display_name or membership.display_name
     membership.save()
-    membership.roles.add(*Role.objects.filter(group=group, key__in={"volunteer", *roles}))
+    given = _roles_by_key(group.pk, {"volunteer", *roles})
+    missing = list_missing([membership], [role.pk for role in given if role.asks], at=at)
+    membership.roles.add(*(role for role in given if (membership.pk, role.pk) not in missing))
     record("member.added", membership, by=by, at=at, fields=["state", "roles", "display_name"])
     if was_waiting and membership.state == MembershipState.ACTIVE:
         # Who waits for a yes and is then invited has it.
@@ -93,11 +109,16 @@ def answer_applicant(membership: Membership, *, admitted: bool, by: Actor, at: d
 
 @transaction.atomic
 def set_member_roles(membership: Membership, roles: Iterable[str], *, by: Actor, at: datetime) -> Membership:
-    """Give a member exactly these roles, besides that of a volunteer, which everybody has."""
+    """Give a member exactly these roles, besides that of a volunteer, which everybody has.
+
+    Raises RoleNeedsChecksError for a new one that needs what they have not shown, LastOrganiserError.
+    """
     keys = {"volunteer", *roles}
     if "organiser" not in keys:
         _keep_an_organiser(membership)
-    membership.roles.set(Role.objects.filter(group_id=membership.group_id, key__in=keys))
+    given = _roles_by_key(membership.group_id, keys)
+    _refuse_unchecked(membership, given, at=at)
+    membership.roles.set(given)
     record("member.roles_set", membership, by=by, at=at, fields=["roles"])
     return membership
 
@@ -130,6 +151,23 @@ def vouch_for_member(membership: Membership, loss: Loss, *, by: Actor, at: datet
         return False
     record("member.vouched_for", membership, by=by, at=at)
     return True
+
+
+def _roles_by_key(group_id: int, keys: Iterable[str]) -> list[Any]:
+    """With `asks`: whether it needs anything of whoever has it."""
+    rows = Role.objects.filter(group_id=group_id, key__in=keys)
+    return list(rows.annotate(asks=asks_anything(OuterRef("pk"))))
+
+
+def _refuse_unchecked(membership: Membership, roles: list[Any], *, at: datetime) -> None:
+    asking = {role.pk: role for role in roles if role.asks}
+    if not asking:
+        return
+    had = set(membership.roles.values_list("pk", flat=True))
+    new = {pk: role for pk, role in asking.items() if pk not in had}
+    missing = list_missing([membership], new, at=at)
+    if missing:
+        raise RoleNeedsChecksError({new[role_id].label: names for (_pk, role_id), names in missing.items()})
 
 
 def _keep_an_organiser(leaving: Membership) -> None:

@@ -18,6 +18,7 @@ from manyhands.apps.groups.models.group import (
     choosing_kinds,
     translated,
 )
+from manyhands.apps.groups.models.held import HeldRole, RestingRole, label_of_role
 from manyhands.apps.groups.models.sharing import PoolInvite, PoolMembership, SharingPool
 from manyhands.apps.groups.models.tokens import ApiToken
 
@@ -29,6 +30,7 @@ __all__ = [
     "Category",
     "DistanceUnit",
     "Group",
+    "HeldRole",
     "Invite",
     "JoinMode",
     "MeetingMode",
@@ -37,9 +39,11 @@ __all__ = [
     "PlanStyle",
     "PoolInvite",
     "PoolMembership",
+    "RestingRole",
     "Role",
     "SharingPool",
     "Skill",
     "choosing_kinds",
+    "label_of_role",
     "translated",
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from manyhands.apps.groups.permissions import SHIPPED_ROLES
+from manyhands.apps.groups.models.held import HeldRole, RestingRole, label_of_role
 from manyhands.storage.fields import EncryptedTextField
 from manyhands.storage.managers import GroupScopedModel
 
@@ -147,9 +147,7 @@ class Role(GroupScopedModel):
 
     @property
     def label(self) -> str:
-        """The group's own name for it, or that of the role that ships."""
-        shipped = SHIPPED_ROLES.get(self.key)
-        return self.name or (str(shipped[0]) if shipped else self.key)
+        return label_of_role(self.key, self.name)
 
 
 class MembershipState(models.TextChoices):
@@ -172,6 +170,9 @@ class Membership(GroupScopedModel):
     answered_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
+    held_roles: Sequence[HeldRole] = ()
+    resting: Sequence[RestingRole] = ()
+
     # A person's own list of groups is asked for before any scope can be known: see queries.list_memberships_of.
     opened_by = "user_id"
     across_groups = models.Manager()
@@ -190,13 +191,22 @@ class Membership(GroupScopedModel):
         if self.state != MembershipState.ACTIVE:
             return frozenset()
         if not hasattr(self, "_permissions"):
-            roles = self.roles.all()
-            self._permissions = frozenset(name for role in roles for name in role.permissions)
+            self.know_roles(
+                HeldRole(role.pk, role.key, role.name, tuple(role.permissions)) for role in self.roles.all()
+            )
         return self._permissions
 
-    def know_permissions(self, permissions: Iterable[str]) -> None:
-        """What its roles add up to, where that came with it."""
-        self._permissions = frozenset(permissions)
+    def know_roles(self, held: Iterable[HeldRole]) -> None:
+        """Its roles, where they came with it."""
+        self.held_roles = tuple(held)
+        self.rest(())
+
+    def rest(self, resting: Iterable[RestingRole]) -> None:
+        """These roles give nothing for now, but for one that is kept because nobody else is in charge."""
+        self.resting = tuple(resting)
+        out = {one.role.pk for one in self.resting if not one.is_kept}
+        standing = [role for role in self.held_roles if role.pk not in out]
+        self._permissions = frozenset(name for role in standing for name in role.permissions)
 
     def narrow(self, permissions: Iterable[str]) -> None:
         """From now on this object may no more than these: how a program acts for the member who let it in."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manyhands.apps.groups.access import MemberRequest, member_page
-from manyhands.apps.groups.actions import make_invite, revoke_invite
+from manyhands.apps.groups.actions import RoleNotByLinkError, make_invite, revoke_invite
 from manyhands.apps.groups.forms.members import InviteForm
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
@@ -43,8 +43,12 @@ def invites(request: MemberRequest) -> HttpResponse:
             _remember(request, invite.pk, token)
             return str(invite.pk)
 
-        run_form_once(request, "groups.invite", at=now, do=do)
-        return redirect(request.path)
+        try:
+            run_form_once(request, "groups.invite", at=now, do=do)
+        except RoleNotByLinkError as error:
+            form.add_error("roles", _not_by_link(error.labels))
+        else:
+            return redirect(request.path)
     known = request.session.get(TOKENS, {})
     rows = [
         (invite, _address(known.get(str(invite.pk), ""))) for invite in list_invites(request.group, at=now)
@@ -71,6 +75,11 @@ def invite_qr(request: MemberRequest, invite_id: int) -> HttpResponse:
     if token is None or invite is None:
         raise Http404
     return qr_drawing(_address(token), f"{request.group.slug}-{invite_id}")
+
+
+def _not_by_link(labels: list[str]) -> str:
+    words = _("Whoever has this role is checked first, so a link cannot give it: %(roles)s.")
+    return words % {"roles": ", ".join(labels)}
 
 
 def _remember(request: MemberRequest, invite_id: int, token: str) -> None:

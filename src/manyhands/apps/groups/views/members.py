@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,6 +16,7 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.actions import (
     AlreadyAnsweredError,
     LastOrganiserError,
+    RoleNeedsChecksError,
     answer_applicant,
     change_display_name,
     end_membership,
@@ -67,6 +70,9 @@ def member(request: MemberRequest, membership_id: int) -> HttpResponse:
             set_member_roles(found, form.cleaned_data["roles"], by=request.actor, at=timezone.now())
         except LastOrganiserError:
             form.add_error("roles", _last_organiser())
+        except RoleNeedsChecksError as error:
+            for role, names in error.missing.items():
+                form.add_error("roles", _needs_checks(role, names))
         else:
             messages.success(request, _("Saved."))
             return redirect(group_path(request.group, "groups:members"))
@@ -129,6 +135,14 @@ def _get(request: MemberRequest, membership_id: int) -> Membership:
     if found is None:
         raise Http404
     return found
+
+
+def _needs_checks(role: str, names: Sequence[str]) -> str:
+    words = _(
+        "%(role)s needs what they have not shown yet: %(names)s. "
+        "Look at their checks first, or spare them this for a reason and a time."
+    )
+    return words % {"role": role, "names": ", ".join(names)}
 
 
 def _last_organiser() -> str:

@@ -112,7 +112,8 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             return redirect_to_login(request.path)
         return render(request, "groups/share.html", {"invite": invite})
-    memberships = [one for one in list_groups_run_by(request.user) if one.group_id != invite.group_id]
+    run = list_groups_run_by(request.user, at=now)
+    memberships = [one for one in run if one.group_id != invite.group_id]
     form = ShareForm(request.POST or None, memberships=memberships)
     if form.is_valid():
         return _join(request, invite, form, at=now)

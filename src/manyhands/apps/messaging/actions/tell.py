@@ -92,7 +92,7 @@ def tell_staff(
 ) -> list[Message]:
     """Tell every active member who holds `permission`, except the one who did it."""
     doer = by.id if by.kind is ActorKind.MEMBER else None
-    members = [member for member in list_members_with(group, permission) if member.pk != doer]
+    members = [member for member in list_members_with(group, permission, at=at) if member.pk != doer]
     return _tell_accounts(group, members, event, context=context, about=about, dedup=dedup, by=by, at=at)
 
 

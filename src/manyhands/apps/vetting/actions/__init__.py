@@ -1,5 +1,6 @@
 """Writes about who has been checked, one file per noun."""
 
+from manyhands.apps.vetting.actions.agreements import end_signed
 from manyhands.apps.vetting.actions.checks import (
     CheckMoveRefusedError,
     OwnCheckError,
@@ -34,6 +35,7 @@ __all__ = [
     "decide",
     "end_check",
     "end_exemption",
+    "end_signed",
     "exempt",
     "forget_checks_of",
     "hand_in",

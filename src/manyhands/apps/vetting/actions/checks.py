@@ -7,6 +7,7 @@ from manyhands.apps.groups.queries import list_members_with
 from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.volunteers import run_changes
 from manyhands.apps.privacy.actions import give_consent
+from manyhands.apps.vetting.actions.agreements import agreement_purpose
 from manyhands.apps.vetting.actions.telling import tell_asked, tell_waiting
 from manyhands.apps.vetting.bridge import Subject, day_of, subject_of, usual_end
 from manyhands.apps.vetting.models import (
@@ -79,7 +80,7 @@ def sign_agreement(
     version = requirement.agreement_version
     give_consent(
         subject.person,
-        purpose=f"agreement:{requirement.key}",
+        purpose=agreement_purpose(requirement.key),
         version=str(version),
         text_shown=text_shown,
         language=language,
@@ -122,7 +123,7 @@ def decide(
     """
     check = _lock(check)
     if decided_by is not None:
-        _refuse_own(check, decided_by)
+        _refuse_own(check, decided_by, at=at)
     if not met:
         _end_earlier(check, at=at)
     _move(
@@ -143,7 +144,7 @@ def decide(
 def end_check(check: Check, *, note: str, decided_by: Membership, by: Actor, at: datetime) -> Check:
     """Something has come up: a yes counts no more from now on, without the time that is left after an ordinary end."""
     check = _lock(check)
-    _refuse_own(check, decided_by)
+    _refuse_own(check, decided_by, at=at)
     if check.state != State.MET or check.ended_at is not None:
         raise CheckMoveRefusedError(f"{check.state} -> ended")
     check.ended_at, check.note, check.decided_by = at, note, decided_by
@@ -199,9 +200,9 @@ def _end_earlier(check: Check, *, at: datetime) -> None:
     Exemption.objects.filter(ended_at__isnull=True, **same).update(ended_at=at)
 
 
-def _refuse_own(check: Check, decided_by: Membership) -> None:
+def _refuse_own(check: Check, decided_by: Membership, *, at: datetime) -> None:
     person = subject_of(check).person
     if person.user_id != decided_by.user_id or person.user_id is None:
         return
-    if any(other.pk != decided_by.pk for other in list_members_with(check.group, "vetting.manage")):
+    if any(other.pk != decided_by.pk for other in list_members_with(check.group, "vetting.manage", at=at)):
         raise OwnCheckError

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.people.actions.volunteers import run_changes
-from manyhands.apps.vetting.actions.telling import tell_ending
+from manyhands.apps.vetting.actions.telling import tell_ending, tell_resting
 from manyhands.apps.vetting.bridge import day_of, file_of, rule_of
+from manyhands.apps.vetting.queries.roles import list_resting_members
 from manyhands.apps.vetting.queries.standings import Line, Sheet, list_sheets
 from manyhands.core.vetting.reminders import Moment, moment_on
 from manyhands.storage.actors import Actor
@@ -15,8 +16,10 @@ from manyhands.storage.actors import Actor
 
 @transaction.atomic
 def remind_group(group: Group, *, by: Actor, at: datetime) -> int:
-    """Tell each moment once; returns how many were told."""
+    """Tell each moment once; returns how many were told. Those who give roles hear which of them rest."""
     told = 0
+    for member in list_resting_members(group, at=at):
+        tell_resting(member, by=by, at=at)
     for sheet in list_sheets(group, at=at):
         told += sum(_remind(sheet, line, by=by, at=at) for line in sheet.asked)
     if told:

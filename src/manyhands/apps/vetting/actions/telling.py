@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import tell, tell_staff
 from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.models import Check, Requirement
+from manyhands.apps.vetting.queries import latest_yes_of
 from manyhands.storage.actors import Actor
 
 
@@ -26,6 +27,32 @@ def tell_waiting(check: Check, *, by: Actor, at: datetime) -> None:
         check.group, "vetting_waiting", "vetting.manage", context={"url": url}, about=check,
         dedup=at.isoformat(), by=by, at=at,
     )  # fmt: skip
+
+
+def tell_resting(member: Membership, *, by: Actor, at: datetime) -> int:
+    """Those who give roles hear of each that rests: once, until a new yes or another exemption has ended too."""
+    url = settings.PUBLIC_URL + group_path(member.group, "groups:member", membership_id=member.pk)
+    until = latest_yes_of(member)
+    return sum(
+        len(
+            tell_staff(
+                member.group,
+                "role_kept" if resting.is_kept else "role_rests",
+                "group.roles",
+                context={
+                    "member": member.display_name or member.user.email,
+                    "role": resting.role.label,
+                    "missing": ", ".join(resting.missing),
+                    "url": url,
+                },
+                about=member,
+                dedup=f"{resting.role.pk}:{until}",
+                by=by,
+                at=at,
+            )
+        )
+        for resting in member.resting
+    )
 
 
 def tell_ending(

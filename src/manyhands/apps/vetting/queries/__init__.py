@@ -13,6 +13,16 @@ from manyhands.apps.vetting.queries.held import (
     with_needed,
 )
 from manyhands.apps.vetting.queries.own import Kind, kinds_open_to, list_own_subjects, lists_missing_shipped
+from manyhands.apps.vetting.queries.roles import (
+    RoleNeeds,
+    find_card_of,
+    latest_yes_of,
+    links_of_role,
+    list_asking_roles,
+    list_missing_for_roles,
+    list_resting_members,
+    list_role_needs,
+)
 from manyhands.apps.vetting.queries.standings import (
     ENDING,
     LAPSED,
@@ -37,8 +47,10 @@ __all__ = [
     "Kind",
     "Line",
     "Needed",
+    "RoleNeeds",
     "Sheet",
     "active_links",
+    "find_card_of",
     "find_check",
     "find_check_by_reference",
     "find_exemption",
@@ -48,8 +60,14 @@ __all__ = [
     "held_by_person",
     "held_for",
     "kinds_open_to",
+    "latest_yes_of",
+    "links_of_role",
+    "list_asking_roles",
+    "list_missing_for_roles",
     "list_own_subjects",
     "list_requirements",
+    "list_resting_members",
+    "list_role_needs",
     "list_sheets",
     "lists_missing_shipped",
     "met_by",

@@ -189,6 +189,18 @@ def _held(needed: Needed, on: date, prepared: Prepared, **whose: int) -> Held:
     return Held(_frozen(people), _frozen(organisations), needed)
 
 
+def list_held(person_ids: Iterable[int], grace_days: Mapping[int, int], *, on: date) -> set[tuple[int, int]]:
+    """Which of these people hold which of these requirements, by their ids. One query."""
+    earliest = on - timedelta(days=max(grace_days.values()))
+    rows = _both(Q(person_id__in=list(person_ids)), list(grace_days), on, earliest)
+    found = set()
+    for kind, requirement_id, person_id, _organisation_id, until in rows:
+        grace = grace_days[requirement_id] if kind == "check" else 0
+        if until is None or until >= on - timedelta(days=grace):
+            found.add((person_id, requirement_id))
+    return found
+
+
 def _frozen(found: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
     return {pk: frozenset(codes) for pk, codes in found.items()}
 

@@ -1,17 +1,32 @@
-"""What vetting shows on the pages of a person: the way to how they stand. No query: these pages are full already."""
+"""What vetting shows on the pages of a person: the way to how they stand, without a query, for these pages
+are full already; and of a member what the roles need that one could give them.
+"""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from manyhands.apps.groups.models import Membership
 from manyhands.apps.groups.policies import may
 from manyhands.apps.people.models import Volunteer
 from manyhands.apps.vetting.bridge import Subject
+from manyhands.apps.vetting.queries import find_card_of, list_role_needs
 
 
 def checks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any] | None:
     may_see = may(request.membership, "vetting.see", volunteer)  # type: ignore[attr-defined]
     return {"subject": Subject(volunteer.person)} if may_see else None
+
+
+def needs_of_roles(request: HttpRequest, member: Membership) -> dict[str, Any] | None:
+    """On the page where roles are given: which of them need something, and what this member lacks."""
+    needs = list_role_needs(member, at=timezone.now())
+    if not needs:
+        return None
+    card = find_card_of(member)
+    may_see = may(request.membership, "vetting.see", member)  # type: ignore[attr-defined]
+    return {"needs": needs, "subject": Subject(card) if card else None, "may_see": may_see}
 
 
 def own_checks(_request: HttpRequest, volunteer: Volunteer) -> dict[str, Any]:

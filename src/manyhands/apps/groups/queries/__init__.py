@@ -1,11 +1,9 @@
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
-from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.bridge import area_of
 from manyhands.apps.groups.models import (
     ApiToken,
@@ -13,30 +11,71 @@ from manyhands.apps.groups.models import (
     Category,
     Group,
     Invite,
-    Membership,
-    MembershipState,
     PoolInvite,
     PoolMembership,
     Role,
     Skill,
-    choosing_kinds,
+)
+from manyhands.apps.groups.queries.memberships import (
+    MyGroup,
+    find_maker,
+    find_member,
+    find_membership,
+    find_public_member_count,
+    list_applicants,
+    list_groups_run_by,
+    list_holders,
+    list_members,
+    list_members_with,
+    list_memberships_of,
+    list_my_groups,
 )
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.values.point import Point
 from manyhands.storage.encryption import token_hash
 from manyhands.storage.prepared import Prepared
-from manyhands.storage.scope import group_scope, opened_by_key, opened_by_user
+from manyhands.storage.scope import group_scope, opened_by_key
 
-FEWEST_COUNTED = 10
+__all__ = [
+    "RESERVED_SLUGS",
+    "MyGroup",
+    "find_category",
+    "find_group",
+    "find_invite",
+    "find_invite_by_id",
+    "find_member",
+    "find_membership",
+    "find_pool_invite",
+    "find_pool_invite_by_id",
+    "find_pool_membership",
+    "find_public_member_count",
+    "find_role",
+    "find_token",
+    "find_token_by_id",
+    "free_slug",
+    "is_in_area",
+    "is_intake_paused",
+    "is_slug_free",
+    "list_applicants",
+    "list_categories",
+    "list_groups_in_pool",
+    "list_groups_run_by",
+    "list_holders",
+    "list_invites",
+    "list_listed_groups",
+    "list_members",
+    "list_members_with",
+    "list_memberships_of",
+    "list_my_groups",
+    "list_partners",
+    "list_pool_invites",
+    "list_roles",
+    "list_skills",
+    "list_tokens",
+]
+
 _RESERVED = "account admin api group groups help join manyhands new start static www"
 RESERVED_SLUGS = frozenset(_RESERVED.split())
-
-
-@dataclass(frozen=True, slots=True)
-class MyGroup:
-    membership: Membership
-    applicants: int
-    """Who wait for an answer that this member may give."""
 
 
 def find_group(slug: str) -> Group | None:
@@ -44,53 +83,7 @@ def find_group(slug: str) -> Group | None:
     return found
 
 
-def _membership(*, group: Any, user: Any) -> QuerySet[Any]:
-    mine = Membership.objects.filter(group=group, user=user)
-    told = mine.select_related("user")
-    return told.annotate(chooses=Exists(choosing_kinds(group)), granted=F("roles__permissions"))
-
-
 _GROUP = Prepared(lambda *, slug: Group.objects.filter(slug=slug)[:1])
-_MEMBERSHIP = Prepared(_membership)
-
-
-def find_membership(group: Group, user: User | int) -> Membership | None:
-    """With it come whose it is, what it may, and whether there is anything to choose in the group: every page asks.
-
-    One query: a row for each role.
-    """
-    rows = _MEMBERSHIP.list(group=group, user=user)
-    if not rows:
-        return None
-    membership: Membership = rows[0]
-    membership.group = group
-    membership.know_permissions(name for row in rows for name in row.granted or ())
-    group.has_choosing_kind = rows[0].chooses
-    return membership
-
-
-def list_memberships_of(user: User) -> list[Membership]:
-    """One person's own memberships, in whichever groups: asked for before any scope can be known."""
-    mine = Membership.across_groups.filter(user=user).exclude(state=MembershipState.LEFT)
-    with opened_by_user(user.pk):
-        return list(mine.select_related("group").order_by("group__name"))
-
-
-def list_my_groups(user: User) -> list[MyGroup]:
-    """A person's own groups with the roles they have, and how many wait for their yes. Three queries, any number."""
-    memberships = list_memberships_of(user)
-    if not memberships:
-        return []
-    with group_scope(*(membership.group_id for membership in memberships)):
-        prefetch_related_objects(memberships, "roles")
-        answering = [m.group_id for m in memberships if "members.approve" in m.permissions]
-        waiting = dict(
-            Membership.objects.filter(group_id__in=answering, state=MembershipState.APPLICANT)
-            .values("group_id")
-            .annotate(count=Count("pk"))
-            .values_list("group_id", "count")
-        )
-    return [MyGroup(membership, waiting.get(membership.group_id, 0)) for membership in memberships]
 
 
 def list_listed_groups(search: str) -> QuerySet[Group]:
@@ -147,29 +140,6 @@ def find_role(group: Group, key: str) -> Role | None:
     return Role.objects.filter(group=group, key=key).first()
 
 
-def list_members(group: Group) -> QuerySet[Membership]:
-    """Those who are in, the first to come first. Names are encrypted: the database cannot sort by them."""
-    members = Membership.objects.filter(group=group, state=MembershipState.ACTIVE)
-    return members.select_related("user").prefetch_related("roles").order_by("applied_at", "pk")
-
-
-def list_applicants(group: Group) -> list[Membership]:
-    """Those who wait for a yes, the longest first."""
-    waiting = Membership.objects.filter(group=group, state=MembershipState.APPLICANT)
-    return list(waiting.select_related("user").order_by("applied_at", "pk"))
-
-
-def find_member(group: Group, membership_id: int) -> Membership | None:
-    found = Membership.objects.filter(group=group, pk=membership_id).exclude(state=MembershipState.LEFT)
-    return found.select_related("user", "group").prefetch_related("roles").first()
-
-
-def find_public_member_count(group: Group) -> int | None:
-    """How many help here; None while they are so few that a number would point at somebody."""
-    count = Membership.objects.filter(group=group, state=MembershipState.ACTIVE).count()
-    return count if count >= FEWEST_COUNTED else None
-
-
 def list_invites(group: Group, *, at: datetime) -> list[Invite]:
     """Join links that still work, the newest first."""
     live = Invite.objects.filter(group=group, revoked_at__isnull=True, expires_at__gt=at, uses_left__gt=0)
@@ -178,16 +148,6 @@ def list_invites(group: Group, *, at: datetime) -> list[Invite]:
 
 def find_invite_by_id(group: Group, invite_id: int) -> Invite | None:
     return Invite.objects.filter(group=group, pk=invite_id).first()
-
-
-def list_members_with(group: Group, permission: str) -> list[Membership]:
-    """Active members whose roles give `permission`: who is told when staff have to act.
-
-    Only they are read, not the thousand who hold no such role.
-    """
-    roles = [role.pk for role in Role.objects.filter(group=group) if permission in role.permissions]
-    active = Membership.objects.filter(group=group, state=MembershipState.ACTIVE, roles__in=roles)
-    return list(active.select_related("user").distinct().order_by("id"))
 
 
 def find_invite(token: str, *, at: datetime) -> Invite | None:
@@ -209,19 +169,8 @@ def find_token(secret: str, *, at: datetime) -> ApiToken | None:
     if token is not None:
         # The token opens its own row; whose it is belongs to the group.
         with group_scope(token.group_id):
-            token.made_by = _maker_of(token)
+            token.made_by = find_maker(token)
     return token
-
-
-def _maker_of(token: ApiToken) -> Membership | None:
-    """With what it may, in one query: a row for each role."""
-    made_by = Membership.objects.filter(pk=token.made_by_id).annotate(granted=F("roles__permissions"))
-    rows = list(made_by)
-    if not rows:
-        return None
-    maker: Membership = rows[0]
-    maker.know_permissions(name for row in rows for name in row.granted or ())
-    return maker
 
 
 def list_tokens(group: Group, *, at: datetime) -> list[ApiToken]:
@@ -267,16 +216,6 @@ def find_pool_invite(token: str, *, at: datetime) -> PoolInvite | None:
     live = PoolInvite.across_groups.filter(token_hash=hashed, ended_at__isnull=True, expires_at__gt=at)
     with opened_by_key(hashed):
         return live.select_related("group").first()
-
-
-def list_groups_run_by(user: User) -> list[Membership]:
-    """Where this person may change the group's settings."""
-    memberships = list_memberships_of(user)
-    if not memberships:
-        return []
-    with group_scope(*(membership.group_id for membership in memberships)):
-        prefetch_related_objects(memberships, "roles")
-        return [membership for membership in memberships if "group.settings" in membership.permissions]
 
 
 def is_intake_paused(group: Group, *, at: datetime) -> bool:
