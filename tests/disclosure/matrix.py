@@ -20,6 +20,7 @@ from manyhands.core.privacy.disclosure_of_people import (
 )
 from tests.disclosure.walk import Reader, Seen, Walk
 from tests.disclosure.world import ANONYMOUS, IN_GRACE, OPENS, STATES, World, words_of, words_of_person
+from tests.journeys.addresses import Route
 
 F, Stage, Role, Of = DisclosedField, DisclosureStage, ViewerRole, PersonReader
 ALL = tuple(STATES)
@@ -52,6 +53,13 @@ READERS: tuple[tuple[Reader, ViewerRole, PersonReader], ...] = (
     (Reader("revealing program", program="reveals"), Role.REVEALING_PROGRAM, Of.PROGRAM),
     (Reader("program that may all", program="all"), Role.REVEALING_PROGRAM, Of.ASSIGNING_PROGRAM),
 )
+# What whoever may see something is shown it on.
+SHOWING = {
+    "needs:detail", "needs:reveal", "needs:status", "dispatch:task", "dispatch:invitation", "people:detail",
+    "people:reveal",
+}  # fmt: skip
+# One page of so many is opened by each reader of a sample.
+TURNS = 6
 # Whoever they are, of themselves they may see everything.
 OWN = {"helper": "helper", "helper by link": "helper", "helper's program": "helper",
        "other helper": "other helper", "organisation": "organisation"}  # fmt: skip
@@ -68,11 +76,16 @@ class Outcome:
 
 
 def check(world: World, *, sample: bool = False) -> Outcome:
-    """Every reader and every request; of a sample each reader has some requests, so that each has its turn."""
+    """Every reader, every request and every page.
+
+    Of a sample each reader has some requests, the pages that are there to show something, and some of the others: all
+    requests and all pages have their turn.
+    """
     walk, outcome = Walk(world), Outcome()
     for number, (reader, role, of_people) in enumerate(READERS):
         states = _share(number, reader) if sample else ALL
-        seen = walk.read_as(reader, states, searches=1 if sample else 24)
+        routes = _pages(number, walk.routes) if sample else walk.routes
+        seen = walk.read_as(reader, states, searches=1 if sample else 24, routes=routes)
         outcome.outputs += seen.outputs
         outcome.reveals += seen.reveals
         outcome.kinds |= seen.kinds
@@ -89,6 +102,14 @@ def _share(number: int, reader: Reader) -> tuple[str, ...]:
     if reader.name in ("helper", "helper by link"):
         return (IN_GRACE, ALL[2 + number], "accepted", ANONYMOUS)
     return (ALL[number % len(ALL)],)
+
+
+def _pages(number: int, routes: list[Route]) -> list[Route]:
+    return [
+        route
+        for place, route in enumerate(routes)
+        if route.name in SHOWING or "token" in route.parameters or place % TURNS == number % TURNS
+    ]
 
 
 def stages_of(name: str, reader: Reader) -> set[DisclosureStage]:

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,10 +101,17 @@ class Walk:
         handler.emit = lambda record: self.lines.append(LINE.format(record))  # type: ignore[method-assign]
         logging.getLogger().handlers = [handler]
 
-    def read_as(self, reader: Reader, states: tuple[str, ...] = tuple(STATES), *, searches: int = 12) -> Seen:
+    def read_as(
+        self,
+        reader: Reader,
+        states: tuple[str, ...] = tuple(STATES),
+        *,
+        searches: int = 12,
+        routes: Sequence[Route] | None = None,
+    ) -> Seen:
         """Everything that this reader can open, with the things of these requests in the addresses."""
         seen = Seen()
-        for output in self._outputs(reader, states, searches):
+        for output in self._outputs(reader, states, searches, self.routes if routes is None else routes):
             seen.outputs += 1
             seen.kinds.add(output.kind)
             if output.kind == "error":
@@ -129,11 +136,13 @@ class Walk:
                 told[to].append((message.event, {self._owner[word] for word in self._found.findall(words)}))
         return told
 
-    def _outputs(self, reader: Reader, states: tuple[str, ...], searches: int) -> Iterator[Output]:
+    def _outputs(
+        self, reader: Reader, states: tuple[str, ...], searches: int, routes: Sequence[Route]
+    ) -> Iterator[Output]:
         if reader.program:
             yield from self._answers_of_programs(reader, states)
             return
-        for route in self.routes:
+        for route in routes:
             for label, values in self._values(route, reader, states):
                 path = _path(route, values)
                 if path and route.name not in self._only_posted:
