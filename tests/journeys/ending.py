@@ -27,7 +27,7 @@ def end_state(group: Group) -> dict[str, Any]:
                 (reading.reader_label["role"], reading.reason, reading.fields)
                 for reading in Reading.objects.order_by("pk")
             ],
-            "consents": _rows(Consent, "purpose", "version"),
+            "consents": _rows(Consent, "purpose", "text__version"),
             "messages": sorted(_rows(Message, "event", "channel", "state")),
             "journal": Counter(Entry.objects.values_list("verb", flat=True)),
             "people": sorted((person.name, person.email) for person in Person.objects.all()),

@@ -31,7 +31,7 @@ TECHNICAL = frozenset(
     dedup_key disclosure email_index emergency_number event explanation failure fields from_state icon input_hash
     inputs key language languages looking_at next_url open_eligibility_code permissions phone_index phone_region
     position prices provider_id public_cell purpose query question reader_kind reason_kind reference search_cell slug
-    subject_kind time_zone to_state token_hash token_index verb version weights when_kind why zip_code
+    shown_hash subject_kind time_zone to_state token_hash token_index verb version weights when_kind why zip_code
     password ages
 """)
 )
@@ -40,7 +40,7 @@ FREE = frozenset(
     agreement_text file_name steps
     about access_needs access_notes answer answers area_name context decline_note details diets display_name email
     help_hours help_phone hints intake_pause_note kind_names last_error name names note phone reach_note
-    reader_label reason signpost summary text text_shown
+    reader_label reason shown signpost summary text
 """)
 )
 # The same word means something else here.

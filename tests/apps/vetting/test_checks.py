@@ -161,7 +161,7 @@ def test_who_signs_is_asked_for_no_more_and_the_text_is_kept(required, ana):
     assert check.state == CheckState.MET
     assert check.valid_until == TODAY + agreement.validity_days * DAY
     consent = Consent.objects.get(person=ana.card, purpose="agreement:agreement")
-    assert (consent.text_shown, consent.version) == ("I promise.", "1")
+    assert (consent.text.shown, consent.text.version) == ("I promise.", "1")
     with pytest.raises(WrongSubjectError):
         sign_agreement(required["identity"], ana, text_shown="", language="en", **BY)
 

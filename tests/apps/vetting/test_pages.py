@@ -181,7 +181,7 @@ def test_somebodys_own_page_says_what_is_missing_and_takes_it(group, required, a
         "agreement": CheckState.MET,
         "references": CheckState.SUBMITTED,
     }
-    assert "I help as a neighbour." in Consent.objects.get(purpose="agreement:agreement").text_shown
+    assert "I help as a neighbour." in Consent.objects.get(purpose="agreement:agreement").text.shown
     shown = client.get(page).content.decode()
     assert (
         "Still missing: Two references, Who you are, Background check, Training: keeping children safe."

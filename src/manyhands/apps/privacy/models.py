@@ -88,19 +88,41 @@ class Reading(GroupScopedModel):
         personal = ("reader_label",)
 
 
+class ConsentText(GroupScopedModel):
+    """Words that somebody agreed to, as they stood on the page: kept once, and never changed.
+
+    Other words are another row, also where nobody thought of giving them another `version`.
+    """
+
+    purpose = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=12)
+    shown = models.TextField()
+    shown_hash = models.CharField(max_length=64)
+    first_shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "purpose", "version", "language", "shown_hash"], name="consent_text_once"
+            ),
+        ]
+
+    class Privacy:
+        staff = ("purpose", "version", "language", "shown", "shown_hash", "first_shown_at")
+
+
 class Consent(GroupScopedModel):
-    """What somebody agreed to, with the words that were on the page."""
+    """Somebody agreed to certain words."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=40)
-    version = models.CharField(max_length=20)
-    text_shown = models.TextField()
-    language = models.CharField(max_length=12)
+    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
     class Privacy:
-        staff = ("person", "purpose", "version", "text_shown", "language", "given_at", "withdrawn_at")
+        staff = ("person", "purpose", "text", "given_at", "withdrawn_at")
 
 
 class LegalHold(GroupScopedModel):

@@ -1,4 +1,5 @@
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,10 +109,17 @@ def find_person(person_id: int) -> Person | None:
 def list_own_cards(membership: Membership) -> list[Person]:
     """All cards of one member in their group: as a volunteer, for an organisation, by their account."""
     theirs = (
-        Q(user=membership.user_id) | Q(volunteer__membership=membership) | Q(organisations__membership=membership)
+        Q(user=membership.user_id)
+        | Q(volunteer__membership=membership)
+        | Q(organisations__membership=membership)
     )
     cards = Person.objects.filter(theirs, anonymised_at__isnull=True).select_related("group")
     return list(cards.distinct().order_by("pk"))
+
+
+def find_own_consent(cards: Sequence[Person], consent_id: int) -> Consent | None:
+    """One that was given by whoever these cards stand for."""
+    return Consent.objects.filter(pk=consent_id, person__in=cards).select_related("person").first()
 
 
 def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | None) -> datetime:
@@ -138,11 +146,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One record of what is held of somebody; facts that are empty are left out."""
+    """One record of what is held of somebody; facts that are empty are left out.
+
+    `consent_id`: of an agreement that they can take back, here and now.
+    """
 
     key: str
     title: str
     facts: list[Fact] = field(default_factory=list)
+    consent_id: int | None = None
 
     @classmethod
     def of(cls, key: str, title: str, *facts: tuple[str, str, object]) -> "Extract":
@@ -163,15 +175,8 @@ def list_own_extracts(person: Person) -> list[Extract]:
         ("created_at", _("Written down"), person.created_at),
     )
     consents = [
-        Extract.of(
-            "consent",
-            _("What you agreed to"),
-            ("text_shown", _("Words that were shown"), consent.text_shown),
-            ("version", _("Version"), consent.version),
-            ("given_at", _("Agreed"), consent.given_at),
-            ("withdrawn_at", pgettext("of an agreement", "Taken back"), consent.withdrawn_at),
-        )
-        for consent in Consent.objects.filter(person=person).order_by("given_at")
+        _consent(one)
+        for one in Consent.objects.filter(person=person).select_related("text").order_by("given_at", "pk")
     ]
     readings = [
         Extract.of(
@@ -194,6 +199,19 @@ def list_own_extracts(person: Person) -> list[Extract]:
         for wish in list_own_wishes(person)
     ]
     return [card, *consents, *readings, *wishes]
+
+
+def _consent(consent: Consent) -> Extract:
+    """In the words that they read then, also where the group asks with other words today."""
+    extract = Extract.of(
+        "consent",
+        _("What you agreed to"),
+        ("text_shown", _("Words that were shown"), consent.text.shown),
+        ("version", _("Version"), consent.text.version),
+        ("given_at", _("Agreed"), consent.given_at),
+        ("withdrawn_at", pgettext("of an agreement", "Taken back"), consent.withdrawn_at),
+    )
+    return extract if consent.withdrawn_at else replace(extract, consent_id=consent.pk)
 
 
 def role_in_words(label: dict[str, str]) -> str:

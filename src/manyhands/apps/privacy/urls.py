@@ -9,6 +9,7 @@ _person = _group + "people/<int:person_id>/kept/"
 urlpatterns = [
     path(_group + "me/data/", own.data, name="own_data"),
     path(_group + "me/data/download/", own.download, name="own_download"),
+    path(_group + "me/data/agreements/<int:consent_id>/take-back/", own.take_back, name="own_take_back"),
     path(_group + "me/delete/", own.forget, name="own_forget"),
     path(_person, person.person, name="person"),
     path(_person + "copy/", person.copy, name="copy"),

@@ -199,7 +199,7 @@ def test_both_sides_are_told_by_the_ordinary_ways(ask, east, holt):
     assert {"claim_approved", "helper_found"} <= events
     assert {"volunteer.lent", "assignment.assigned", "grant.opened"} <= verbs
     assert {"partner_ask.proposed", "partner_ask.asked", "partner_ask.agreed", "partner_ask.accepted"} <= ours
-    assert consent.text_shown == "They see …"
+    assert consent.text.shown == "They see …"
 
 
 def test_the_asking_groups_journal_has_a_line_without_a_name(ask, east):
@@ -376,7 +376,7 @@ def test_from_the_desk_to_the_task(ask, east, holt):
     assert done.state == "accepted"
     assert "with a link to all that you need to know" in helper.get(link).content.decode()
     with group_scope(holt.pk):
-        assert "Eastside will see your first name" in Consent.objects.get(person=done.helper).text_shown
+        assert "Eastside will see your first name" in Consent.objects.get(person=done.helper).text.shown
 
 
 def test_a_no_on_the_page(ask, holt):

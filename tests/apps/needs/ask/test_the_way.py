@@ -49,7 +49,7 @@ def test_what_was_agreed_to_is_kept_word_for_word(asker, scope):
     asker.ask()
 
     consent = Consent.objects.get()
-    assert "We delete the answers 30 days after the request is closed" in consent.text_shown
+    assert "We delete the answers 30 days after the request is closed" in consent.text.shown
     assert consent.person == Need.objects.get().person
 
 
@@ -137,7 +137,7 @@ def test_asking_for_somebody_else_keeps_both_apart(group, scope):
     need = Need.objects.select_related("person", "asked_by").get()
     assert (need.for_whom, need.person.name, need.asked_by.name) == ("other", "Mrs Bell", "Sam")
     assert need.person.phone == need.asked_by.phone == "+15175550199"
-    assert "knows about it and agrees" in Consent.objects.get().text_shown
+    assert "knows about it and agrees" in Consent.objects.get().text.shown
 
 
 def test_their_own_number_stays_off_the_askers_card(group, scope):
@@ -265,7 +265,7 @@ def test_the_whole_way_in_spanish(group, scope):
     page = asker.ask()
 
     assert "Tenemos tu solicitud" in text_of(page)
-    assert Consent.objects.get().language == "es"
+    assert Consent.objects.get().text.language == "es"
     assert Need.objects.get().language == "es"
 
 

@@ -12,18 +12,19 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from manyhands.apps.journal.models import Entry
 from manyhands.apps.messaging.models import Message, RelayMessage
 from manyhands.apps.needs.actions import Asked, add_note, close_need, open_need, receive_need, take_part
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, RequestDraft
 from manyhands.apps.needs.tasks import watch_group
 from manyhands.apps.people.actions import Contact, change_person
 from manyhands.apps.people.models import NameToken, Organisation, Person
-from manyhands.apps.privacy.actions import hold, note_reading
-from manyhands.apps.privacy.models import PrivateLink, Reading
+from manyhands.apps.privacy.actions import give_consent, hold, note_reading
+from manyhands.apps.privacy.models import Consent, PrivateLink, Reading
 from manyhands.storage.actors import Actor
 from manyhands.storage.fields import EncryptedJSONField, EncryptedPointField, EncryptedTextField
 from tests.apps.needs.asking import NOON, Asker, errors_in, text_of
-from tests.worlds import make_member
+from tests.worlds import make_member, make_need
 
 STAFF = Actor.member(1)
 CANARIES = (
@@ -265,3 +266,33 @@ def test_that_somebody_took_it_along_is_journalled_without_what(client, own):
     with connection.cursor() as cursor:
         cursor.execute("SELECT verb, fields FROM journal_entry WHERE verb = 'person.exported'")
         assert cursor.fetchall() == [("person.exported", "[]")]
+
+
+# --- what they agreed to ---
+
+
+def test_what_was_agreed_to_is_read_and_taken_back(client, own, need):
+    consent = Consent.objects.get()
+    address = f"{own}data/agreements/{consent.pk}/take-back/"
+    page = client.get(own + "data/")
+    assert "We delete the answers 30 days after the request is closed" in text_of(page)
+    assert address in page.content.decode()
+
+    assert client.post(address).url == own + "data/"
+    page = client.get(own + "data/")
+    assert "You have taken it back" in text_of(page)
+    assert address not in page.content.decode()
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
+    assert Entry.objects.filter(verb="consent.withdrawn", actor_kind="link").count() == 1
+
+
+def test_somebody_elses_agreement_is_not_theirs_to_take_back(client, own, group):
+    other = make_need(group).person
+    consent = give_consent(
+        other, purpose="p", version="1", text_shown="words", language="en", by=Actor.system("test"), at=NOON
+    )
+
+    assert client.post(f"{own}data/agreements/{consent.pk}/take-back/").status_code == 404
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is None

@@ -108,7 +108,7 @@ def _own_extracts(need: Need) -> list[Extract]:
     if asker is None or asker == need.person:
         return extracts
     told = list_own_extracts(asker)
-    return [*extracts, *(replace(extract, title=_asker_title(extract)) for extract in told)]
+    return [*extracts, *(replace(extract, title=_asker_title(extract), consent_id=None) for extract in told)]
 
 
 def _asker_title(extract: Extract) -> str:

@@ -15,5 +15,6 @@ urlpatterns = [
     path(_own + "safety/", privacy.safety, name="own_safety"),
     path(_own + "data/", privacy.data, name="own_data"),
     path(_own + "data/download/", privacy.download, name="own_download"),
+    path(_own + "data/agreements/<int:consent_id>/take-back/", privacy.take_back, name="own_take_back"),
     path(_own + "delete/", privacy.delete, name="own_delete"),
 ]

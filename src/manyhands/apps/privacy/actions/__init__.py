@@ -1,7 +1,7 @@
 """Writes about who may see what: links, grants and readings, consents, exports, erasure."""
 
 from manyhands.apps.privacy.actions.archive import MEDIA_TYPE, make_archive
-from manyhands.apps.privacy.actions.consents import give_consent
+from manyhands.apps.privacy.actions.consents import give_consent, register_withdrawal, withdraw_consent
 from manyhands.apps.privacy.actions.erasure import erase_person, register_erasure
 from manyhands.apps.privacy.actions.exports import (
     export_person,
@@ -41,5 +41,7 @@ __all__ = [
     "register_export",
     "register_forgetting",
     "register_use_of_cards",
+    "register_withdrawal",
     "revoke_links",
+    "withdraw_consent",
 ]

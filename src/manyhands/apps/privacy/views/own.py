@@ -1,18 +1,25 @@
 """What a member reads, takes along and has deleted of all that a group holds of them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.actions import LastOrganiserError
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.privacy.actions import MEDIA_TYPE, HeldError, export_person, forget_member, pack_persons
+from manyhands.apps.privacy.actions import (
+    MEDIA_TYPE,
+    HeldError,
+    export_person,
+    forget_member,
+    pack_persons,
+    withdraw_consent,
+)
 from manyhands.apps.privacy.forms import ForgetForm
-from manyhands.apps.privacy.queries import is_held, list_own_cards
+from manyhands.apps.privacy.queries import find_own_consent, is_held, list_own_cards
 
 
 @require_safe
@@ -34,6 +41,17 @@ def download(request: MemberRequest) -> HttpResponse:
     response = HttpResponse(packed, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{request.group.slug}.zip"'
     return response
+
+
+@require_POST
+@member_page()
+def take_back(request: MemberRequest, consent_id: int) -> HttpResponse:
+    consent = find_own_consent(list_own_cards(request.membership), consent_id)
+    if consent is None:
+        raise Http404
+    withdraw_consent(consent, by=request.actor, at=timezone.now())
+    messages.success(request, _("You have taken it back. It is written down with the day."))
+    return redirect(group_path(request.group, "privacy:own_data"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

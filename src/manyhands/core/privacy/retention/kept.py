@@ -160,6 +160,12 @@ KEPT = {
         "M days after their card was emptied",
         Ends.DELETED,
     ),
+    "consent_texts": Kept(
+        ("privacy.ConsentText",),
+        "the words of agreements, each once; nobody's name is in them",
+        "as long as the group",
+        Ends.STAYS,
+    ),
     "holds": Kept(
         ("privacy.LegalHold",),
         "reasons to keep something longer",

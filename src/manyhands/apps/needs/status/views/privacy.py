@@ -1,9 +1,9 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions.forget import delete_details
@@ -14,7 +14,8 @@ from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.forms import DeleteForm, SafetyForm
 from manyhands.apps.needs.status.story import kept_until_in_words
-from manyhands.apps.privacy.actions import MEDIA_TYPE
+from manyhands.apps.privacy.actions import MEDIA_TYPE, withdraw_consent
+from manyhands.apps.privacy.queries import find_own_consent
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.once import run_form_once
 
@@ -80,6 +81,18 @@ def download(request: OwnRequest) -> HttpResponse:
     response = HttpResponse(packed, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="request-{request.need.reference}.zip"'
     return response
+
+
+@require_POST
+@own_page
+def take_back(request: OwnRequest, consent_id: int) -> HttpResponse:
+    """What the neighbour agreed to; whoever asked for them takes their own back on their own page."""
+    consent = find_own_consent([request.need.person], consent_id)
+    if consent is None:
+        raise Http404
+    withdraw_consent(consent, by=request.actor, at=timezone.now())
+    messages.success(request, _("You have taken it back. It is written down with the day."))
+    return redirect(own_path(request, "own_data"))
 
 
 @require_http_methods(_READ_AND_WRITE)
