@@ -1,5 +1,6 @@
 """What a person is told that we hold of their helping, when they ask for everything."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.models import Assignment
@@ -12,18 +13,19 @@ from manyhands.web.languages import language_name
 
 def list_task_extracts(person: Person) -> list[Extract]:
     """How they help, tasks they were asked for or took, and reports they made; nothing about those whom they helped."""
+    language = get_language() or "en"
     volunteers = Volunteer.objects.filter(person=person).select_related("start_place")
     tasks = Assignment.objects.filter(helper=person).select_related("part__category", "part__need")
     reports = SafetyReport.objects.filter(reporter=person)
     return [
-        *(_volunteer(one, person) for one in volunteers.prefetch_related("skills")),
-        *(_task(task, person) for task in tasks.order_by("made_at")),
+        *(_volunteer(one, language) for one in volunteers.prefetch_related("skills")),
+        *(_task(task, language) for task in tasks.order_by("made_at")),
         *(_report(report) for report in reports.order_by("made_at")),
     ]
 
 
-def _volunteer(volunteer: Volunteer, person: Person) -> Extract:
-    skills = (translated(skill.names, person.language) for skill in volunteer.skills.all())
+def _volunteer(volunteer: Volunteer, language: str) -> Extract:
+    skills = (translated(skill.names, language) for skill in volunteer.skills.all())
     hours = (f"{day} {times}" for day, times in week_in_words(volunteer.week_slots))
     return Extract.of(
         "volunteer",
@@ -45,12 +47,12 @@ def _volunteer(volunteer: Volunteer, person: Person) -> Extract:
     )
 
 
-def _task(task: Assignment, person: Person) -> Extract:
+def _task(task: Assignment, language: str) -> Extract:
     return Extract.of(
         "task",
         _("A task"),
         ("reference", _("Request"), task.part.need.reference),
-        ("kind", _("Kind of help"), task.part.category.name_in(person.language)),
+        ("kind", _("Kind of help"), task.part.category.name_in(language)),
         ("state", _("How it stands"), task.get_state_display()),
         ("made_at", _("Asked or chosen"), task.made_at),
         ("answered_at", _("Answered"), task.answered_at),

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.vetting import words
@@ -32,6 +32,15 @@ def next_words(line: Line) -> str:
     """Only what somebody may want to do something about."""
     coming = line.standing.next
     return words.next_in_words(coming.state.value, coming.on) if coming else ""
+
+
+@register.filter
+def lasts_words(days: int) -> str:
+    """Whole years as years: nobody counts to 1460."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return ngettext("lasts %(years)s year", "lasts %(years)s years", years) % {"years": years}
+    return ngettext("lasts %(days)s day", "lasts %(days)s days", days) % {"days": days}
 
 
 @register.filter
