@@ -64,6 +64,18 @@ def matches(paths: list[Path], pattern: re.Pattern[str], without: re.Pattern[str
     return found
 
 
+def test_one_place_writes_sheets():
+    """There each cell that a spreadsheet program would run is defused; elsewhere somebody would forget it."""
+    writers = {"DictWriter", "Workbook", "writer"}
+    found = {
+        named(path)
+        for path in python_files()
+        for call in calls(path)
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in writers
+    }
+    assert found == {"src/manyhands/core/sheets/writing.py"}
+
+
 def test_only_the_ways_in_read_the_clock():
     readers = [
         f"{named(path)}:{call.lineno}"

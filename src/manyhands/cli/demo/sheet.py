@@ -1,13 +1,12 @@
 """One group comes from a spreadsheet: invented rows under the headings that a real group's sheet has."""
 
-import csv
-import io
 from datetime import datetime, timedelta
 from random import Random
 
 from manyhands.cli.demo.groups import DemoGroup
 from manyhands.cli.demo.names import any_name, street_address
 from manyhands.cli.demo.stories import pick_story
+from manyhands.core.sheets.writing import write_csv
 
 HEADINGS = (
     "ID", "Organizer", "Status", "Name", "Timestamp", "Address", "email", "telephone",
@@ -35,12 +34,8 @@ URGENCIES = ("urgent, today or tomorrow", "non urgent, I can wait a day or two",
 
 def write_sheet(demo: DemoGroup, random: Random, *, at: datetime) -> bytes:
     """A CSV file as a group's volunteers would have kept it: not quite even, and not quite complete."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    for number in range(1, demo.needs + 1):
-        writer.writerow(_row(number, demo, random, at=at))
-    return out.getvalue().encode("utf-8-sig")
+    rows = (_row(number, demo, random, at=at) for number in range(1, demo.needs + 1))
+    return write_csv([HEADINGS, *rows])
 
 
 def _row(number: int, demo: DemoGroup, random: Random, *, at: datetime) -> list[str]:
