@@ -8,7 +8,7 @@ class VettingConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.groups.actions.creation import register_created
-        from manyhands.apps.groups.policies import RoleChecks, register_role_checks
+        from manyhands.apps.groups.queries import RoleChecks, register_role_checks
         from manyhands.apps.privacy.actions import register_erasure, register_export, register_withdrawal
         from manyhands.apps.vetting import policies  # noqa: F401 - adds its lines to the table of who may
         from manyhands.apps.vetting.actions import end_signed, forget_checks_of, take_shipped_requirements

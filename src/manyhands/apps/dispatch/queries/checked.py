@@ -6,7 +6,15 @@ from datetime import datetime
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING
 from manyhands.apps.groups.models import Group
-from manyhands.apps.vetting.queries import Held, active_links, held_for, met_by, needed_by_part, needed_in
+from manyhands.apps.vetting.queries import (
+    Held,
+    active_links,
+    held_for,
+    met_by,
+    needed_by_part,
+    needed_by_rows,
+    needed_rows,
+)
 
 # Encrypted, and not shown in a list.
 _CLOSED = ("helper__phone", "helper__email", "helper__reach_note", "part__need__details")
@@ -24,16 +32,17 @@ def is_checked(assignment: Assignment, *, at: datetime) -> bool:
 
 
 def list_not_checked_any_more(group: Group, *, at: datetime) -> list[Assignment]:
-    """Tasks that somebody has said yes to who is not checked for them any more: staff decide. One query; three where
+    """Tasks that somebody has said yes to who is not checked for them any more: staff decide. One query; two where
     there is any task that needs a check.
     """
+    related = ("helper", "organisation", "part__category", "part__need", "part__group")
     asking = active_links().filter(group=group).values("category_id")
     rows = Assignment.objects.filter(group=group, state__in=HOLDING, part__category_id__in=asking)
-    related = ("helper", "organisation", "part__category", "part__need", "part__group")
-    found = list(rows.select_related(*related).defer(*_CLOSED).order_by("pk"))
+    told = rows.annotate(checks_needed=needed_rows("part__category"))
+    found = list(told.select_related(*related).defer(*_CLOSED).order_by("pk"))
     if not found:
         return []
-    needed = needed_in(group, [row.part.category_id for row in found])
+    needed = needed_by_rows(found)
     return list(_without_what_they_need(found, held_for(needed, group=group, at=at)))
 
 

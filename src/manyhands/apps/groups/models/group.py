@@ -102,13 +102,9 @@ class Group(models.Model):
             "base_map",
         )  # fmt: skip
         staff = (
-            "still_needed_after_days",
-            "invitation_hours",
-            "invitations_per_week",
-            "grace_hours",
-            "plan_style",
+            "still_needed_after_days", "invitation_hours", "invitations_per_week", "grace_hours", "plan_style",
             "invite_chance_percent",
-        )
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

@@ -16,6 +16,7 @@ from manyhands.apps.groups.models import (
     Role,
     Skill,
 )
+from manyhands.apps.groups.policies import RoleChecks, asks_anything, register_role_checks
 from manyhands.apps.groups.queries.memberships import (
     MyGroup,
     find_maker,
@@ -39,6 +40,8 @@ from manyhands.storage.scope import group_scope, opened_by_key
 __all__ = [
     "RESERVED_SLUGS",
     "MyGroup",
+    "RoleChecks",
+    "asks_anything",
     "find_category",
     "find_group",
     "find_invite",
@@ -72,6 +75,7 @@ __all__ = [
     "list_roles",
     "list_skills",
     "list_tokens",
+    "register_role_checks",
 ]
 
 _RESERVED = "account admin api group groups help join manyhands new start static www"

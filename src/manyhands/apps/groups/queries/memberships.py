@@ -63,9 +63,9 @@ def _know_roles(memberships: list[Membership], *, at: datetime) -> None:
     roles = Role.objects.annotate(asks=asks_anything(OuterRef("pk")))
     prefetch_related_objects(memberships, Prefetch("roles", roles))
     for member in memberships:
+        held: Any = member.roles.all()
         member.know_roles(
-            HeldRole(role.pk, role.key, role.name, tuple(role.permissions), role.asks)
-            for role in member.roles.all()
+            HeldRole(role.pk, role.key, role.name, tuple(role.permissions), role.asks) for role in held
         )
     rest_roles(memberships, at=at)
 

@@ -9,7 +9,9 @@ from manyhands.apps.vetting.queries.held import (
     held_for,
     met_by,
     needed_by_part,
+    needed_by_rows,
     needed_in,
+    needed_rows,
     with_needed,
 )
 from manyhands.apps.vetting.queries.own import Kind, kinds_open_to, list_own_subjects, lists_missing_shipped
@@ -72,7 +74,9 @@ __all__ = [
     "lists_missing_shipped",
     "met_by",
     "needed_by_part",
+    "needed_by_rows",
     "needed_in",
+    "needed_rows",
     "read_sheet",
     "with_needed",
 ]

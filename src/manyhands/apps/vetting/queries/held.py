@@ -81,17 +81,30 @@ def needed_in(group: Group, category_ids: Iterable[int] | None = None) -> Needed
 
 def with_needed(parts: QuerySet[Any]) -> QuerySet[Any]:
     """Parts of needs that bring with them what their kind of help asks for: `needed_by_part` asks no more."""
-    rows = active_links().filter(category=OuterRef("category"))
-    return parts.annotate(checks_needed=JsonRows(rows, JSONArray(*_NEEDED_COLUMNS), by="category"))
+    return parts.annotate(checks_needed=needed_rows("category"))
+
+
+def needed_rows(category: str) -> JsonRows:
+    """What `needed_by_part` and `needed_by_rows` read, brought along with rows that point at a kind of help."""
+    rows = active_links().filter(category=OuterRef(category))
+    return JsonRows(rows, JSONArray(*_NEEDED_COLUMNS), by="category")
+
+
+def needed_by_rows(rows: Iterable[Any]) -> Needed:
+    """What all of these ask for together. No query."""
+    return _needed(tuple(one) for row in rows for one in _told(row))
 
 
 def needed_by_part(part: Any) -> Needed:
     """What the kind of help of one part asks for. One query at most."""
     if not hasattr(part, "checks_needed"):
         return needed_in(part.group, [part.category_id])
+    return _needed(tuple(row) for row in _told(part))
+
+
+def _told(row: Any) -> list[list[Any]]:
     # SQLite hands JSON inside JSON over as text.
-    told = [[*row[:-1], _plain(row[-1])] for row in part.checks_needed or ()]
-    return _needed(tuple(row) for row in told)
+    return [[*one[:-1], _plain(one[-1])] for one in row.checks_needed or ()]
 
 
 def _plain(names: Any) -> dict[str, str]:

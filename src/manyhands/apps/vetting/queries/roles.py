@@ -10,8 +10,7 @@ from django.db.models import Max, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from manyhands.apps.groups.models import Group, Membership, Role
-from manyhands.apps.groups.policies import asks_anything
-from manyhands.apps.groups.queries import list_holders
+from manyhands.apps.groups.queries import asks_anything, list_holders
 from manyhands.apps.people.models import Person
 from manyhands.apps.vetting.bridge import day_of
 from manyhands.apps.vetting.models import AppliesTo, Check, CheckState, Exemption, RequirementFor
