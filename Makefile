@@ -185,6 +185,16 @@ check-crash: setup  ## Kill server and worker 20 times in mid-write: what was ac
 	@$(BIN)/python -m benchmarks.faults.crash $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.crash $(ARGS)
 
+.PHONY: check-gateways
+check-gateways: setup  ## Gateways that refuse, hang or hang up: few tries, then staff see it, on both databases
+	@$(BIN)/python -m benchmarks.faults.gateways $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.gateways $(ARGS)
+
+.PHONY: check-degraded
+check-degraded: setup  ## Take away database, disk, mail, texts and map: who asks is served or told what to do
+	@$(BIN)/python -m benchmarks.faults.degraded $(ARGS)
+	@$(BIN)/python -m benchmarks.faults.degraded --postgresql $(ARGS)
+
 .PHONY: check-retention
 check-retention: setup  ## Forget somebody, then look for them everywhere: tables, files, jobs, log, on both databases
 	@$(BIN)/python -m benchmarks.left_behind --write $(ARGS)

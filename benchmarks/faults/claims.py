@@ -66,16 +66,20 @@ def seed(parts: int, clients: int) -> World:
 
 
 def session_of(user: Any) -> str:
-    """What signing in would have left in the browser."""
+    """What signing in, with a second factor, would have left in the browser."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
 
+    from manyhands.apps.accounts.access import note_proof
+    from manyhands.apps.accounts.policies import TWO_FACTORS
     from tests.worlds import BACKEND
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    note_proof(session, factors=TWO_FACTORS, at=timezone.now())
     session.create()
     return str(session.session_key)
 

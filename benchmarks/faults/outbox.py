@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
-from benchmarks.faults.gateways import Gateways, gateways
+from benchmarks.faults.fakes import Gateways, gateways
 from benchmarks.faults.killing import kill_family
 from benchmarks.faults.verdict import Command, Rows
 from benchmarks.installation import MANYHANDS, Installation, installed

@@ -52,5 +52,8 @@ def test_a_database_is_given_by_its_address():
     assert (postgres["HOST"], postgres["PORT"], postgres["NAME"]) == ("db.example", "5433", "hands")
     assert postgres["PASSWORD"] == "p@ss"
     assert postgres["ATOMIC_REQUESTS"] is True
+    # Below the 30 and 60 seconds after which browsers' and proxies' patience ends.
+    assert postgres["OPTIONS"]["pool"]["timeout"] <= 5
+    assert postgres["OPTIONS"]["options"] == "-c lock_timeout=20s"
     with pytest.raises(ImproperlyConfigured, match="sqlite:/// or postgresql://"):
         env(DATABASE_URL="mysql://x").database("DATABASE_URL", "")

@@ -4,9 +4,11 @@ import errno
 import html
 import re
 
+import psycopg
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db.utils import DatabaseErrorWrapper
 from django.test import Client
 
 from manyhands.web import health
@@ -52,6 +54,21 @@ def browser():
 )
 def test_only_what_may_pass_by_itself_is_called_so(error, expected):
     assert is_for_a_moment(error) is expected
+
+
+class Speaking:
+    """A connection to PostgreSQL, as far as understanding its errors goes."""
+
+    Database = psycopg
+    errors_occurred = False
+
+
+@pytest.mark.parametrize("name", ["DiskFull", "LockNotAvailable", "CannotConnectNow", "AdminShutdown"])
+def test_so_is_what_a_database_server_says_of_its_disk_its_locks_and_its_end(name):
+    with pytest.raises(OperationalError) as raised, DatabaseErrorWrapper(Speaking()):
+        raise getattr(psycopg.errors, name)("as the server says it")
+
+    assert is_for_a_moment(raised.value)
 
 
 @pytest.mark.django_db

@@ -112,11 +112,18 @@ def sqlite_database(path: str) -> dict[str, Any]:
 
 
 def postgresql_database(**parts: str) -> dict[str, Any]:
-    """Every request runs in one transaction: that is what carries the group scope to the database."""
+    """Every request runs in one transaction: that is what carries the group scope to the database.
+
+    Whoever waits is told within seconds. While the server is away the pool would double its pauses for five minutes;
+    given up early, it tries anew with the next request, so that people are served as soon as the server is back.
+    """
     return {
         "ENGINE": "manyhands.storage.postgresql",
         **parts,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5},
+            "options": "-c lock_timeout=20s",
+        },
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.messaging.actions import cancel_messages, set_rules, tell_staff
@@ -167,6 +167,52 @@ def test_an_answer_after_staff_tried_again_changes_nothing(ana, say):
     finish_sending(leased, REFUSED, at=NOON)
 
     assert state_of(message) == "waiting"
+
+
+@pytest.fixture
+def refusing(monkeypatch):
+    """The database does not let anybody write down what was sent, so many times; and how long is waited then."""
+    waited = []
+    monkeypatch.setattr("manyhands.apps.messaging.tasks.time.sleep", waited.append)
+    # It would end the transaction that this test is in.
+    monkeypatch.setattr("manyhands.apps.messaging.tasks.close_old_connections", lambda: None)
+
+    def refuse(*errors):
+        left = list(errors)
+
+        def write_down(message, handover, *, at):
+            if left:
+                raise left.pop(0)
+            finish_sending(message, handover, at=at)
+
+        monkeypatch.setattr("manyhands.apps.messaging.tasks.finish_sending", write_down)
+        return waited
+
+    return refuse
+
+
+def test_what_was_sent_is_known_although_the_database_was_held_just_then(ana, say, outside, refusing):
+    message = say(ana)
+    waited = refusing(OperationalError("database is locked"), InterfaceError("connection already closed"))
+
+    work()
+
+    assert state_of(message) == "sent"
+    assert len(outside.taken) == 1
+    assert waited == [2, 10]
+
+
+def test_a_database_that_stays_away_leaves_it_to_the_lease(ana, say, outside, refusing, caplog):
+    message = say(ana)
+    refusing(*[OperationalError("database is locked")] * 3)
+
+    work()
+
+    assert state_of(message) == "sending"
+    assert f"message {message.pk} could not be sent" in caplog.text
+    work(NOON + LEASE + timedelta(minutes=1))
+    assert state_of(message) == "unconfirmed"
+    assert len(outside.taken) == 1
 
 
 def test_an_unknown_fate_is_shown_and_not_repeated(ana, say, outside):

@@ -1,12 +1,16 @@
 """What runs by itself: sending what is due, and forgetting what was said."""
 
 import logging
+import time
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from manyhands.apps.messaging.actions.delivery import begin_to_send, finish_sending, give_up_leases, hand_over
 from manyhands.apps.messaging.actions.retention import forget_contents
+from manyhands.apps.messaging.channels import Handover
+from manyhands.apps.messaging.models import Message
 from manyhands.apps.messaging.queries import list_due
 from manyhands.storage.scope import group_scope, system_scope
 
@@ -14,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 # Well inside the time after which a worker that runs too long is stopped: that would leave a message unconfirmed.
 RUN_FOR = timedelta(seconds=150)
+PAUSES_UNTIL_WRITTEN_SECONDS = (2, 10)
 
 
 def deliver_due() -> None:
@@ -47,7 +52,7 @@ def _send(message_id: int, channels_down: set[str]) -> bool:
         with group_scope(messages[0].group_id):
             handover = hand_over(messages)
             for message in messages:
-                finish_sending(message, handover, at=timezone.now())
+                _write_down(message, handover)
     except Exception:
         # One that cannot be read or rendered must not keep the others: it stays where it is, for staff to see.
         logger.exception("message %s could not be sent", message_id)
@@ -55,3 +60,15 @@ def _send(message_id: int, channels_down: set[str]) -> bool:
     if handover.is_channel_down:
         channels_down.add(messages[0].channel)
     return True
+
+
+def _write_down(message: Message, handover: Handover) -> None:
+    """What became of it is known, and only here: a database that is held or away for seconds must not lose that."""
+    for pause_s in PAUSES_UNTIL_WRITTEN_SECONDS:
+        try:
+            return finish_sending(message, handover, at=timezone.now())
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("message %s waits to be written down: %s", message.pk, type(error).__name__)
+            close_old_connections()
+            time.sleep(pause_s)
+    return finish_sending(message, handover, at=timezone.now())
