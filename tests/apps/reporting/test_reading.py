@@ -136,7 +136,7 @@ class TestPages:
         page = client_of(rosa).get(group_path(group, "journal:reading")).content.decode()
 
         assert "Inés Vega" in page
-        assert "5 requests without a call, a note or somebody asked within a day" in page
+        assert "5 looks, and nothing done about it within a day" in page
         assert "5 people" in page
 
     def test_it_speaks_spanish(self, group, rosa, five_looks):
@@ -144,7 +144,7 @@ class TestPages:
         client.cookies["django_language"] = "es"
         page = client.get(group_path(group, "journal:reading")).content.decode()
 
-        assert "5 solicitudes sin una llamada" in page
+        assert "5 miradas, y no se hizo nada" in page
 
     @pytest.mark.parametrize("role", sorted(SHIPPED_ROLES))
     def test_who_may_open_it(self, group, role):

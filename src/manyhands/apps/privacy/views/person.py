@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.people.models import Person
+from manyhands.apps.people.models import Person, Volunteer
 from manyhands.apps.privacy.actions import (
     MEDIA_TYPE,
     end_hold,
@@ -90,6 +90,7 @@ def _show(request: MemberRequest, card: Person, form: HoldForm | None = None) ->
     at = timezone.now()
     context = {
         "person": card,
+        "is_helper": Volunteer.objects.filter(person=card).exists(),
         "holds": list_holds(card),
         "is_held": is_held(card, at=at),
         "form": form or HoldForm(today=at.astimezone(request.group.zone).date()),

@@ -15,7 +15,10 @@ def sign_in_words(sign: str, count: int, usual: int) -> str:
     if sign == _MANY:
         return _("Many: %(count)d people, where about %(usual)d are usual in the group") % numbers
     if sign == _WITHOUT_CAUSE:
-        return _("%(count)d requests without a call, a note or somebody asked within a day") % numbers
+        return (
+            _("%(count)d looks, and nothing done about it within a day: no call, no note, nobody asked")
+            % numbers
+        )
     if sign == _AT_NIGHT:
         return _("%(count)d looks between midnight and six in the morning") % numbers
     if sign == _CLOSED:
