@@ -134,6 +134,11 @@ bench-dispatch: setup .venv/.ready-to-compare  ## Measure plans beside other way
 check-asvs: setup  ## Take the 253 requirements of OWASP ASVS one by one: run every test that is named for one
 	@$(BIN)/python -m benchmarks.asvs $(ARGS)
 
+.PHONY: check-migrations-safe
+check-migrations-safe: setup  ## Migrations that would stop what runs; each taken back and made again with rows, on both databases
+	@$(BIN)/python -m benchmarks.migrations --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.migrations --write $(ARGS)
+
 # The last time with the managers' filter off: then the database alone keeps the groups apart.
 .PHONY: check-tenants
 check-tenants: setup  ## Every route, as everybody, with other groups' things: nothing crosses, on both databases
@@ -209,6 +214,11 @@ check-stolen-database: setup  ## Read the database as a thief would; change its 
 check-backup: setup  ## Back up while others write, restore it elsewhere and compare, on both databases
 	@$(BIN)/python -m benchmarks.faults.backup $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.backup $(ARGS)
+
+.PHONY: check-migrations-safe
+check-migrations-safe: setup  ## Take each migration back and make it again with rows in the tables, on both databases
+	@$(BIN)/python -m benchmarks.migrations --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.migrations --write $(ARGS)
 
 .PHONY: check-headers
 check-headers: setup  ## Every route, as everybody, made to answer in every way: what stands around each answer
