@@ -116,7 +116,7 @@ class Trial:
         complete = world.pages_without_map(self.server.port, self.seeded)
         self.note("without scripts: asked, opened, taken", _yes(is_asked and taken), unless=_unless(
             is_asked and taken, "somebody without scripts did not get through"))  # fmt: skip
-        self.note("without map pictures: pages that are complete", complete, unless=_unless(
+        self.note("without map pictures: complete pages", complete, unless=_unless(
             complete == "2 of 2", "without map pictures a page is not complete"))  # fmt: skip
 
     def without_mail_and_texts(self) -> None:
