@@ -215,11 +215,6 @@ check-backup: setup  ## Back up while others write, restore it elsewhere and com
 	@$(BIN)/python -m benchmarks.faults.backup $(ARGS)
 	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.faults.backup $(ARGS)
 
-.PHONY: check-migrations-safe
-check-migrations-safe: setup  ## Take each migration back and make it again with rows in the tables, on both databases
-	@$(BIN)/python -m benchmarks.migrations --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.migrations --write $(ARGS)
-
 .PHONY: check-headers
 check-headers: setup  ## Every route, as everybody, made to answer in every way: what stands around each answer
 	@$(BIN)/python -m benchmarks.headers --write $(ARGS)
