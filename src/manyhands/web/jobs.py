@@ -13,6 +13,7 @@ from django.db import transaction
 from django_q.models import Schedule, Task
 from django_q.tasks import async_task
 
+from manyhands.web.logging import without_words
 from manyhands.web.request_ids import find_request_id
 
 
@@ -67,6 +68,12 @@ def install_schedule(entries: list[dict[str, Any]], *, at: datetime) -> None:
             )
 
 
+def keep_no_words(task: dict[str, Any], **_sent: Any) -> None:
+    """Of a job that failed its row keeps what kind of mistake it was and where: its words may quote somebody."""
+    if not task["success"]:
+        task["result"] = without_words(str(task["result"]))
+
+
 def forget_old_jobs(*, before: datetime) -> None:
-    """What ran, and what failed: a failure's words may quote what it stumbled over."""
+    """What ran, and what failed."""
     Task.objects.filter(stopped__lt=before).delete()

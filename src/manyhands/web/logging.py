@@ -1,7 +1,9 @@
 """What is written to a log names nobody and no private link: more people read a log than may know of somebody."""
 
+import builtins
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -23,7 +25,7 @@ _PHONE: Final = re.compile(r"\+\d[\d ().-]{6,20}\d|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\
 # All that a line may say besides its words.
 _FIELDS: Final = ("method", "route", "status", "ms", "group")
 _MOST_FRAMES: Final = 30
-_FRAME: Final = re.compile(r'^  File "([^"\n]+)", line (\d+), in', re.MULTILINE)
+_FRAME: Final = re.compile(r'^  File "([^"\n]+\.py|<[\w. -]+>)", line (\d+), in', re.MULTILINE)
 _KIND: Final = re.compile(
     r"^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt|DoesNotExist))(?=:|$)", re.MULTILINE
 )
@@ -93,12 +95,24 @@ class JsonLines(JsonFormatter):
         }
 
 
+def without_words(told: str) -> str:
+    """Of a traceback in words only what kinds of mistakes there were, and where; of that again the same."""
+    kinds = [kind for kind in _KIND.findall(told) if _is_a_kind(kind)]
+    frames = [f'  File "{name}", line {line}, in' for name, line in _FRAME.findall(told)]
+    return "\n".join([*kinds, *frames[-_MOST_FRAMES:]])
+
+
+def _is_a_kind(name: str) -> bool:
+    """A line of somebody's words may look like a mistake's name."""
+    module, dot, _rest = name.partition(".")
+    return module in sys.modules if dot else hasattr(builtins, name)
+
+
 def _without_words(failure: str) -> str:
-    """What the queue says of a job that failed ends in a whole traceback: of that only where it was, and what kind."""
+    """What the queue says of a job that failed ends in a whole traceback."""
     said, dash, told = failure.partition(" - ")
-    frames = [f"{name}:{line}" for name, line in _FRAME.findall(told)]
-    kinds = _KIND.findall(told)
-    return f"{said}: {' '.join([*kinds, *frames[-_MOST_FRAMES:]])}" if dash else said
+    left = _FRAME.sub(r"\1:\2", without_words(told)).replace("\n", " ")
+    return f"{said}: {left}" if dash else said
 
 
 class QueueFilter(logging.Filter):
