@@ -163,6 +163,7 @@ class AddressBook:
             "report_id": town.ids["report"].pk,
             "run_id": town.ids["run"].pk,
             "hold_id": town.ids["hold"].pk,
+            "consent_id": town.ids["consent"].pk,
             "asked_id": town.ids["question"].pk,
             "ask_id": town.ids["partner ask"].pk,
             "who": f"p{town.ids['ana'].person_id}",

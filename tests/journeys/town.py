@@ -35,7 +35,7 @@ from manyhands.apps.people.actions import Contact, OrganisationDetails, sign_up_
 from manyhands.apps.people.models import SafetyReport
 from manyhands.apps.places.actions import add_landmark
 from manyhands.apps.places.models import Place, PlacedBy
-from manyhands.apps.privacy.actions import end_hold, hold, make_link, note_reading
+from manyhands.apps.privacy.actions import end_hold, give_consent, hold, make_link, note_reading
 from manyhands.apps.vetting.actions import ask_for, decide, exempt, hand_in
 from manyhands.apps.vetting.bridge import Subject, day_of
 from manyhands.apps.vetting.evidence.actions import add_file
@@ -241,6 +241,10 @@ def _add_the_rest(town: Town) -> None:
     )  # fmt: skip
     end_hold(held, ended_by=town.members["coordinator"], by=TEST, at=town.at)
     town.ids["hold"] = held
+    town.ids["consent"] = give_consent(
+        town.ids["ana"].person, purpose="request", version="1", text_shown="We keep it for a month.", language="en",
+        by=TEST, at=town.at,
+    )  # fmt: skip
     town.ids["place"] = Place.objects.filter(placed_by=PlacedBy.NOBODY).latest("pk")
 
 
