@@ -128,6 +128,13 @@ def test_asked_looked_at_and_decided(group, required, ana, client_of):
     assert "Choose yes or no." in client.post(page, {"decision": ""}).content.decode()
     wrong = {"decision": "met", "valid_from": "2026-03-04", "valid_until": "2026-03-03"}
     assert "It cannot end before it begins." in client.post(page, wrong).content.decode()
+    for days, problem in (
+        ({"valid_from": "2026-03-05"}, "This day is still to come."),
+        ({"valid_from": "2025-03-03", "valid_until": "2026-03-03"}, "This day is over."),
+    ):
+        assert problem in client.post(page, {"decision": "met", **days}).content.decode()
+        check.refresh_from_db()
+        assert check.state != CheckState.MET
     client.post(group_path(group, "vetting:move", check_id=check.pk), {"do": "take_up"})
     answer = client.post(
         page, {"decision": "met", "valid_from": "2026-03-01", "valid_until": "2028-03-01"}, follow=True

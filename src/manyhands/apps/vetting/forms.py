@@ -58,10 +58,21 @@ class DecideForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["valid_from"] = data.get("valid_from") or self.today
-        until = data.get("valid_until")
-        if data.get("decision") == "met" and until and until < data["valid_from"]:
-            self.add_error("valid_until", _("It cannot end before it begins."))
+        if data.get("decision") == "met":
+            self._check_days(data["valid_from"], data.get("valid_until"))
         return data
+
+    def _check_days(self, since: date, until: date | None) -> None:
+        """A yes counts today: without that, whoever decided would think that somebody may go who may not."""
+        if since > self.today:
+            self.add_error("valid_from", _("This day is still to come. Write today, or decide on that day."))
+        if until and until < since:
+            self.add_error("valid_until", _("It cannot end before it begins."))
+        elif until and until < self.today:
+            self.add_error(
+                "valid_until",
+                _("This day is over. Write a later day, or ask for a new paper and decide then."),
+            )
 
 
 class EndForm(forms.Form):
