@@ -7,7 +7,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from manyhands.apps.accounts.actions import Asked, Sender, make_one_time_link, request_code
-from manyhands.apps.accounts.models import OneTimeLink, SignInCode
+from manyhands.apps.accounts.actions.notices import tell
+from manyhands.apps.accounts.models import CodePurpose, OneTimeLink, SignInCode
 from manyhands.apps.accounts.tasks import forget_old_codes, send_sign_in_code, send_waiting_codes
 from tests.worlds import make_user
 
@@ -82,6 +83,21 @@ def test_nothing_is_logged_of_the_address_or_the_code(code, server_down, caplog)
     assert "could not be sent" in caplog.text
     assert "ana@example.org" not in caplog.text
     assert code.code not in caplog.text
+
+
+def test_where_pages_show_the_codes_words_of_what_happened_are_sent_all_the_same(code, settings, tmp_path):
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    user = make_user("rosa@example.org")
+    tell(user, CodePurpose.WAY_ADDED, at=timezone.now())
+
+    send_waiting_codes()
+
+    [mail] = tmp_path.iterdir()
+    assert f"To: {user.email}" in mail.read_text()
+    code.refresh_from_db()
+    assert code.code
 
 
 def test_what_has_ended_is_forgotten_after_a_day(code, time_machine):

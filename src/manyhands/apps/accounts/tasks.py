@@ -24,8 +24,11 @@ def send_sign_in_code(code_id: int) -> None:
     due = SignInCode.objects.filter(
         pk=code_id, next_try_at__lte=now, expires_at__gt=now, used_at__isnull=True
     )
+    if shows_codes():
+        # The page shows the code. Words of what happened stand on no page: they go out everywhere.
+        due = due.filter(purpose__in=WORDS)
     # Moving the time on claims the row: the job and the sweep never send it both.
-    if shows_codes() or not due.update(next_try_at=now + _NEXT_TRY):
+    if not due.update(next_try_at=now + _NEXT_TRY):
         return
     code = SignInCode.objects.get(pk=code_id)
     if not (_text(code) if code.phone else _send(code)):
