@@ -125,6 +125,41 @@ def test_signing_in_as_always_stops_it(group, rosa, time_machine):
     assert not is_in(try_to_come_in(rosa))
 
 
+def test_saying_it_is_told_at_once_and_shown_on_every_page_of_an_open_session(group, rosa, mailoutbox):
+    still_in = Client()
+    sign_in(still_in, rosa)
+    mailoutbox.clear()
+    say_lost(rosa)
+    say_lost(rosa)
+    run_jobs()
+
+    assert [mail.to for mail in mailoutbox if "Did you lose" in mail.subject] == [[rosa.email]]
+    pages = [
+        "/",
+        reverse("accounts:me"),
+        STEPS,
+        group_path(group, "groups:public"),
+        group_path(group, "needs:list"),
+    ]
+    for page in pages:
+        assert still_in.get(page, follow=True).content.decode().count("That was not me: stop it") == 1, page
+
+    still_in.post(reverse("accounts:loss_stop"))
+    for page in pages:
+        assert "That was not me" not in still_in.get(page, follow=True).content.decode(), page
+
+
+def test_the_notice_goes_when_what_was_said_counts_no_more(rosa, time_machine):
+    say_lost(rosa)
+    time_machine.shift(timedelta(days=15))
+    still_in = Client()
+    sign_in(still_in, rosa)
+
+    assert "That was not me" not in still_in.get(STEPS).content.decode()
+    first = Loss.objects.get()
+    assert report_loss(rosa, at=timezone.now()) != first
+
+
 def test_a_browser_that_is_signed_in_shows_it_and_stops_it(group, rosa, time_machine):
     still_in = Client()
     sign_in(still_in, rosa)

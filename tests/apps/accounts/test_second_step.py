@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from manyhands.apps.accounts.actions.code_apps import begin_code_app, confirm_co
 from manyhands.apps.accounts.actions.recovery import make_recovery_codes
 from manyhands.apps.accounts.bridge import code_of_step
 from manyhands.apps.accounts.models import CodeApp, RecoveryCode, User
+from manyhands.storage.models import IdempotencyKey
 from tests.apps.accounts.conftest import run_jobs
 from tests.worlds import make_user, sign_in
 
@@ -214,6 +216,22 @@ def test_ten_codes_are_shown_once_and_kept_slowly_hashed(client, rosa, app):
     hashes = RecoveryCode.objects.values_list("code_hash", flat=True)
     assert all(one.startswith("argon2$argon2id$") for one in hashes)
     assert len(set(hashes)) == 10
+
+
+def test_reloading_the_page_of_codes_makes_no_others(client, rosa, app):
+    """What was printed a moment ago still opens."""
+    sign_in(client, rosa)
+    pressed = {"once": str(uuid4())}
+    client.post(reverse("accounts:recovery_new"), pressed)
+    made = set(RecoveryCode.objects.values_list("pk", flat=True))
+
+    reloaded = client.post(reverse("accounts:recovery_new"), pressed).content.decode()
+
+    assert set(RecoveryCode.objects.values_list("pk", flat=True)) == made
+    assert "Your codes were shown once" in reloaded
+    assert "recovery-codes" not in reloaded
+    assert f'value="{pressed["once"]}"' not in reloaded
+    assert IdempotencyKey.objects.get(action="accounts.recovery_codes").result == ""
 
 
 def test_a_code_on_paper_stands_in_for_the_telephone_once(client, rosa, app, mailoutbox):

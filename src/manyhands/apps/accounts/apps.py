@@ -14,7 +14,10 @@ class AccountsConfig(AppConfig):
             renew_phone_index,
         )
         from manyhands.apps.accounts.models import SignInPhone, User
+        from manyhands.apps.accounts.views.panels import loss_told
         from manyhands.storage.rotation import Indexed, register_indexed
+        from manyhands.web.panels import register_panel
 
+        register_panel("page.top", "accounts/parts/loss.html", loss_told)
         register_indexed(Indexed(User.objects.all, has_old_index, renew_index))
         register_indexed(Indexed(SignInPhone.objects.all, has_old_phone_index, renew_phone_index))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from manyhands.apps.accounts.actions.devices import end_all_sessions
 from manyhands.apps.accounts.actions.notices import tell
 from manyhands.apps.accounts.models import CodeApp, CodePurpose, Loss, Passkey, RecoveryCode, User
-from manyhands.apps.accounts.policies import LOSS_WAITS
+from manyhands.apps.accounts.policies import LOSS_LIVES, LOSS_WAITS
 
 logger = logging.getLogger(__name__)
 
@@ -22,15 +22,23 @@ class OwnLossError(Exception):
 
 @transaction.atomic
 def report_loss(user: User, *, at: datetime) -> Loss:
-    """Somebody who has come halfway says that they cannot go on. Saying it twice is saying it once."""
-    found = Loss.objects.filter(user=user, ended_at__isnull=True).first()
+    """Somebody who has come halfway says that they cannot go on; whoever the account belongs to is told at once.
+
+    Saying it twice is saying it once.
+    """
+    open_ones = Loss.objects.filter(user=user, ended_at__isnull=True)
+    open_ones.filter(told_at__lte=at - LOSS_LIVES).update(ended_at=at)
+    found = open_ones.first()
     if found is not None:
         return found
     try:
         with transaction.atomic():
-            return Loss.objects.create(user=user, told_at=at)
+            loss = Loss.objects.create(user=user, told_at=at)
     except IntegrityError:
-        return Loss.objects.get(user=user, ended_at__isnull=True)
+        return open_ones.get()
+    User.objects.filter(pk=user.pk).update(told_lost_at=at)
+    tell(user, CodePurpose.LOSS_TOLD, at=at)
+    return loss
 
 
 @transaction.atomic
@@ -52,6 +60,7 @@ def vouch_for_loss(loss: Loss, *, vouched_by: User | None, at: datetime) -> bool
 @transaction.atomic
 def end_loss(user: User, *, at: datetime) -> int:
     """It was not lost after all, or never said by them."""
+    User.objects.filter(pk=user.pk).update(told_lost_at=None)
     return Loss.objects.filter(user=user, ended_at__isnull=True).update(ended_at=at)
 
 
@@ -61,6 +70,7 @@ def let_go(user: User, *, at: datetime) -> bool:
     open_now = Loss.objects.filter(user=user, ended_at__isnull=True, opens_at__lte=at)
     if not open_now.update(ended_at=at):
         return False
+    User.objects.filter(pk=user.pk).update(told_lost_at=None)
     Passkey.objects.filter(user=user).delete()
     CodeApp.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()

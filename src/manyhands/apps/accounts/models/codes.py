@@ -15,6 +15,7 @@ class CodePurpose(models.TextChoices):
     WAY_ADDED = "way_added", _("Tell of a new way to sign in")
     WAY_REMOVED = "way_removed", _("Tell that a way to sign in is gone")
     CODE_USED = "code_used", _("Tell that a recovery code was used")
+    LOSS_TOLD = "loss_told", _("Tell that somebody said that the second step is lost")
     LOSS_VOUCHED = "loss_vouched", _("Tell that somebody vouched for a lost second step")
     LOSS_ENDED = "loss_ended", _("Tell that a lost second step was let go")
 
@@ -25,6 +26,7 @@ WORDS = frozenset(
         CodePurpose.WAY_ADDED,
         CodePurpose.WAY_REMOVED,
         CodePurpose.CODE_USED,
+        CodePurpose.LOSS_TOLD,
         CodePurpose.LOSS_VOUCHED,
         CodePurpose.LOSS_ENDED,
     }

@@ -55,6 +55,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_host_steward = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # While somebody says that the second step is lost. A copy of `Loss`: every page looks, and each has read the user.
+    told_lost_at = models.DateTimeField(null=True)
 
     objects = UserManager()
 
@@ -65,7 +67,7 @@ class User(AbstractBaseUser):
         members = ("language",)
         staff = ("is_active", "is_host_steward", "created_at", "last_login")
         personal = ("email",)
-        secret = ("email_index", "password")
+        secret = ("email_index", "password", "told_lost_at")
 
 
 class SignInPhone(models.Model):

@@ -23,12 +23,12 @@ from manyhands.apps.accounts.policies import TWO_FACTORS
 from manyhands.apps.accounts.queries import (
     find_code_app_to_confirm,
     find_factors,
-    find_open_loss,
     find_sign_in_phone,
     has_second_step,
 )
 from manyhands.apps.accounts.views.destinations import destination, safe_next
 from manyhands.apps.accounts.views.saying import not_right
+from manyhands.web.once import run_form_once
 
 _GO_ON = "after_second_step"
 
@@ -39,7 +39,6 @@ def steps(request: SignedInRequest) -> HttpResponse:
         "factors": find_factors(request.user),
         "phone": find_sign_in_phone(request.user),
         "can_text": can_text(),
-        "loss": find_open_loss(request.user, at=timezone.now()),
         "is_demo": settings.DEMO,
     }
     return render(request, "accounts/steps.html", context)
@@ -108,12 +107,25 @@ def code_app_remove(request: SignedInRequest) -> HttpResponse:
 
 @fresh_page()
 def recovery_new(request: SignedInRequest) -> HttpResponse:
-    """Ten codes, in the answer to the press itself and nowhere again."""
-    codes = make_recovery_codes(request.user, at=timezone.now()) if request.method == "POST" else []
+    """Ten codes, in the answer to the press itself and nowhere again: a reload makes no others, and shows none."""
+    codes, were_shown = _make_codes_once(request) if request.method == "POST" else ([], False)
     if "go_on" in request.GET:
         return go_on(request)
-    context = {"codes": codes, "left": find_factors(request.user).recovery_codes}
+    context = {"codes": codes, "were_shown": were_shown, "left": find_factors(request.user).recovery_codes}
     return render(request, "accounts/recovery_new.html", context)
+
+
+def _make_codes_once(request: SignedInRequest) -> tuple[list[str], bool]:
+    """The codes, and whether this press has had them before. They are not kept as its result: no row holds them."""
+    codes: list[str] = []
+    now = timezone.now()
+
+    def do() -> str:
+        codes.extend(make_recovery_codes(request.user, at=now))
+        return ""
+
+    _result, replayed = run_form_once(request, "accounts.recovery_codes", at=now, do=do)
+    return codes, replayed
 
 
 @login_required
