@@ -27,7 +27,8 @@ def _words(text: str) -> list[str]:
 TECHNICAL = frozenset(
     _words("""
     invitation report url problem private_key public_key key_id
-    about_kind actor_kind media_type provider provider_reference provider_reference_index stored_as actor_role agreed area area_kind before body_digest by_kind certificate changes code_hash
+    about_kind actor_kind media_type provider provider_reference provider_reference_index stored_as actor_role
+    agreed area area_kind before body_digest by_kind certificate changes code_hash
     dedup_key disclosure email_index emergency_number event explanation failure fields from_state icon input_hash
     inputs key language languages looking_at next_url open_eligibility_code permissions phone_index phone_region
     position prices provider_id public_cell purpose query question reader_kind reason_kind reference search_cell slug

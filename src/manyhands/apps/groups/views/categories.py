@@ -85,7 +85,7 @@ def _get(request: MemberRequest, key: str) -> Category:
 
 
 def _show(request: MemberRequest, form: CategoryForm, heading: str, **context: Any) -> HttpResponse:
-    chosen = form.data.getlist("disclosure") if form.is_bound else form.initial.get("disclosure", [])
+    chosen = request.POST.getlist("disclosure") if form.is_bound else form.initial.get("disclosure", [])
     opened = [label for name, label in DISCLOSED_FIELDS.items() if name in chosen]
     shown = {"form": form, "heading": heading, "opened": opened, **context}
     return render(request, "groups/category.html", shown)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.people.models import Person, Volunteer
+from manyhands.apps.people.models import Person
+from manyhands.apps.people.queries import find_volunteer_by_person
 from manyhands.apps.privacy.actions import (
     MEDIA_TYPE,
     end_hold,
@@ -90,7 +91,7 @@ def _show(request: MemberRequest, card: Person, form: HoldForm | None = None) ->
     at = timezone.now()
     context = {
         "person": card,
-        "is_helper": Volunteer.objects.filter(person=card).exists(),
+        "is_helper": find_volunteer_by_person(request.group, card.pk) is not None,
         "holds": list_holds(card),
         "is_held": is_held(card, at=at),
         "form": form or HoldForm(today=at.astimezone(request.group.zone).date()),
