@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from manyhands.web import uploading
 from manyhands.web.downloads import send_download
+from manyhands.web.errors import bad_request
 
 
 def sent(**fields):
@@ -41,19 +42,46 @@ def test_more_than_any_form_takes_is_refused_unread(monkeypatch):
     monkeypatch.setattr(
         uploading.BoundedMemoryHandler, "receive_data_chunk", lambda *_: pytest.fail("it was read")
     )
-    request = sent(scan=SimpleUploadedFile("big.pdf", b"x" * (uploading.MOST_BYTES + 1)))
+    request = sent(scan=SimpleUploadedFile("big.pdf", b"xx"))
+    monkeypatch.setitem(request.META, "CONTENT_LENGTH", str(uploading.MOST_READ_BYTES + 1))
 
     with pytest.raises(RequestDataTooBig):
         request.FILES.get("scan")
 
 
+def test_what_is_somewhat_too_large_is_cut_and_the_rest_of_the_form_kept(monkeypatch):
+    """The form itself refuses it, by its size and by what was kept."""
+    monkeypatch.setattr(uploading, "MOST_BYTES", 50)
+    request = sent(scan=SimpleUploadedFile("big.pdf", b"x" * 80), note="hello")
+
+    assert request.POST["note"] == "hello"
+    assert (request.FILES["scan"].size, len(request.FILES["scan"].read())) == (80, 50)
+
+
+def test_no_further_file_is_taken_after_one_that_was_cut(monkeypatch):
+    monkeypatch.setattr(uploading, "MOST_BYTES", 50)
+    request = sent(one=SimpleUploadedFile("a", b"x" * 80), other=SimpleUploadedFile("b", b"y"))
+
+    with pytest.raises(RequestDataTooBig):
+        request.FILES.get("other")
+
+
+def test_a_page_leads_back_to_the_form(rf):
+    answer = bad_request(rf.post("/g/oak/evidence/?a=1"), RequestDataTooBig())
+
+    assert answer.status_code == 413
+    assert "at most 10 MB" in answer.content.decode()
+    assert 'href="/g/oak/evidence/?a=1"' in answer.content.decode()
+
+
 def test_a_length_that_was_a_lie_helps_nobody(monkeypatch):
+    monkeypatch.setattr(uploading, "MOST_READ_BYTES", 1000)
     handler = uploading.BoundedMemoryHandler()
     handler.handle_raw_input(None, {}, 10, b"b")
     handler.new_file("scan", "a.pdf", "application/pdf", None, None, {})
-    handler.receive_data_chunk(b"x" * uploading.MOST_BYTES, 0)
+    handler.receive_data_chunk(b"x" * 1000, 0)
     with pytest.raises(RequestDataTooBig):
-        handler.receive_data_chunk(b"x", uploading.MOST_BYTES)
+        handler.receive_data_chunk(b"x", 1000)
 
 
 def test_what_goes_out_is_a_download_that_no_page_opens():

@@ -4,6 +4,7 @@ import errno
 import sys
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +13,18 @@ from manyhands.web.api.problems import problem
 
 RETRY_AFTER_SECONDS = 30
 UNAVAILABLE = 503
+TOO_LARGE = 413
 # What one writes by hand is worth copying; choices and ticks are not.
 _WORTH_COPYING = 12
 _NOT_TYPED = {"csrfmiddlewaretoken", "once"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(400) if is_of_a_program(request) else render(request, "400.html", status=400)
+    if is_of_a_program(request):
+        return problem(400)
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "400.html", {"form_path": request.get_full_path()}, status=TOO_LARGE)
+    return render(request, "400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

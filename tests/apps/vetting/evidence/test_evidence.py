@@ -20,6 +20,7 @@ from manyhands.apps.vetting.models import Check, CheckState, Evidence
 from manyhands.storage.actors import Actor
 from manyhands.storage.files import list_all_files, list_files
 from manyhands.storage.uploads import Upload
+from manyhands.web.uploading import MOST_BYTES
 from tests.apps.vetting.conftest import NOON, STAFF
 from tests.worlds import make_group, make_member, sign_in
 
@@ -148,6 +149,20 @@ def test_what_is_not_taken_is_said_in_words(client, ana, required, sent, says):
     assert says in answer.content.decode()
     assert not Evidence.objects.exists()
     assert not Check.objects.exists()
+
+
+def test_of_a_file_beyond_the_limit_the_form_says_so_and_keeps_the_note(client, group, check, vetter):
+    sign_in(client, vetter.user)
+    large = SimpleUploadedFile("scan.pdf", b"%PDF-" + b"0" * (MOST_BYTES + 1))
+
+    answer = client.post(
+        address(group, "evidence_add", check_id=check.pk), {"file": large, "note": "Seen by Vera."}
+    )
+
+    assert answer.status_code == 422
+    assert "It may have 10 MB" in answer.content.decode()
+    assert "Seen by Vera." in answer.content.decode()
+    assert not Evidence.objects.exists()
 
 
 def test_others_do_not_find_it(elsewhere, client, group, added):
