@@ -21,6 +21,7 @@ class VettingConfig(AppConfig):
 
         register_panel("person.detail", "vetting/panels/person.html", panels.checks_of_person)
         register_panel("volunteer.home", "vetting/panels/mine.html", panels.own_checks)
+        register_panel("group.category", "vetting/panels/of_kind.html", panels.checks_of_kind)
         register_panel("group.member", "vetting/panels/role_needs.html", panels.needs_of_roles)
         register_role_checks(RoleChecks(links_of_role, list_missing_for_roles))
         register_created(take_shipped_requirements)

@@ -14,6 +14,7 @@ from manyhands.apps.vetting.queries.held import (
     needed_rows,
     with_needed,
 )
+from manyhands.apps.vetting.queries.kinds import AskingKind, list_asked_by, list_asking_kinds
 from manyhands.apps.vetting.queries.own import Kind, kinds_open_to, list_own_subjects, lists_missing_shipped
 from manyhands.apps.vetting.queries.roles import (
     RoleNeeds,
@@ -37,6 +38,7 @@ from manyhands.apps.vetting.queries.standings import (
     find_subject,
     list_requirements,
     list_sheets,
+    read_asked,
     read_sheet,
 )
 
@@ -45,6 +47,7 @@ __all__ = [
     "LAPSED",
     "ONLY_ORGANISATIONS",
     "ONLY_PEOPLE",
+    "AskingKind",
     "Held",
     "Kind",
     "Line",
@@ -64,6 +67,8 @@ __all__ = [
     "kinds_open_to",
     "latest_yes_of",
     "links_of_role",
+    "list_asked_by",
+    "list_asking_kinds",
     "list_asking_roles",
     "list_missing_for_roles",
     "list_own_subjects",
@@ -77,6 +82,7 @@ __all__ = [
     "needed_by_rows",
     "needed_in",
     "needed_rows",
+    "read_asked",
     "read_sheet",
     "with_needed",
 ]

@@ -92,6 +92,15 @@ class Sheet:
         """Asked for, and nothing has come yet."""
         return [line for line in self.list_in([State.MISSING]) if not line.waits]
 
+    def narrowed(self, requirement_ids: Collection[int]) -> "Sheet":
+        """Only these requirements, whether asked for or not."""
+        return Sheet(self.subject, [line for line in self.lines if line.requirement.pk in requirement_ids])
+
+    @property
+    def holds_all(self) -> bool:
+        """Also of what nobody has asked them for yet."""
+        return all(line.standing.holds for line in self.lines)
+
     @property
     def is_complete(self) -> bool:
         return all(line.standing.state in HOLDING for line in self.asked)
@@ -161,6 +170,15 @@ def read_sheet(subject: Subject, *, at: datetime) -> Sheet:
     return _sheet(
         subject, fitting, _rows(Check, subject), _rows(Exemption, subject), day_of(subject.group, at)
     )
+
+
+def read_asked(subject: Subject, *, at: datetime) -> list[Line]:
+    """What has been asked of them or handed in, without what it is needed for. Three queries."""
+    fitting = Requirement.objects.filter(
+        group=subject.group, is_active=True, applies_to=subject.applies_to
+    ).order_by("position", "pk")
+    checks, spared = _rows(Check, subject), _rows(Exemption, subject)
+    return _sheet(subject, fitting, checks, spared, day_of(subject.group, at)).asked
 
 
 def _rows(model: Any, subject: Subject) -> list[Any]:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from manyhands.apps.groups.models import Category
 from manyhands.apps.vetting import words
 from manyhands.apps.vetting.models import Check, Requirement, RequirementFor
 from manyhands.apps.vetting.queries import Line
@@ -46,6 +47,11 @@ def lasts_words(days: int) -> str:
 @register.filter
 def requirement_name(requirement: Requirement) -> str:
     return requirement.name_in(get_language() or "en")
+
+
+@register.filter
+def name_of_kind(category: Category) -> str:
+    return category.name_in(get_language() or "en")
 
 
 @register.filter

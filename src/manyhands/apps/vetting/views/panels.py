@@ -1,5 +1,5 @@
-"""What vetting shows on the pages of a person: the way to how they stand, without a query, for these pages
-are full already; and of a member what the roles need that one could give them.
+"""What vetting shows on other pages: of a person how they stand, of a member what the roles need that one could give
+them, of a kind of help what it asks for.
 """
 
 from typing import Any
@@ -7,16 +7,24 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from manyhands.apps.groups.models import Membership
+from manyhands.apps.groups.models import Category, Membership
 from manyhands.apps.groups.policies import may
 from manyhands.apps.people.models import Volunteer
 from manyhands.apps.vetting.bridge import Subject
-from manyhands.apps.vetting.queries import find_card_of, list_role_needs
+from manyhands.apps.vetting.queries import find_card_of, list_asked_by, list_role_needs, read_asked
 
 
 def checks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any] | None:
     may_see = may(request.membership, "vetting.see", volunteer)  # type: ignore[attr-defined]
-    return {"subject": Subject(volunteer.person)} if may_see else None
+    if not may_see:
+        return None
+    subject = Subject(volunteer.person)
+    return {"subject": subject, "lines": read_asked(subject, at=timezone.now())}
+
+
+def checks_of_kind(_request: HttpRequest, category: Category) -> dict[str, Any]:
+    """On a page of the settings: whoever opens it may change what is asked for."""
+    return {"requirements": list_asked_by(category), "category": category}
 
 
 def needs_of_roles(request: HttpRequest, member: Membership) -> dict[str, Any] | None:
