@@ -150,7 +150,7 @@ def test_whoever_was_forgotten_is_not_there(group, coordinator, ana):
 
 
 def test_a_page_takes_few_queries(group, coordinator, ana):
-    with at_most_queries(12):
+    with at_most_queries(13):
         coordinator.get(path(group, "detail", ana))
 
 

@@ -18,6 +18,8 @@ def checks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, An
     may_see = may(request.membership, "vetting.see", volunteer)  # type: ignore[attr-defined]
     if not may_see:
         return None
+    # The group is there already: it is not asked for once more.
+    volunteer.person.group = request.group  # type: ignore[attr-defined]
     subject = Subject(volunteer.person)
     return {"subject": subject, "lines": read_asked(subject, at=timezone.now())}
 
