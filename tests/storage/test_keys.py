@@ -23,6 +23,8 @@ from tests.worlds import make_group, make_need, make_volunteer, reload
 @pytest.fixture
 def in_files(settings, tmp_path):
     """The rings come from files, as hosts keep them; whatever a test writes there is forgotten afterwards."""
+    # What other tests have stored is under keys that these do not know.
+    settings.FILES_DIR = str(tmp_path / "files")
     paths = {}
     for setting in ("CONTACT_KEYS", "BLIND_INDEX_KEYS"):
         paths[setting] = tmp_path / setting

@@ -35,10 +35,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    if is_for_a_moment(sys.exc_info()[1]):
+def server_error(request: HttpRequest | None) -> HttpResponse:
+    if request is not None and is_for_a_moment(sys.exc_info()[1]):
         return not_now(request)
-    if is_of_a_program(request):
+    if request is not None and is_of_a_program(request):
         return problem(500)
     # No context processors: whatever broke may be in one of them.
     return HttpResponse(render(None, "500.html").content, status=500)

@@ -4,6 +4,7 @@ import pytest
 
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
+from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.privacy.models import Reading
 from tests.apps.dispatch.conftest import NOW, SECRETS
@@ -169,6 +170,7 @@ def test_agreed_elsewhere(part, ana, staff):
 
 
 def test_a_plan_is_wanted_once(staff, group):
+    Group.objects.filter(pk=group.pk).update(meeting_mode="suggested")
     first, again = (staff.post("/runs", key="k") for _ in range(2))
 
     run = Run.objects.get()

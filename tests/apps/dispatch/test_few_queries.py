@@ -123,7 +123,7 @@ def test_answers_are_read_with_the_plan_as_by_themselves(group, planned):
 def test_each_line_of_a_part_stands_once_on_the_board(group, planned, staff_client):
     names = [one.helper.name for one in Proposal.objects.select_related("helper")]
 
-    with at_most_queries(6):
+    with at_most_queries(7):
         page = staff_client.get(f"/g/{group.slug}/board/").content.decode()
 
     assert page.count(f'href="/g/{group.slug}/board/?need={planned.need.reference}"') <= 1

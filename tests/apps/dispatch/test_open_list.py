@@ -17,7 +17,7 @@ from manyhands.apps.places.models import Place
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import read
 from tests.queries import at_most_queries
-from tests.worlds import make_member, make_need, make_volunteer, sign_in
+from tests.worlds import make_checked, make_member, make_need, make_volunteer, sign_in
 
 pytestmark = pytest.mark.usefixtures("_today")
 
@@ -130,7 +130,7 @@ def test_not_what_they_said_no_to_hold_or_must_not_meet(group, ana):
 def test_only_kinds_one_has_the_skills_for(group):
     make_need(group, ("ride", "groceries"), at=NOW)
     walker = Helper(make_volunteer(group, "Walker", at=NOW))
-    driver = Helper(make_volunteer(group, "Driver", skills=("driving",), at=NOW))
+    driver = Helper(make_checked(make_volunteer(group, "Driver", skills=("driving",), at=NOW), at=NOW))
 
     assert {row.part.category.key for row in found(group, walker).rows} == {"groceries"}
     assert {row.part.category.key for row in found(group, driver).rows} == {"groceries", "ride"}

@@ -38,6 +38,9 @@ LONGEST = {
     "reason": "Ya no hace falta",
     "organisation": "Iglesia de la Resurrección",
     "what": "Verificación de antecedentes",
+    "member": "María del Carmen Hernández-Rodríguez",
+    "role": "Coordinación",
+    "missing": "Verificación de antecedentes, Referencias",
     "partner": "Vecinas y Vecinos de la Ribera del Río Grande",
 }
 LETTERHEAD = {"group": LONG_NAME, "name": "Ana", "emergency": "911", "help_phone": "(517) 555-0199"}

@@ -202,7 +202,7 @@ def test_the_last_organiser_stays(group, signed_in):
 
 
 def group_organiser(group):
-    return list_members_with(group, "group.roles")[0]
+    return list_members_with(group, "group.roles", at=NOON)[0]
 
 
 # --- the table of moves -------------------------------------------------------------------------------------------

@@ -22,19 +22,21 @@ from manyhands.apps.privacy.actions import erase_person, note_reading
 from manyhands.apps.reporting.queries import LINES_PER_PAGE
 from manyhands.apps.reporting.words import KINDS, SENTENCES, say_line
 from manyhands.apps.reporting.words.names import Names
+from manyhands.apps.vetting.models import CheckState
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.architecture.source import PACKAGE
 from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
 
 NO_VERBS = {*PERMISSIONS, *(model._meta.label_lower for model in apps.get_models())}
-# Names of forms sent once, and of limits.
-NOT_WRITTEN = {"needs.import", "groups.start", "dispatch.own_task"}
+# Names of forms sent once, of limits and of files.
+NOT_WRITTEN = {"needs.import", "groups.start", "dispatch.own_task", "data.json"}
 # Their ends are states and events.
 FAMILIES = {
     *(f"message.{state}" for state in MessageState.values),
     *(f"organisation.{state}" for state in OrganisationState.values),
     *(f"partner_ask.{state}" for state in AskState.values),
+    *(f"check.{state}" for state in (CheckState.MET, CheckState.NOT_MET)),
 }
 
 

@@ -292,7 +292,7 @@ def test_other_groups_that_serve_a_place_are_named(group, noon):
 BY_EMAIL = {"name": "Ana", "reach_by": "email", "email": "ana@example.org", "language": "en"}
 
 
-@pytest.mark.parametrize(("reach", "most"), [({}, 18), (BY_EMAIL, 21)], ids=["no message", "with a message"])
+@pytest.mark.parametrize(("reach", "most"), [({}, 20), (BY_EMAIL, 23)], ids=["no message", "with a message"])
 def test_sending_costs_few_queries(group, coordinator, noon, reach, most):
     asker = Asker(group, **({"reach": reach} if reach else {}))
     asker.fill_in()

@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "tasks": (gettext_lazy("Asking and helping"), ("assignment", "proposal", "partner_ask")),
     "people": (
         gettext_lazy("People"),
-        ("person", "volunteer", "organisation", "consent", "link", "pair"),
+        ("person", "volunteer", "organisation", "consent", "link", "pair", "hold", "retention"),
     ),
     "checks": (gettext_lazy("Checks"), ("check", "requirement", "exemption", "evidence", "proof")),
     "safety": (gettext_lazy("Safety"), ("safety", "pair", "reading")),
