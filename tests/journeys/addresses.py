@@ -17,7 +17,7 @@ from tests.apps.needs.asking import Asker
 from tests.journeys.town import Town
 from tests.worlds import sign_in
 
-NOT_ALLOWED, SERVER_ERROR = 405, 500
+NOT_FOUND, NOT_ALLOWED, SERVER_ERROR = 404, 405, 500
 VISITOR = "visitor"
 # Among the values of a sample: what the address asks for behind its path.
 QUERY = "?"
@@ -26,8 +26,10 @@ MEMBERS = ("organiser", "coordinator", "intake", "vetter", "driver_lead", "reade
 # Pages of one's own tasks and details belong to one member.
 OWN = (
     "dispatch:task", "dispatch:task_note", "dispatch:task_problem", "people:organisation", "people:organisation_leave",
-    "people:pause", "people:leave",
+    "people:pause", "people:leave", "vetting:evidence_hand_in", "vouching:mine",
 )  # fmt: skip
+# There only where whoever runs it has set up a gateway for texts, or a monitor.
+NOT_SET_UP = ("accounts:by_text", "metrics")
 
 
 class Kind(Enum):
@@ -37,6 +39,7 @@ class Kind(Enum):
     PART = "part of a page"
     FILE = "file"
     POSTS_ONLY = "posts only"
+    NOT_SET_UP = "not set up"
     BROKEN = "broken"
 
 
@@ -119,6 +122,8 @@ class AddressBook:
         answer = client.get(address.path)
         if answer.status_code == NOT_ALLOWED:
             return Kind.POSTS_ONLY
+        if answer.status_code == NOT_FOUND and address.route in NOT_SET_UP:
+            return Kind.NOT_SET_UP
         if answer.status_code >= SERVER_ERROR:
             return Kind.BROKEN
         is_html = answer.get("Content-Type", "").startswith("text/html")

@@ -34,6 +34,9 @@ FILES = {
     "dispatch:staff_map_cells",
     "places:map_base",
     "places:map_file",
+    "privacy:own_download",
+    "vetting:evidence",
+    "vouching:proof_key",
     "healthz",
     "readyz",
 }
