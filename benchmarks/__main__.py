@@ -41,7 +41,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--tenth", action="store_true", help="a tenth of the data, to try a change out")
     parser.add_argument("--requests", action="store_true", help="only what each request costs")
-    parser.add_argument("--write", action="store_true", help="write what was measured into the assurance page")
+    parser.add_argument(
+        "--write", action="store_true", help="write what was measured into the assurance page"
+    )
     options = parser.parse_args()
     if options.write and options.tenth:
         parser.error("what is promised is promised of the whole size: leave out --tenth")

@@ -1,6 +1,6 @@
 """docs/reference/retention.md, from the table of everything that is kept.
 
-    python -m benchmarks.kept          writes the page
+python -m benchmarks.kept          writes the page
 """
 
 from pathlib import Path

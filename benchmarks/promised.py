@@ -14,7 +14,11 @@ _COMMANDS = {
 
 
 def write_promised(
-    vendor: str, machine: str, size: Size, measured: tuple[list[Measured], list[Measured]], problems: Iterable[str]
+    vendor: str,
+    machine: str,
+    size: Size,
+    measured: tuple[list[Measured], list[Measured]],
+    problems: Iterable[str],
 ) -> None:
     """`measured`: with the data once, and twice."""
     once, twice = measured

@@ -22,7 +22,9 @@ class Wishes(forms.Form):
     labels_in_heading = ("hidden",)
 
     kind = forms.ChoiceField(label="What & where?", choices=CHOICES, required=False)
-    hidden = forms.ChoiceField(choices=CHOICES, widget=forms.Select(attrs={"data-x": 'a"b', "autofocus": True}))
+    hidden = forms.ChoiceField(
+        choices=CHOICES, widget=forms.Select(attrs={"data-x": 'a"b', "autofocus": True})
+    )
     noted = forms.ChoiceField(choices=CHOICES, help_text="Choose one", required=False)
     text = forms.CharField(required=False)
 

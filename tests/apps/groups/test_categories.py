@@ -188,7 +188,9 @@ def test_the_organiser_sees_beforehand_what_a_helper_will_see(group, key, has_ad
     """Who brings groceries is told where; a friend on the phone is not."""
     client = Client()
     sign_in(client, make_member(group, ("organiser",)).user)
-    page = client.get(reverse("groups:category", kwargs={"group_slug": group.slug, "key": key})).content.decode()
+    page = client.get(
+        reverse("groups:category", kwargs={"group_slug": group.slug, "key": key})
+    ).content.decode()
     seen = page.split('id="seen"')[1]
     after = seen.split("After saying yes")[1].split("</dd>")[0]
 

@@ -88,7 +88,9 @@ def test_a_hold_of_somebody_else_is_not_ended_here(coordinator_client, group, pa
     assert coordinator_client.post(f"{page}hold/{held.pk}/end/").status_code == 404
 
 
-def test_a_copy_is_one_file_for_people_and_programs_and_they_read_that_it_was_made(coordinator_client, page, need):
+def test_a_copy_is_one_file_for_people_and_programs_and_they_read_that_it_was_made(
+    coordinator_client, page, need
+):
     began = time.perf_counter()
     files = unpack(coordinator_client.post(page + "copy/"))
 

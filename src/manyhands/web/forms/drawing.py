@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 def draw_select_field(field: BoundField) -> SafeString:
     """As `web/forms/field.html`, for a list of choices without errors and notes."""
     hidden = ' class="visually-hidden"' if getattr(field, "label_is_hidden", False) else ""
-    optional = f' <span class="optional">{_("(optional)")}</span>' if getattr(field, "says_optional", False) else ""
+    optional = (
+        f' <span class="optional">{_("(optional)")}</span>' if getattr(field, "says_optional", False) else ""
+    )
     return mark_safe(  # noqa: S308 - every part is escaped
         f'<div class="field">\n  <label for="{_escaped(field.id_for_label)}"{hidden}>{_escaped(field.label)}{optional}'
         f"</label>\n  {field.as_widget()}\n</div>"
@@ -24,7 +26,8 @@ def draw_select_field(field: BoundField) -> SafeString:
 def draw_select(widget: Mapping[str, Any]) -> SafeString:
     """As Django's own `select.html`, from the same context."""
     groups = [
-        _draw_group(name, "".join(map(_draw_option, options))) for name, options, _index in widget["optgroups"]
+        _draw_group(name, "".join(map(_draw_option, options)))
+        for name, options, _index in widget["optgroups"]
     ]
     name, attributes = _escaped(widget["name"]), _draw_attributes(widget["attrs"])
     return mark_safe(f'<select name="{name}"{attributes}>{"".join(groups)}\n</select>')  # noqa: S308 - as above

@@ -80,9 +80,7 @@ def planned_request(
     leads_missing: int = 0,
 ) -> RequestRecord:
     weight = priority_of_part(part, at=at).weight
-    request = request_of(
-        part, requirements=requirements, at=at, places=missing, leads_missing=leads_missing
-    )
+    request = request_of(part, requirements=requirements, at=at, places=missing, leads_missing=leads_missing)
     return replace(request, pool=week.pool, weight=weight)
 
 

@@ -32,7 +32,9 @@ def known_in(
     """For planning these parts in these weeks. Three queries at most. Without `held` nobody is checked for anything."""
     kinds = {part.category_id for part in parts if leads_of(part).experience}
     weeks = WeekOff.objects.filter(group=group, monday__in=list(mondays))
-    return Known(experience_in(group, kinds), frozenset(weeks.values_list("volunteer_id", "monday")), held or Held())
+    return Known(
+        experience_in(group, kinds), frozenset(weeks.values_list("volunteer_id", "monday")), held or Held()
+    )
 
 
 def experience_in(group: Group, kinds: Iterable[int]) -> Done:

@@ -33,7 +33,9 @@ def forget_contents(*, at: datetime) -> int:
 def forget_relayed(group: Group, *, at: datetime) -> int:
     """Registered with `privacy`: notes between a neighbour and a helper, long after the day they were about."""
     either = Q(person=OuterRef("sender")) | Q(person=OuterRef("recipient"))
-    old = RelayMessage.objects.filter(group=group, at__lte=at - lasts("relayed")).annotate(kept=sealed("text"))
+    old = RelayMessage.objects.filter(group=group, at__lte=at - lasts("relayed")).annotate(
+        kept=sealed("text")
+    )
     return old.exclude(kept="").exclude(Exists(live_holds(at=at).filter(either))).update(text="")
 
 

@@ -39,13 +39,17 @@ OF_CHECKS = {
     "role_rests": Event(
         recipient=Recipient.STAFF,
         title=_("A role rests"),
-        purpose=_("Says that somebody lacks a check that their role needs: it gives nothing until they have it."),
+        purpose=_(
+            "Says that somebody lacks a check that their role needs: it gives nothing until they have it."
+        ),
         needs=("member", "role", "missing", "url"),
     ),
     "role_kept": Event(
         recipient=Recipient.STAFF,
         title=_("Whoever is in charge is not checked any more"),
-        purpose=_("Says that an organiser lacks a check and keeps the role, because nobody else is in charge."),
+        purpose=_(
+            "Says that an organiser lacks a check and keeps the role, because nobody else is in charge."
+        ),
         needs=("member", "role", "missing", "url"),
     ),
     "helper_lapsed": Event(

@@ -102,7 +102,9 @@ def cards_with_indexes() -> QuerySet[Any]:
 
 def has_old_index(person: Person) -> bool:
     tokens = {token.token_index for token in person.name_tokens.all()}
-    return (person.phone_index, person.email_index) != _indexes_of(person) or tokens != set(_tokens_of(person))
+    return (person.phone_index, person.email_index) != _indexes_of(person) or tokens != set(
+        _tokens_of(person)
+    )
 
 
 def renew_index(person: Person) -> None:
