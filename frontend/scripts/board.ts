@@ -3,7 +3,7 @@
 // and button leads to a page.
 
 import { showNews } from "./board_news";
-import { enhance, fetchOrSay, markRow, part, reference, showBeside } from "./board_page";
+import { chosen, enhance, fetchOrSay, markRow, part, reference, showBeside } from "./board_page";
 import { poll } from "./board_poll";
 import { press } from "./board_press";
 import { fetchPart } from "./board_send";
@@ -58,7 +58,10 @@ async function choose(root: HTMLElement, url: URL, isPressed = false): Promise<v
     return;
   }
   const answer = await fetchOrSay(root, `${root.dataset.beside ?? ""}${url.search}`);
+  // Another was chosen while this one was on its way.
+  if (wanted !== chosen()) return;
   if (answer) showBeside(answer.doc, wanted !== reference());
+  markRow(root, reference());
   if (isPressed && !matchMedia(IS_WIDE).matches) {
     part("board-need")?.scrollIntoView();
     part("board-need")?.focus();

@@ -1,7 +1,7 @@
 // Makes a part of the page like a newer one, keeping what somebody is in the middle of: the focus, what is unfolded,
 // what was typed or ticked, and everything under data-keep.
 
-const KEPT_ATTRIBUTES = new Set(["open", "aria-disabled"]);
+const KEPT_ATTRIBUTES = new Set(["open", "aria-disabled", "aria-busy"]);
 
 export function morph(old: Element, fresh: Element): void {
   if (old.isEqualNode(fresh) || "keep" in (old as HTMLElement).dataset) return;

@@ -6,12 +6,14 @@ import { keepVanishing, showNews } from "./board_news";
 import { type Answer, fetchPart } from "./board_send";
 import { hideLost, showLost } from "./submit";
 
+const BESIDE = ["board-people", "board-need"];
 let failures = 0;
 // What was chosen last, though it may still be on its way.
 let marked: string | undefined;
 
 export const part = (id: string, root: Document = document): HTMLElement | null => root.getElementById(id);
 export const reference = (): string => part("board-need")?.dataset.need ?? "";
+export const chosen = (): string => marked ?? reference();
 /** Twice as long after each answer that did not come, up to sixteen times. */
 export const patience = (): number => 2 ** failures;
 
@@ -24,6 +26,13 @@ export function markRow(root: HTMLElement, wanted: string): void {
     if (isChosen) link?.setAttribute("aria-current", "true");
     else link?.removeAttribute("aria-current");
   }
+  sayWhetherBusy();
+}
+
+/** No key is about a request that is still beside the list when another was chosen. */
+function sayWhetherBusy(): void {
+  const isBusy = Boolean(marked) && marked !== reference();
+  for (const id of BESIDE) part(id)?.setAttribute("aria-busy", String(isBusy));
 }
 
 /** Nobody who works by keyboard starts again at the top of the page because what they pressed is gone. */
@@ -39,7 +48,7 @@ export function showBeside(doc: Document, isAnother: boolean): void {
   const had = document.activeElement;
   const need = part("board-need");
   if (isAnother && need) keepDrafts(reference(), need);
-  for (const id of ["board-people", "board-need"]) {
+  for (const id of BESIDE) {
     const old = part(id);
     const fresh = part(id, doc);
     if (!old || !fresh) continue;
@@ -70,7 +79,7 @@ export function showList(root: HTMLElement, doc: Document): void {
     const fresh = part(id, doc);
     if (old && fresh && (id === "board-list" || fresh.dataset.signature)) morph(old, fresh);
   }
-  markRow(root, marked ?? reference());
+  markRow(root, chosen());
   showNews(root);
   if (had !== document.body) holdFocus(root, had);
 }

@@ -1,6 +1,6 @@
 // What is pressed on the board is sent from where one is; what comes of it is put where it belongs.
 
-import { enhance, holdFocus, markRow, part, reference, showBeside, showList } from "./board_page";
+import { chosen, enhance, holdFocus, markRow, part, reference, showBeside, showList } from "./board_page";
 import { poll, refreshBeside } from "./board_poll";
 import { sendForm } from "./board_send";
 import { hideLost } from "./submit";
@@ -8,23 +8,25 @@ import { hideLost } from "./submit";
 const PRAISE_MS = 8_000;
 
 export async function press(root: HTMLElement, form: HTMLFormElement, pressed: HTMLButtonElement | null): Promise<void> {
+  const before = chosen();
   const answer = await sendForm(form, pressed, () => void press(root, form, pressed));
   if (!answer) return;
   hideLost();
   const mistakes = answer.doc.querySelector("[data-error-summary]");
-  if (answer.doc.querySelector(".board")) showWhole(root, form, answer.doc);
+  if (answer.doc.querySelector(".board")) showWhole(root, form, answer.doc, before === chosen());
   else if (mistakes) sayMistakes(form, mistakes);
   else if (form.action.endsWith("/show/") && answer.response.ok) showFacts(answer.doc);
   else location.assign(answer.response.url);
 }
 
-function showWhole(root: HTMLElement, form: HTMLFormElement, doc: Document): void {
+function showWhole(root: HTMLElement, form: HTMLFormElement, doc: Document, isStillHere: boolean): void {
   form.reset();
   const fold = form.closest("details");
   if (fold) fold.open = false;
   const told = part("board-need", doc)?.dataset.need;
   showList(root, doc);
-  if (told) {
+  // Whoever has gone on to another request meanwhile stays with it.
+  if (told && isStillHere) {
     showBeside(doc, told !== reference());
     markRow(root, told);
   }

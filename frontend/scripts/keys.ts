@@ -67,6 +67,7 @@ function withKey(key: string, root: ParentNode): HTMLElement | undefined {
 }
 
 function isUsable(element: HTMLElement): boolean {
+  if (element.closest("[aria-busy=true]")) return false;
   const fold = element.closest("details:not([open])");
   if (fold && element.closest("summary")?.parentElement !== fold) return false;
   return element.getClientRects().length > 0 && element.getAttribute("aria-disabled") !== "true";

@@ -70,22 +70,52 @@ def test_four_keys_sort_a_request_and_three_ask_somebody(group, come, language):
     staff = come("Rosa M.", language)
     staff.reads(staff.counted("Approve %(count)s proposal", "Approve %(count)s proposals", 1))
 
-    keys(staff, "j", "Enter")
+    # The first of the list comes beside it by itself: J goes to the second.
     expect(staff.page.locator("#board-need")).to_have_attribute("data-need", new.reference)
-    keys(staff, "u", "3")
-    expect(toast(staff)).to_contain_text(new.reference)
-    keys(staff, "z")
-    expect(staff.page.locator("#board-messages")).to_contain_text(staff.words("Undone."))
-
     keys(staff, "j", "Enter")
     expect(staff.page.locator("#board-need")).to_have_attribute("data-need", looking.reference)
     expect(staff.page.locator("#board-people")).to_contain_text("Ana Ruiz")
     keys(staff, "p")
     expect(toast(staff)).to_contain_text("Ana Ruiz")
     staff.picture(f"board-{language}")
+
+    keys(staff, "k", "Enter")
+    expect(staff.page.locator("#board-need")).to_have_attribute("data-need", new.reference)
+    keys(staff, "u", "3")
+    expect(toast(staff)).to_contain_text(new.reference)
+    keys(staff, "z")
+    expect(staff.page.locator("#board-messages")).to_contain_text(staff.words("Undone."))
     with group_scope(group.pk):
         assert Need.objects.get(pk=new.pk).urgency == 4
         assert Assignment.objects.get().helper == ana.person
+
+
+def test_no_key_is_about_a_request_that_another_was_chosen_over(group, come):
+    first, second = make_need(group, is_open=False, urgency=4), make_need(group, is_open=False, urgency=4)
+    staff = come("Rosa M.")
+    beside = staff.page.locator("#board-need")
+    expect(beside).to_have_attribute("data-need", first.reference)
+    expect(beside).to_have_attribute("aria-busy", "false")
+    held = []
+
+    def hold(waiting):
+        waiting.continue_() if len(held) == 3 else held.append(waiting)
+
+    staff.page.route("**/beside/**", hold)
+    keys(staff, "j", "Enter")
+    expect(beside).to_have_attribute("aria-busy", "true")
+    keys(staff, "u", "3")
+    expect(staff.page.locator("#beside-urgency")).not_to_have_attribute("open", "")
+    keys(staff, "k", "Enter", "j", "Enter")
+    while len(held) < 3:
+        staff.page.wait_for_timeout(50)
+    for waiting in reversed(held):
+        waiting.continue_()
+    expect(beside).to_have_attribute("data-need", second.reference)
+    keys(staff, "u", "3")
+    expect(toast(staff)).to_contain_text(second.reference)
+    with group_scope(group.pk):
+        assert Need.objects.get(pk=first.pk).urgency == 4
 
 
 def test_all_are_approved_after_a_second_look_and_taken_back(group, come):
