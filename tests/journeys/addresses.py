@@ -29,7 +29,7 @@ OWN = (
     "people:pause", "people:leave", "vetting:evidence_hand_in", "vouching:mine",
 )  # fmt: skip
 # There only where whoever runs it has set up a gateway for texts, or a monitor.
-NOT_SET_UP = ("accounts:by_text", "metrics")
+NOT_SET_UP = ("accounts:by_text", "journal:metrics")
 
 
 class Kind(Enum):

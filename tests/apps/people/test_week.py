@@ -167,7 +167,7 @@ def test_their_last_weeks_and_what_came_of_asking(group, staff_client):
     give(ana, 1, state=AssignmentState.INVITED, answered_at=None)
     give(ana, 1, began=Began.CLAIM)
     client = staff_client("coordinator")
-    with at_most_queries(10):
+    with at_most_queries(13):
         page = client.get(group_path(group, "people:detail", person_id=ana.person_id)).content.decode()
     shown = " ".join(page.split())
 

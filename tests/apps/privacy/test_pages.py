@@ -147,11 +147,11 @@ def test_a_volunteer_leaves_and_is_forgotten_at_once(helper, group):
     assert client.post(own, {}).status_code == 422
     assert client.post(own, {"sure": "on"}).status_code == 302
 
-    reload(volunteer)
-    reload(volunteer.person)
-    assert (volunteer.state, volunteer.person.name, volunteer.person.phone) == ("left", "", "")
     left = Membership.across_groups
     with group_scope(group.pk):
+        volunteer.refresh_from_db()
+        volunteer.person.refresh_from_db()
+        assert (volunteer.state, volunteer.person.name, volunteer.person.phone) == ("left", "", "")
         assert (left.get(pk=member.pk).state, left.get(pk=member.pk).display_name) == ("left", "")
 
 

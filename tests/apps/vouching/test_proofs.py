@@ -107,7 +107,7 @@ def test_what_it_says_is_not_kept_and_its_key_only_sealed(here):
     from django.db import connection
 
     text = given(here)
-    with connection.cursor() as cursor:
+    with group_scope(here.group_id), connection.cursor() as cursor:
         cursor.execute("SELECT private_key FROM vouching_proofkey")
         (stored,) = cursor.fetchone()
         cursor.execute("SELECT token_hash FROM vouching_issuedproof")
