@@ -8,7 +8,8 @@ from manyhands.apps.messaging.models import Message, RelayMessage
 from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need
 from manyhands.apps.people.models import Household, Organisation, Person, SafetyReport
 from manyhands.apps.places.models import Landmark, Place
-from manyhands.apps.vetting.models import Requirement
+from manyhands.apps.privacy.models import ConsentText, LegalHold
+from manyhands.apps.vetting.models import Check, Evidence, Exemption, Requirement
 from manyhands.storage.scope import group_scope
 from tests.journeys.town import Town
 
@@ -16,6 +17,11 @@ GREEK = "Αλφα βητα γαμμα"
 TYPED: dict[Any, dict[str, Any]] = {
     Requirement: {name: {"en": GREEK} for name in ("names", "hints", "steps", "agreement_text")},
     Assignment: {"note": GREEK},
+    Check: {"note": GREEK},
+    Evidence: {"text": GREEK, "file_name": GREEK},
+    Exemption: {"reason": GREEK},
+    LegalHold: {"reason": GREEK},
+    ConsentText: {"shown": GREEK},
     Category: {"names": {"en": GREEK}, "hints": {"en": GREEK}},
     Skill: {"names": {"en": GREEK}},
     Membership: {"display_name": GREEK},

@@ -54,7 +54,7 @@ NAMES = {
 # What is a name or a number, and what is data of its own: the kinds of help that ship, in the languages they have.
 DATA = re.compile(
     r"\S+@\S+|https?://\S+|[A-Z]\d-\d{3}|/g/\S*|[A-Z]\w+/[\w ]+|\d (?:mi|km)\b|Lansing|Pseudo.*"
-    r"|Rosa M\.|\b(?:Ana|Rosa)\b|Holt Helpers|Manyhands|GeoJSON|WGS|QR|SMS|[ap]\.?m\b"
+    r"|Rosa M\.|\b(?:Ana|Rosa)\b|Holt Helpers|Manyhands|GeoJSON|WGS|QR|SMS|[ap]\.?m\b|\d+\sbytes"
 )
 SHIPPED = {text for kind in DEFAULT_CATEGORIES for text in (*kind.names.values(), *kind.hints.values())}
 ANSWERED = {
