@@ -89,6 +89,7 @@ def _done(
 
 # What the group's own making leaves in the journal, and then what asking, finding and helping leave.
 BEFORE = {
+    "requirement.shipped_taken": 1,
     "group.created": 1,
     "member.added": 2,
     "volunteer.signed_up": 1,
