@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.assurance import write_section
-from benchmarks.dispatch.report import as_markdown
+from benchmarks.table import as_markdown
 
 ROOT = Path(__file__).parents[1]
 WANTED_OVERALL = 95.0

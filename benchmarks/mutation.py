@@ -21,7 +21,7 @@ from pathlib import Path
 from mutmut.stats import status_by_exit_code
 
 from benchmarks.assurance import write_section
-from benchmarks.dispatch.report import as_markdown
+from benchmarks.table import as_markdown
 
 ROOT = Path(__file__).parents[1]
 WANTED = 0.85

@@ -22,11 +22,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from benchmarks.dispatch.report import as_markdown
 from benchmarks.installation import MANYHANDS, installed
 from benchmarks.processes import memory_mb
 from benchmarks.sections import replace_section
-from benchmarks.table import print_table
+from benchmarks.table import as_markdown, print_table
 
 SEED = 20260311
 GROUPS = 3_000

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.assurance import write_section
 from benchmarks.installation import Installation, installed
 from benchmarks.processes import cpu_seconds, parent_of
-from benchmarks.table import print_table
+from benchmarks.table import as_markdown, print_table
 
 if TYPE_CHECKING:
     from benchmarks.visits import Visit
@@ -64,9 +64,7 @@ def main() -> int:
     heads = ["page", "without, ms", "with, ms", "more, ms", "statements", "newly read whole"]
     print_table("CPU of a request, application and database", heads, rows)
     if options.write:
-        table = "\n".join(
-            "| " + " | ".join(map(str, row)) + " |" for row in [heads, ["---"] * len(heads), *rows]
-        )
+        table = as_markdown(heads, [list(map(str, row)) for row in rows])
         text = f"`make check-row-security`: at most {MOST_MORE_MS:+.1f} ms, and no index lost.\n\n{table}"
         write_section("R3", f"## R3: what it costs that the database keeps groups apart\n\n{text}")
     is_well = all(cost.more_ms <= MOST_MORE_MS and not cost.read_whole for cost in costs)

@@ -1,6 +1,6 @@
 """Figures in columns, with what was hoped for beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -15,3 +15,9 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         )
         print("  " + "   ".join([first, *rest]), flush=True)
     print()
+
+
+def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The same for a page of the documentation."""
+    lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

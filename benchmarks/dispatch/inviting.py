@@ -10,7 +10,7 @@ How people answer is assumed, and written down in `answering.py`. What ours know
 import argparse
 import platform
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.dispatch.answering import A_WEEK, DAYS, TODAY, WEEK, Scale, Town, make_town
 from benchmarks.dispatch.asking import Way, Weeks
 from benchmarks.dispatch.ways import all_ways, ways_of_ours
-from benchmarks.table import print_table
+from benchmarks.table import as_markdown, print_table
 
 SOON: Final = [
     "", "today: met", "median h", "p90 h", "2–3 days: met", "median h", "p90 h", "a week: met", "median h", "p90 h",
@@ -76,7 +76,7 @@ def _section(title: str, scale: Scale, ways: Callable[[], list[Way]], seeds: lis
     soon, costs = [_soon(outcome) for outcome in found], [_costs(outcome) for outcome in found]
     print_table(f"{title}: how soon somebody says yes", SOON, soon)
     print_table(f"{title}: what it costs people", COSTS, costs)
-    return "\n".join([f"## {title}", "", *_as_markdown(SOON, soon), "", *_as_markdown(COSTS, costs), ""])
+    return "\n".join([f"## {title}", "", as_markdown(SOON, soon), "", as_markdown(COSTS, costs), ""])
 
 
 def _run(town: Town, way: Way) -> Outcome:
@@ -148,13 +148,6 @@ def _costs(outcome: Outcome) -> list[str]:
         f"{outcome.costs[:, 4].max():.0f}",
     ]
     return [outcome.name, *counts, f"{away:.1%}", f"{left:.1%}", f"{gini:.2f}", f"{never:.1%}"]
-
-
-def _as_markdown(columns: list[str], rows: list[list[str]]) -> Iterable[str]:
-    yield "| " + " | ".join(columns) + " |"
-    yield "|---|" + "--:|" * (len(columns) - 1)
-    for row in rows:
-        yield "| " + " | ".join(row) + " |"
 
 
 def _head(scale: Scale, seeds: list[int]) -> str:

@@ -17,6 +17,7 @@ from benchmarks.dispatch.stability import COLUMNS as NIGHT_COLUMNS
 from benchmarks.dispatch.stability import TOWN, Stability
 from benchmarks.dispatch.unseen import COLUMNS as UNSEEN_COLUMNS
 from benchmarks.dispatch.unseen import Unseen
+from benchmarks.table import as_markdown
 
 
 @dataclass
@@ -133,11 +134,6 @@ def _ratio(line: Line, ours: Line) -> str:
         return ""
     ratio = ratio_of(line, ours)
     return "–" if ratio is None else f"{ratio:.1f}"
-
-
-def as_markdown(columns: list[str], rows: Iterable[list[str]]) -> str:
-    lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def write_page(path: Path, run: Run, *, seed: int, date: str, picture: str) -> None:
