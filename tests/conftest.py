@@ -4,6 +4,7 @@ This file is read before Django's settings are, and only here are they named: wh
 runs the tests says about Manyhands must not change an outcome.
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -132,6 +133,15 @@ def default_language() -> Iterator[None]:
     """A request leaves its language behind in the thread, where the next one would replace it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """A command that is tested writes its log to an output that ends with the test, and the log would stay there."""
+    root = logging.getLogger()
+    before = root.handlers[:]
+    yield
+    root.handlers[:] = before
 
 
 # --- the outside ----------------------------------------------------------------------------------------

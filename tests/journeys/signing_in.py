@@ -1,13 +1,10 @@
-"""Signing in as everybody does: an address, and the code that comes to it."""
+"""Signing in as everybody does: an address, the code that comes to it, and what a second step asks for."""
 
 import re
 
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from manyhands.apps.accounts.access import note_proof
-from manyhands.apps.accounts.policies import TWO_FACTORS
+from manyhands.apps.accounts.bridge import STEP_SECONDS, code_of_step
 from tests.journeys.visitor import Visitor
 from tests.journeys.worker import letters_to, work
 
@@ -22,14 +19,12 @@ def sign_in_by_code(visitor: Visitor, address: str) -> None:
     visitor.press("Sign in")
 
 
-def show_second_thing(visitor: Visitor) -> None:
-    """As if this device had shown a second thing; how one is set up has journeys of its own."""
-    visitor.page.wait_for_url(lambda url: "/sign-in/" not in url)
-    (key,) = (
-        cookie["value"]
-        for cookie in visitor.context.cookies()
-        if cookie["name"] == settings.SESSION_COOKIE_NAME
-    )
-    session = SessionStore(key)
-    note_proof(session, factors=TWO_FACTORS, at=timezone.now())
-    session.save()
+def set_up_app(visitor: Visitor) -> None:
+    """An app on the telephone, from the page that asks for a second step; it leads on to where one was going."""
+    visitor.press("Set up an app")
+    visitor.press("I have one: go on")
+    secret = visitor.page.locator("#app-secret").inner_text()
+    visitor.write("Code from your app", code_of_step(secret, int(timezone.now().timestamp()) // STEP_SECONDS))
+    visitor.press("Go on")
+    visitor.heading("For the day your telephone is lost")
+    visitor.press("Not now")

@@ -11,7 +11,7 @@ from manyhands.apps.needs.models import Need
 from manyhands.apps.people.models import Person, Volunteer
 from manyhands.storage.scope import group_scope
 from tests.journeys.asking import ask, kind_name, reach_by_email, say_what_when_where, send
-from tests.journeys.signing_in import show_second_thing, sign_in_by_code
+from tests.journeys.signing_in import set_up_app, sign_in_by_code
 from tests.journeys.worker import letters_to, link_in, work
 from tests.worlds import make_group, make_member
 
@@ -78,6 +78,7 @@ def test_a_new_group_finds_its_first_helper_in_under_five_minutes(visit, clock, 
     group = Group.objects.get(name=name)
     ask(neighbour, group)
     organiser.press("Make an invitation")
+    set_up_app(organiser)
     organiser.press("Make a link")
     join(
         helper,
@@ -119,7 +120,6 @@ def start_group(organiser, name, address):
     organiser.press("Continue")
     organiser.press("Sign in and open the group")
     sign_in_by_code(organiser, address)
-    show_second_thing(organiser)
     organiser.press("Open the group")
     organiser.heading("Your group is open")
 

@@ -12,7 +12,7 @@ from manyhands.apps.dispatch.models import Assignment, Run
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_open_proposals
 from manyhands.apps.groups.paths import group_path
 from manyhands.storage.scope import group_scope
-from tests.journeys.signing_in import show_second_thing, sign_in_by_code
+from tests.journeys.signing_in import set_up_app, sign_in_by_code
 from tests.journeys.worker import letters_to, link_in, work_to_the_end
 from tests.worlds import make_group, make_member, make_need, make_user, make_volunteer
 
@@ -120,8 +120,7 @@ class World:
 def sign_in_at_the_board(staff, world):
     staff.open(group_path(world.group, "dispatch:board"))
     sign_in_by_code(staff, world.coordinator.user.email)
-    show_second_thing(staff)
-    staff.open(group_path(world.group, "dispatch:board"))
+    set_up_app(staff)
     expect(staff.page).to_have_url(re.compile("/board/"))
     if staff.hands != "no scripts":
         expect(staff.page.locator("#board-head")).not_to_have_attribute("data-signature", "")
