@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone, show_phone
 from manyhands.storage.encryption import WrongKeyError, blind_indexes, decrypt_bytes
 from manyhands.storage.files import list_all_files
@@ -47,16 +46,6 @@ class Needles:
                     blind_indexes(group_id, "phone", indexable_phone(_number(text, self.region) or text))
                 )
         return {index.encode() for index in found}
-
-
-def name_fingerprints(text: str, group_ids: Iterable[int]) -> set[bytes]:
-    """For a name that nobody else has."""
-    return {
-        index.encode()
-        for group_id in group_ids
-        for token in name_tokens(text)
-        for index in blind_indexes(group_id, "name", token)
-    }
 
 
 def sweep(needles: Needles, *, fingerprints: Iterable[bytes] = ()) -> Counter[Where]:

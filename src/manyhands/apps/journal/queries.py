@@ -14,12 +14,6 @@ from manyhands.storage.prepared import Prepared
 _AT_A_TIME = 5_000
 
 
-def list_entries_about(subject: models.Model) -> list[Entry]:
-    """What happened to one thing, oldest first."""
-    about = Entry.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    return list(about.order_by("number"))
-
-
 def get_cursor(group_id: int) -> int:
     """The number of the last thing that happened: a page that shows it is up to date."""
     return _HEAD.find(group_id=group_id) or 0

@@ -76,7 +76,7 @@ def _proof(solved: Solved, *, unit: str) -> Proof:
     if not certificate.may_be_shown:
         raise WrongPlanError(", ".join(str(problem.fault) for problem in certificate.problems))
     if not len(solved.problem.requests):
-        return Proof(is_best=True, sentences=(), solver=solved.plan.solver)
+        return Proof(sentences=(), solver=solved.plan.solver)
     sentences = []
     if certificate.is_optimal:
         sentences.append(_("Proven: with these sheets and these rules no plan is better."))
@@ -96,7 +96,7 @@ def _proof(solved: Solved, *, unit: str) -> Proof:
         sentences.append(
             _("No need without help matters more than one with help that it could have replaced.")
         )
-    return Proof(is_best=certificate.is_optimal, sentences=tuple(sentences), solver=solved.plan.solver)
+    return Proof(sentences=tuple(sentences), solver=solved.plan.solver)
 
 
 def _lines(gathered: Gathered, solved: Solved, *, unit: str, progress: Progress) -> Iterator[Line]:

@@ -74,7 +74,6 @@ def _empty(sheets: Sheets) -> Gathered:
         helpers=[],
         left_out=[],
         remarks=[*remarks, *needs.remarks(), *volunteers.remarks()],
-        sheets_exchanged=sheets.were_exchanged,
     )
 
 

@@ -92,7 +92,6 @@ class Gathered:
     remarks: list[Remark] = field(default_factory=list)
     zip_only: int = 0
     zip_centres: Mapping[str, Point] = field(default_factory=dict)
-    sheets_exchanged: bool = False
 
 
 class Outcome(StrEnum):
@@ -137,7 +136,6 @@ class Load:
 class Proof:
     """What the checked plan may be called."""
 
-    is_best: bool
     sentences: tuple[str, ...]
     solver: str
 

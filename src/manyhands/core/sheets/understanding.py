@@ -56,19 +56,9 @@ class Understanding:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def is_usable(self) -> bool:
-        """Whether rows can be taken: nothing essential is missing, and it is the right kind."""
-        return not any(problem.severity == "refused" for problem in self.problems)
-
-    @property
     def understood(self) -> tuple[Column, ...]:
         """The columns that mean something."""
         return tuple(column for column in self.columns if column.field is not None)
-
-    @property
-    def ignored(self) -> tuple[Column, ...]:
-        """The columns that were left out."""
-        return tuple(column for column in self.columns if column.field is None)
 
     def columns_of(self, key: str) -> tuple[Column, ...]:
         """Return the columns of one field, the surest first."""
@@ -87,8 +77,8 @@ def understand(table: Table, kind: Kind = "needs", *, day_first_if_unclear: bool
     >>> meaning = understand(table)
     >>> [(column.label, column.field) for column in meaning.columns]
     [('Nombre', 'name'), ('Teléfono', 'phone'), ('Que necesita?', 'category'), ('Shoe size', None)]
-    >>> meaning.is_usable, meaning.missing
-    (True, ())
+    >>> meaning.missing
+    ()
     """
     columns = [_by_heading(table, index, kind) for index in range(len(table.headings))]
     columns = _by_content(table, columns, kind)

@@ -45,8 +45,3 @@ class Event:
     is_worth_a_call: bool = False
     can_be_off: bool = False
     can_be_digest: bool = False
-
-    @property
-    def is_for_accounts(self) -> bool:
-        """Told to an account of the group by e-mail, not to a person's card."""
-        return self.recipient is Recipient.STAFF

@@ -11,19 +11,18 @@ ZIP_DIGITS: Final = 5
 
 # Where codes begin with a zero, a spreadsheet that takes them for numbers drops it. Fewer than four digits
 # are far more often a mistake than one of Puerto Rico's, which begin with two.
-_ZIP = re.compile(r"(?:(\d{5})(?:[-\s]?(\d{4}))?|(\d{4})(?:-(\d{4}))?)(?:\.0+)?", re.ASCII)
-_ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-(\d{4}))?\s*$", re.ASCII)
+_ZIP = re.compile(r"(?:(\d{5})(?:[-\s]?\d{4})?|(\d{4})(?:-\d{4})?)(?:\.0+)?", re.ASCII)
+_ZIP_INSIDE = re.compile(r"\b(\d{5})(?:-\d{4})?\s*$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class ZipCode:
-    """A ZIP code, and the four digits after it if they were given.
+    """The five digits of a ZIP code.
 
     ``is_padded``: a zero was put before four digits, which may as well have lost another one.
     """
 
     code: str
-    plus4: str = ""
     is_padded: bool = field(default=False, repr=False, compare=False)
 
 
@@ -31,7 +30,7 @@ def parse_zip(raw: str) -> Reading[ZipCode]:
     """Return a ZIP code of the United States.
 
     >>> parse_zip("48912-1234").value, parse_zip("48912.0").value
-    (ZipCode(code='48912', plus4='1234'), ZipCode(code='48912', plus4=''))
+    (ZipCode(code='48912'), ZipCode(code='48912'))
     >>> reading = parse_zip("8912")
     >>> reading.value.code, reading.problems[0].code
     ('08912', 'zip_padded')
@@ -42,12 +41,10 @@ def parse_zip(raw: str) -> Reading[ZipCode]:
     if is_blank(text):
         return Reading(None)
     match = _ZIP.fullmatch(text)
-    if match is not None and match[3]:
-        code = match[3].zfill(ZIP_DIGITS)
-        return Reading(
-            ZipCode(code, match[4] or "", is_padded=True), (noted("zip_padded", text=raw, zip=code),)
-        )
-    found = find_zip(text) if match is None else ZipCode(match[1], match[2] or "")
+    if match is not None and match[2]:
+        code = match[2].zfill(ZIP_DIGITS)
+        return Reading(ZipCode(code, is_padded=True), (noted("zip_padded", text=raw, zip=code),))
+    found = find_zip(text) if match is None else ZipCode(match[1])
     return Reading(found) if found else Reading(None, (refused("not_a_zip", text=raw),))
 
 
@@ -58,4 +55,4 @@ def find_zip(address: str) -> ZipCode | None:
     ('48912', True)
     """
     match = _ZIP_INSIDE.search(address[-40:])
-    return None if match is None else ZipCode(match[1], match[2] or "")
+    return None if match is None else ZipCode(match[1])
