@@ -130,45 +130,54 @@ bench: setup  ## Measure the pages and the actions, on SQLite and on PostgreSQL
 bench-dispatch: setup .venv/.ready-to-compare  ## Measure plans beside other ways, and every target (ARGS="--size medium --seed 7")
 	@$(BIN)/python -m benchmarks.dispatch $(ARGS)
 
+.PHONY: check-requests
+check-requests: setup  ## What a list, a form and the board cost with 10,000 open requests, then with 20,000, on both databases
+	@$(BIN)/python -m benchmarks --requests $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks --requests $(ARGS)
+
+.PHONY: check-suite
+check-suite: setup  ## How long the tests take
+	@$(BIN)/python -m benchmarks.suite $(ARGS)
+
 .PHONY: check-asvs
 check-asvs: setup  ## Take the 253 requirements of OWASP ASVS one by one: run every test that is named for one
 	@$(BIN)/python -m benchmarks.asvs $(ARGS)
 
 .PHONY: check-migrations-safe
 check-migrations-safe: setup  ## Migrations that would stop what runs; each taken back and made again with rows, on both databases
-	@$(BIN)/python -m benchmarks.migrations --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.migrations --write $(ARGS)
+	@$(BIN)/python -m benchmarks.migrations $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.migrations $(ARGS)
 
 # The last time with the managers' filter off: then the database alone keeps the groups apart.
 .PHONY: check-tenants
 check-tenants: setup  ## Every route, as everybody, with other groups' things: nothing crosses, on both databases
-	@$(BIN)/python -m benchmarks.tenants --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --write --unfiltered $(ARGS)
+	@$(BIN)/python -m benchmarks.tenants $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.tenants --unfiltered $(ARGS)
 
 .PHONY: check-disclosure
 check-disclosure: setup  ## Who sees what, cell by cell, in everything that can be opened, on both databases
-	@$(BIN)/python -m benchmarks.disclosure --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.disclosure --write $(ARGS)
+	@$(BIN)/python -m benchmarks.disclosure $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.disclosure $(ARGS)
 
 .PHONY: check-location
 check-location: setup  ## Look for homes with all that can be opened, knowing every home and the rule, on both databases
-	@$(BIN)/python -m benchmarks.location --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.location --write $(ARGS)
+	@$(BIN)/python -m benchmarks.location $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.location $(ARGS)
 
 .PHONY: check-row-security
 check-row-security: setup  ## What it costs that PostgreSQL keeps groups apart by itself
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.row_security --write $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.row_security $(ARGS)
 
 .PHONY: check-journal
 check-journal: setup  ## Damage the journal in every way: all of it must show; how fast it is read, on both databases
-	@$(BIN)/python -m benchmarks.journal --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.journal --write $(ARGS)
+	@$(BIN)/python -m benchmarks.journal $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.journal $(ARGS)
 
 .PHONY: check-throttle
 check-throttle: setup  ## 1,000 forms and 200 codes from one address: few get through, and nobody else is held up
-	@$(BIN)/python -m benchmarks.throttle --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.throttle --write $(ARGS)
+	@$(BIN)/python -m benchmarks.throttle $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.throttle $(ARGS)
 
 .PHONY: check-claims
 check-claims: setup  ## 200 requests × 20 claims at once: exactly one winner each, on both databases
@@ -202,13 +211,13 @@ check-degraded: setup  ## Take away database, disk, mail, texts and map: who ask
 
 .PHONY: check-retention
 check-retention: setup  ## Forget somebody, then look for them everywhere: tables, files, jobs, log, on both databases
-	@$(BIN)/python -m benchmarks.left_behind --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.left_behind --write $(ARGS)
+	@$(BIN)/python -m benchmarks.left_behind $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.left_behind $(ARGS)
 
 .PHONY: check-stolen-database
 check-stolen-database: setup  ## Read the database as a thief would; change its keys while others write, on both databases
-	@$(BIN)/python -m benchmarks.stolen --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.stolen --write $(ARGS)
+	@$(BIN)/python -m benchmarks.stolen $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.stolen $(ARGS)
 
 .PHONY: check-backup
 check-backup: setup  ## Back up while others write, restore it elsewhere and compare, on both databases
@@ -217,20 +226,20 @@ check-backup: setup  ## Back up while others write, restore it elsewhere and com
 
 .PHONY: check-headers
 check-headers: setup  ## Every route, as everybody, made to answer in every way: what stands around each answer
-	@$(BIN)/python -m benchmarks.headers --write $(ARGS)
+	@$(BIN)/python -m benchmarks.headers $(ARGS)
 
 .PHONY: check-fuzz
 check-fuzz: setup  ## What nobody would send, to the API, every page, form and parser, on both databases
-	@$(BIN)/python -m benchmarks.fuzz --write $(ARGS)
-	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.fuzz --write $(ARGS)
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
+	@$(BIN)/python tests/throwaway_postgres.py $(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 .PHONY: check-webhooks
 check-webhooks: setup  ## Change what others deliver in every way: all of it must be refused before it is read
-	@$(BIN)/python -m benchmarks.webhooks --write $(ARGS)
+	@$(BIN)/python -m benchmarks.webhooks $(ARGS)
 
 .PHONY: check-wheel
 check-wheel: setup  ## Build the wheel twice: the same bytes; list every library that runs with it
-	@$(BIN)/python -m benchmarks.wheel --write $(ARGS)
+	@$(BIN)/python -m benchmarks.wheel $(ARGS)
 
 ##@ Build it
 

@@ -5,7 +5,6 @@
 Reads asvs.toml, runs every test that it names, and writes section R16 of docs/reference/assurance.md.
 """
 
-import argparse
 import ast
 import re
 import sys
@@ -19,10 +18,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.asvs_levels import VERSION, levels
 
 ROOT = Path(__file__).parents[1]
+PROMISE = get_promise("R16")
 FILE = ROOT / "asvs.toml"
 KINDS = ("tests", "document", "reason", "missing")
 REQUIRED_LEVEL = 2
@@ -42,7 +42,7 @@ class Requirement:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.asvs", description=__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--without-running", action="store_true", help="do not run the tests that are named")
     options = parser.parse_args()
     requirements = read()
@@ -58,7 +58,8 @@ def main() -> int:
     if failed:
         print("\n".join(f"failed: {test}" for test in failed), file=sys.stderr)
         return 1
-    write_section("R16", report(requirements, outcomes))
+    if options.write:
+        PROMISE.write(report(requirements, outcomes), [])
     print(summary(requirements))
     return 0
 
@@ -186,9 +187,7 @@ def report(requirements: list[Requirement], outcomes: dict[str, str]) -> str:
     kinds = counted(requirements)
     required = len([level for level in levels().values() if level <= REQUIRED_LEVEL])
     lines = [
-        f"## R16: OWASP ASVS {VERSION}, level 2",
-        "",
-        "`make check-asvs` reads `asvs.toml` and runs every test that it names.",
+        f"Version {VERSION}. The command reads `asvs.toml` and runs every test that it names.",
         "",
         "| | requirements of levels 1 and 2 |",
         "|---|---|",

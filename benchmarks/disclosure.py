@@ -6,40 +6,29 @@ One helper stands to one request in every way there is; each field of each has w
 against the table in `manyhands.core.privacy.disclosure`. Beside tests/throwaway_postgres.py it runs on PostgreSQL.
 """
 
-import argparse
 import sys
 import time
 from typing import Any
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
 
+PROMISE = get_promise("R23")
 MOST_SHOWN = 30
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.disclosure", description=__doc__.splitlines()[0]
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     options = parser.parse_args()
     with installed() as installation:
         began = time.monotonic()
         outcome = walk()
         seconds = time.monotonic() - began
     rows = figures(outcome, seconds)
-    for name, value in rows:
-        print(f"{name:<46} {value}")
     for problem in outcome.exceptions[:MOST_SHOWN]:
         print(problem[:400])
-    if options.write:
-        code = "R23-2" if installation.vendor == "PostgreSQL" else "R23-1"
-        table = "\n".join(f"| {name} | {value} |" for name, value in rows)
-        title = f"## R23: who sees what is as the table says, on {installation.vendor}"
-        write_section(code, f"{title}\n\n`make check-disclosure`\n\n| what | figure |\n|---|---|\n{table}")
-    return 1 if outcome.exceptions else 0
+    missed = [f"{len(outcome.exceptions)} exceptions"] if outcome.exceptions else []
+    return PROMISE.judge(installation.vendor, rows, missed, is_written=options.write)
 
 
 def walk() -> Any:

@@ -12,10 +12,10 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from benchmarks.faults.verdict import Command
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
 
-COMMAND = Command("R18", "fuzz", "whatever is sent, nothing of ours breaks")
+PROMISE = get_promise("R18")
 MOST_SHOWN = 20
 LONGEST_SECONDS = 1.0
 PROMISED_EXAMPLES = 200
@@ -23,7 +23,7 @@ Found = tuple[list[tuple[str, object]], list[str]]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz", description=__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument(
         "--examples",
         type=int,
@@ -32,9 +32,6 @@ def main() -> int:
     )
     parser.add_argument("--each", type=int, default=10, help="times that each page and each form is tried")
     parser.add_argument("--seed", type=int, default=1, help="of what pages and forms get")
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
     options = parser.parse_args()
     with installed() as installation:
         rows, problems = run(options, with_parsers=installation.vendor == "SQLite")
@@ -44,7 +41,7 @@ def main() -> int:
         told.append(
             f"a run with {options.examples} examples, not yet the {PROMISED_EXAMPLES} that are promised"
         )
-    return COMMAND.judge(installation.vendor, rows, told, is_written=options.write)
+    return PROMISE.judge(installation.vendor, rows, told, is_written=options.write)
 
 
 def run(options: argparse.Namespace, *, with_parsers: bool) -> Found:

@@ -6,24 +6,20 @@ Everything is looked at: the content policy, the other headers, cookies, whether
 a page, a style sheet or a script would ask for by itself.
 """
 
-import argparse
 import logging
 import sys
 import time
 from typing import Any
 
-from benchmarks.faults.verdict import Command
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
 
-COMMAND = Command("R17", "headers", "what stands around every answer")
+PROMISE = get_promise("R17")
 MOST_SHOWN = 30
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.headers", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     options = parser.parse_args()
     with installed(PUBLIC_URL="https://localhost") as installation:
         began = time.monotonic()
@@ -33,7 +29,7 @@ def main() -> int:
     problems = [*outcome.problems, *asking]
     print("\n".join(problem[:400] for problem in problems[:MOST_SHOWN]))
     told = [f"{len(problems)} answers lack something"] if problems else []
-    return COMMAND.judge(installation.vendor, rows, told, is_written=options.write)
+    return PROMISE.judge(installation.vendor, rows, told, is_written=options.write)
 
 
 def walk() -> tuple[Any, int, list[str]]:

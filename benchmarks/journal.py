@@ -6,7 +6,6 @@ On an installation of its own, SQLite or beside tests/throwaway_postgres.py Post
 holds: one byte, one row, two rows swapped, the end cut off, two groups' chains spliced, each at random places.
 """
 
-import argparse
 import os
 import random
 import sys
@@ -14,41 +13,33 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
-from benchmarks.table import print_table
 
+PROMISE = get_promise("R26")
 LINES, AT_ONCE, SINGLE = 100_000, 1_000, 300
 WANTED_LINES, MOST_SECONDS = 1_000_000, 60
 DAMAGES, EXCERPT = 2_000, 60
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.journal", description=__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument(
         "--lines", type=int, default=LINES, help=f"how many are written and read (default: {LINES})"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
     )
     options = parser.parse_args()
     with installed() as installation:
         rows = measure(options.lines)
         vendor = installation.vendor
-    print_table(f"The journal on {vendor}", ["", "measured", "wanted", ""], rows)
-    if options.write:
-        table = "\n".join(
-            f"| {name} | {measured} | {wanted} | {verdict} |" for name, measured, wanted, verdict in rows
-        )
-        code = "R26" if vendor == "SQLite" else "R26-1"
-        write_section(
-            code,
-            f"## {code}: the journal shows every change, on {vendor}\n\n"
-            f"`make check-journal`, {options.lines:,} lines, on {os.cpu_count()} processors that were asked for "
-            f"{os.getloadavg()[0]:.0f} times one processor's work at the time.\n\n"
-            f"| | measured | wanted | |\n|---|---|---|---|\n{table}",
-        )
-    return 1 if any(row[3] == "missed" for row in rows) else 0
+    return PROMISE.judge(
+        vendor,
+        rows,
+        [f"{name}: {measured}" for name, measured, _wanted, verdict in rows if verdict == "missed"],
+        heads=["", "measured", "wanted", ""],
+        more=f"{options.lines:,} lines, on {os.cpu_count()} processors that were asked for {os.getloadavg()[0]:.0f} "
+        "times one processor's work at the time.",
+        is_written=options.write,
+    )
 
 
 def measure(lines: int) -> list[tuple[str, str, str, str]]:

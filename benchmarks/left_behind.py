@@ -17,11 +17,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.verdict import Command, Rows
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.installation import Installation, installed
 
-FORGOTTEN = Command("R24", "retention", "whoever is forgotten is nowhere")
-LOGGED = Command("R25", "retention", "the log knows nobody")
+FORGOTTEN, LOGGED = get_promise("R24"), get_promise("R25")
 
 
 def main() -> int:

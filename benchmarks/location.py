@@ -13,41 +13,49 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
 
+PROMISE = get_promise("R21")
 MOST_SHOWN = 20
 LEAST = 20
 PERCENTILE = 0.05
+HEADS = (
+    "town", "homes looked for", "left to choose from (median)", "5th percentile", "fewest", "fewest after two days",
+    "found", "cells by resolution", "outputs compared", "wrong",
+)  # fmt: skip
 HOW = """The attacker knows every home and the rule, and asks from seven places, with every filter and order. Then
 all move to other homes of which the same is published, and no output may change. Then homes are built, and all ask
 again."""
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.location", description=__doc__.splitlines()[0]
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--targets", type=int, default=40, help="homes to look for, in each town")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--census", type=Path, default=_census(), help="a folder with census tables")
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
     options = parser.parse_args()
     with installed() as installation:
         began = time.monotonic()
         found = {name: attack(homes, options) for name, homes in towns(options)}
         seconds = time.monotonic() - began
-    rows = [figures(name, one) for name, one in found.items()]
-    for row in rows:
-        print(row)
     problems = [problem for one in found.values() for problem in one.problems]
     print("\n".join(problems[:MOST_SHOWN]))
-    missed = [name for name, one in found.items() if one.percentile(PERCENTILE) < LEAST or one.identified]
-    if options.write:
-        write_section(*section(installation.vendor, rows, len(problems), missed, seconds))
-    return 1 if problems or missed else 0
+    missed = [
+        f"homes of {name} can be found"
+        for name, one in found.items()
+        if one.percentile(PERCENTILE) < LEAST or one.identified
+    ]
+    if problems:
+        missed.append(f"{len(problems)} outputs tell more than they may")
+    return PROMISE.judge(
+        installation.vendor,
+        [figures(name, one) for name, one in found.items()],
+        missed,
+        heads=HEADS,
+        more=f"Wanted: at least {LEAST} at the 5th percentile, none found. {seconds:.0f} s. {HOW}",
+        is_written=options.write,
+    )
 
 
 def _census() -> Path | None:
@@ -88,22 +96,6 @@ def figures(name: str, found: Any) -> tuple[Any, ...]:
         found.outputs,
         len(found.problems),
     )
-
-
-def section(
-    vendor: str, rows: list[tuple[Any, ...]], problems: int, missed: list[str], seconds: float
-) -> tuple[str, str]:
-    head = (
-        "town", "homes looked for", "left to choose from (median)", "5th percentile", "fewest", "fewest after two days",
-        "found", "cells by resolution", "outputs compared", "wrong",
-    )  # fmt: skip
-    lines = [head, ["---"] * len(head), *rows]
-    table = "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-    verdict = f"**Missed: {', '.join(missed) or problems}**." if missed or problems else "Held."
-    wanted = f"{verdict} Wanted: at least {LEAST} at the 5th percentile, none found. {seconds:.0f} s."
-    title = f"## R21: the map finds no home, on {vendor}"
-    text = f"{title}\n\n`make check-location`\n\n{wanted}\n\n{table}\n\n{HOW}"
-    return ("R21-2" if vendor == "PostgreSQL" else "R21-1", text)
 
 
 if __name__ == "__main__":

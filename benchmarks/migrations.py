@@ -7,38 +7,31 @@ taken back, made again, taken back and made again in a town in which everything 
 tests/throwaway_postgres.py it runs on PostgreSQL, as the owner of the tables.
 """
 
-import argparse
 import os
 import sys
 from typing import Any
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import POSTGRESQL, get_promise
 from benchmarks.installation import installed
-from benchmarks.table import print_table
+from benchmarks.table import as_markdown
 
+PROMISE = get_promise("R9")
 MOST_SHOWN = 30
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.migrations", description=__doc__.splitlines()[0]
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     options = parser.parse_args()
     # Only the owner may change tables; row security binds it as it binds the role that serves.
     os.environ["MANYHANDS_TEST_DATABASE_URL"] = os.environ.get("MANYHANDS_TEST_OWNER_URL", "")
     with installed() as installation:
         rows, problems = measure()
         accepted = _accepted()
-    print_table(f"Migrations, on {installation.vendor}", ["what", "figure"], rows)
     for problem in problems[:MOST_SHOWN]:
         print(problem)
-    if options.write:
-        write_section(*section(installation.vendor, rows, accepted))
-    print("NOT WELL" if problems else "well")
-    return 1 if problems else 0
+    missed = [f"{len(problems)} migrations stop what runs, or cannot be taken back"] if problems else []
+    more = _why_accepted(accepted) if installation.vendor == POSTGRESQL else ""
+    return PROMISE.judge(installation.vendor, rows, missed, more=more, is_written=options.write)
 
 
 def measure() -> tuple[list[tuple[str, str]], list[str]]:
@@ -91,17 +84,9 @@ def _accepted() -> dict[Any, str]:
     return ACCEPTED
 
 
-def section(vendor: str, rows: list[tuple[str, str]], accepted: dict[Any, str]) -> tuple[str, str]:
-    table = "\n".join(f"| {name} | {value} |" for name, value in rows)
-    text = (
-        f"## R9: migrations are safe, and each can be taken back, on {vendor}\n\n`make check-migrations-safe`\n\n"
-        f"| what | figure |\n|---|---|\n{table}"
-    )
-    if vendor == "PostgreSQL":
-        reasons = "\n".join(f"| `{name}` | {code} | {reason} |" for (name, code), reason in accepted.items())
-        text += f"\n\n| accepted | what is said | why it does no harm |\n|---|---|---|\n{reasons}"
-        return "R9-2", text
-    return "R9-1", text
+def _why_accepted(accepted: dict[Any, str]) -> str:
+    rows = [(f"`{name}`", code, reason) for (name, code), reason in accepted.items()]
+    return as_markdown(["accepted", "what is said", "why it does no harm"], rows, align="---")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ mutmut changes a copy of the tree, one change a run, and runs the tests that wal
 All of them take a night.
 """
 
-import argparse
 import json
 import math
 import random
@@ -20,10 +19,10 @@ from pathlib import Path
 
 from mutmut.stats import status_by_exit_code
 
-from benchmarks.assurance import write_section
-from benchmarks.table import as_markdown
+from benchmarks.assurance import get_promise
 
 ROOT = Path(__file__).parents[1]
+PROMISE = get_promise("R30")
 WANTED = 0.85
 # A test failed, or it ran on and on.
 NOTICED = frozenset({"killed", "timeout"})
@@ -89,22 +88,27 @@ class Score:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", help="for example core/privacy; all of them without a name")
     parser.add_argument("--sample", type=int, default=0, help="so many changes of each part; 0 for all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help="write the section R30 of the assurance page")
     options = parser.parse_args()
     wanted = [part for part in PARTS if not options.parts or part.name in options.parts]
     scores = []
     for part in wanted:
         scores.append(measure(part, sample=options.sample, seed=options.seed))
         print(scores[-1], flush=True)
-    page = describe(scores, sample=options.sample)
-    print(page)
-    if options.write:
-        write_section("R30-2", page)
-    return 0 if all(score.share >= WANTED for score in scores) else 1
+    missed = [f"{score.part}: {score.share:.0%} noticed" for score in scores if score.share < WANTED]
+    if len(wanted) < len(PARTS):
+        missed.append(f"{len(wanted)} of {len(PARTS)} parts were tried")
+    return PROMISE.judge(
+        "changes",
+        [_row(score) for score in scores],
+        missed,
+        heads=["broken", "changes tried", "noticed by tests", "at least (19 in 20)", "wanted"],
+        more=f"At most {options.sample} changes of each part, chosen at random." if options.sample else "",
+        is_written=options.write,
+    )
 
 
 def measure(part: Part, *, sample: int, seed: int) -> Score:
@@ -176,20 +180,14 @@ def _names(tree: Path) -> list[str]:
     return names
 
 
-def describe(scores: list[Score], *, sample: int) -> str:
-    rows = [
-        [
-            score.part,
-            f"{score.tried:,} of {score.of:,}",
-            f"{score.share:.0%}",
-            f"{score.lowest:.0%}",
-            "met" if score.share >= WANTED else "missed",
-        ]
-        for score in scores
+def _row(score: Score) -> list[str]:
+    return [
+        score.part,
+        f"{score.tried:,} of {score.of:,}",
+        f"{score.share:.0%}",
+        f"{score.lowest:.0%}",
+        f"{WANTED:.0%}",
     ]
-    how = f'`make mutate ARGS="--sample {sample} --write"`' if sample else "`make mutate ARGS=--write`"
-    head = ["broken", "changes tried", "noticed by tests", "at least (19 in 20)", f"wanted: {WANTED:.0%}"]
-    return f"## R30: tests notice what breaks\n\n{how}\n\n{as_markdown(head, rows)}"
 
 
 if __name__ == "__main__":

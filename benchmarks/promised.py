@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.comparison import Measured
+from benchmarks.table import as_markdown
 from benchmarks.world import Size
 
-_CODES = {"SQLite": "R10-1", "PostgreSQL": "R10-2"}
-_COMMANDS = {
-    "SQLite": "python -m benchmarks --requests --write",
-    "PostgreSQL": "python tests/throwaway_postgres.py python -m benchmarks --requests --write",
-}
+PROMISE = get_promise("R10")
 
 
 def write_promised(
@@ -29,32 +26,25 @@ def write_promised(
         "grow."
     )
     again = {one.visit.name: one for one in twice}
-    rows = [_row(one, again.get(one.visit.name, one)) for one in once]
-    over = [f"- {problem}" for problem in problems]
-    text = [
-        f"`{_COMMANDS[vendor]}`",
-        "",
-        f"## R10 to R12: what a request costs, on {vendor}",
-        "",
-        amount,
-        "",
-        machine,
-        "",
-        "| page or action | CPU ms | at twice the data | at most | queries | at twice the data | at most |",
-        "|---|---|---|---|---|---|---|",
-        *rows,
-        "",
-        "Over a target:" if over else "Nothing is over its target.",
-        "",
-        *over,
+    heads = [
+        "page or action",
+        "CPU ms",
+        "at twice the data",
+        "at most",
+        "queries",
+        "at twice the data",
+        "at most",
     ]
-    write_section(_CODES[vendor], "\n".join(text))
+    table = as_markdown(heads, [_row(one, again.get(one.visit.name, one)) for one in once])
+    PROMISE.write(
+        f"{amount}\n\n{machine}\n\n{table}", [problem.rstrip(".") for problem in problems], part=vendor
+    )
 
 
-def _row(first: Measured, second: Measured) -> str:
+def _row(first: Measured, second: Measured) -> list[object]:
     visit = first.visit
     most = f"{visit.most_cpu_ms:g}" if visit.most_cpu_ms else "–"
-    cells = [
+    return [
         _name(visit.name),
         f"{first.http.cpu_ms:.1f}",
         f"{second.http.cpu_ms:.1f}",
@@ -63,7 +53,6 @@ def _row(first: Measured, second: Measured) -> str:
         second.inside.queries,
         visit.most_queries,
     ]
-    return f"| {' | '.join(map(str, cells))} |"
 
 
 def _name(name: str) -> str:

@@ -6,7 +6,6 @@ Without: the owner of the tables switches the rules off, and nothing is told to 
 and of all of PostgreSQL's, in turns, so that other work on the machine falls on both alike; the middle of all rounds.
 """
 
-import argparse
 import contextlib
 import re
 import sys
@@ -16,14 +15,14 @@ from itertools import cycle, islice
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.installation import Installation, installed
 from benchmarks.processes import cpu_seconds, parent_of
-from benchmarks.table import as_markdown, print_table
 
 if TYPE_CHECKING:
     from benchmarks.visits import Visit
 
+PROMISE = get_promise("R3")
 MEASURED = ("open list", "board", "send", "requests, for staff", "my tasks")
 ROUNDS, REQUESTS, WARM_UP = 7, 20, 3
 MOST_MORE_MS = 1.0
@@ -44,13 +43,8 @@ class Cost:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.row_security", description=__doc__.splitlines()[0]
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--tenth", action="store_true", help="a tenth of the data, to try a change out")
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
     options = parser.parse_args()
     with installed() as installation:
         if installation.vendor != "PostgreSQL":
@@ -62,14 +56,16 @@ def main() -> int:
         for cost in costs
     ]  # fmt: skip
     heads = ["page", "without, ms", "with, ms", "more, ms", "statements", "newly read whole"]
-    print_table("CPU of a request, application and database", heads, rows)
-    if options.write:
-        table = as_markdown(heads, [list(map(str, row)) for row in rows])
-        text = f"`make check-row-security`: at most {MOST_MORE_MS:+.1f} ms, and no index lost.\n\n{table}"
-        write_section("R3", f"## R3: what it costs that the database keeps groups apart\n\n{text}")
-    is_well = all(cost.more_ms <= MOST_MORE_MS and not cost.read_whole for cost in costs)
-    print("well" if is_well else "NOT WELL")
-    return 0 if is_well else 1
+    missed = [f"{cost.name} costs {cost.more_ms:+.2f} ms" for cost in costs if cost.more_ms > MOST_MORE_MS]
+    missed += [f"{cost.name} reads {', '.join(cost.read_whole)} whole" for cost in costs if cost.read_whole]
+    return PROMISE.judge(
+        installation.vendor,
+        rows,
+        missed,
+        heads=heads,
+        more=f"CPU of a request, application and database: at most {MOST_MORE_MS:+.1f} ms more, and no index lost.",
+        is_written=options.write,
+    )
 
 
 def measure(installation: Installation, *, share: int) -> list[Cost]:

@@ -19,16 +19,16 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from benchmarks.faults.verdict import Command, Rows
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.installation import Installation, installed
 
-COMMAND = Command("R27", "stolen-database", "a stolen database shows nobody, and keys can be changed")
+PROMISE = get_promise("R27")
 WRITERS, ADDRESS = 2, re.compile(rb"[\w.+-]+@[\w-]+\.[\w.]+")
 NUMBER = re.compile(rb"\+1\d{10}|\(\d{3}\) \d{3}-\d{4}")
 
 
 def main() -> int:
-    options = COMMAND.parser(__doc__.splitlines()[0]).parse_args()
+    options = PROMISE.parser(__doc__.splitlines()[0]).parse_args()
     # Read before an installation takes the environment over; a dump needs the role that reads every group.
     reader = os.environ.get("MANYHANDS_TEST_BACKUP_URL", "")
     with tempfile.TemporaryDirectory(prefix="manyhands-keys-") as name:
@@ -36,7 +36,7 @@ def main() -> int:
         with installed(**keys) as installation:
             rows, problems = check(installation, reader)
             vendor = installation.vendor
-    return COMMAND.judge(vendor, rows, problems, is_written=options.write)
+    return PROMISE.judge(vendor, rows, problems, is_written=options.write)
 
 
 def _write_keys(folder: Path) -> dict[str, str]:

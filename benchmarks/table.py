@@ -17,7 +17,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     print()
 
 
-def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The same for a page of the documentation."""
-    lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]], *, align: str = "--:") -> str:
+    """The same for a page of the documentation; words go to the left with "---"."""
+    lines = [columns, ["---", *[align] * (len(columns) - 1)], *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)

@@ -13,21 +13,19 @@ import sys
 import time
 from typing import Any
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
 
+FILTERED, UNFILTERED = get_promise("R1"), get_promise("R2")
 MOST_SHOWN = 30
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.tenants", description=__doc__.splitlines()[0])
+    parser = FILTERED.parser(__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=20_000, help="at least so many")
     parser.add_argument("--seed", type=int, default=1, help="of what is tried at random")
     parser.add_argument(
         "--unfiltered", action="store_true", help="PostgreSQL only: without the managers' filter"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
     )
     options = parser.parse_args()
     with installed() as installation:
@@ -36,15 +34,13 @@ def main() -> int:
         began = time.monotonic()
         outcome = walk(options)
         rows = figures(installation.vendor, options, outcome, time.monotonic() - began)
-    for name, value in rows:
-        print(f"{name:<34} {value}")
     for problem in outcome.problems[:MOST_SHOWN]:
         print(problem[:600])
-    if options.write:
-        write_section(*section(installation.vendor, options, rows))
-    is_well = not outcome.problems and not outcome.unreached
-    print("well" if is_well else "NOT WELL")
-    return 0 if is_well else 1
+    missed = [f"{len(outcome.problems)} leaks, changes, crossings or 5xx"] if outcome.problems else []
+    if outcome.unreached:
+        missed.append(f"{len(outcome.unreached)} routes were not reached")
+    promise = UNFILTERED if options.unfiltered else FILTERED
+    return promise.judge(installation.vendor, rows, missed, is_written=options.write)
 
 
 def walk(options: argparse.Namespace) -> Any:
@@ -80,21 +76,6 @@ def figures(vendor: str, options: argparse.Namespace, outcome: Any, seconds: flo
         ("processor time", f"{outcome.cpu_seconds:.0f} s"),
         ("in all", f"{seconds:.0f} s"),
     ]
-
-
-def section(vendor: str, options: argparse.Namespace, rows: list[tuple[str, Any]]) -> tuple[str, str]:
-    """R1 on each database, R2 on PostgreSQL without the filter."""
-    code = "R2-1" if options.unfiltered else ("R1-2" if vendor == "PostgreSQL" else "R1-1")
-    title = (
-        "The database keeps groups apart by itself"
-        if options.unfiltered
-        else f"Nothing crosses groups, on {vendor}"
-    )
-    table = "\n".join(f"| {name} | {value} |" for name, value in rows)
-    return (
-        code,
-        f"## {code[:2]}: {title}\n\n`make check-tenants`\n\n| what | figure |\n|---|---|\n{table}",
-    )
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from benchmarks.faults.verdict import Command
+from benchmarks.assurance import get_promise
 from benchmarks.installation import Installation, installed, running
 
 GROUP = "throttle"
-COMMAND = Command("R15", "throttle", "whoever sends too much is slowed down, and nobody else")
+PROMISE = get_promise("R15")
 MOST_A_MINUTE = 20
 AT_ONCE = 8
 CSRF = "c" * 32
@@ -48,7 +48,7 @@ class Reply:
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--posts", type=int, default=1000)
     parser.add_argument("--logins", type=int, default=200)
     options = parser.parse_args()
@@ -151,7 +151,7 @@ def judge(
         "the person themselves was locked out": victim.status != ACCEPTED,
     }
     problems = [problem for problem, is_there in found.items() if is_there]
-    return COMMAND.judge(installation.vendor, rows, problems, is_written=is_written)
+    return PROMISE.judge(installation.vendor, rows, problems, is_written=is_written)
 
 
 if __name__ == "__main__":

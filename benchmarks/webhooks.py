@@ -6,38 +6,32 @@ Each byte of a body as every other byte, left out and doubled; each letter of ea
 left out; times around the bound; other keys; the other senders' schemes. Then each over HTTP, again and again.
 """
 
-import argparse
 import sys
 from collections.abc import Iterable
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 from benchmarks.installation import installed
-from benchmarks.table import print_table
 
 REPEATS = 50
 
+PROMISE = get_promise("R19")
+
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.webhooks", description=__doc__.splitlines()[0]
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     options = parser.parse_args()
     with installed():
         rows = measure()
     head = ["sender", "what was done to it", "tried", "refused before it was read", ""]
-    print_table("Deliveries of others", head, rows)
-    if options.write:
-        table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-        write_section(
-            "R19",
-            "## R19: what other servers deliver is theirs, fresh, and taken once\n\n"
-            "`make check-webhooks`. A signed body has no time in it: it is known again by itself, so an old one does "
-            f"nothing.\n\n| {' | '.join(head)} |\n|---|---|---|---|---|\n{table}",
-        )
-    return 1 if any(row[-1] == "missed" for row in rows) else 0
+    missed = [f"{sender}: {done}" for sender, done, *_figures, verdict in rows if verdict == "missed"]
+    return PROMISE.judge(
+        "",
+        rows,
+        missed,
+        heads=head,
+        more="A signed body has no time in it: it is known again by itself, so an old one does nothing.",
+        is_written=options.write,
+    )
 
 
 def measure() -> list[tuple[str, ...]]:

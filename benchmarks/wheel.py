@@ -6,7 +6,6 @@ Each build begins from a fresh copy of what is committed, so that nothing built 
 from the lock of what runs (requirements/run.txt) in the form of CycloneDX.
 """
 
-import argparse
 import hashlib
 import json
 import os
@@ -15,17 +14,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.assurance import write_section
+from benchmarks.assurance import get_promise
 
 ROOT = Path(__file__).parents[1]
 MOST_NAMED = 10
+PROMISE = get_promise("R31")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.wheel", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--write", action="store_true", help="write the figures into docs/reference/assurance.md"
-    )
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="manyhands-wheel-") as folder:
         wheels = [build(Path(folder) / name) for name in ("first", "second")]
@@ -33,26 +30,17 @@ def main() -> int:
         size = wheels[0].stat().st_size
     listed = list_libraries(ROOT / "requirements" / "run.txt")
     without_hash = [one["name"] for one in listed if not one["has_hash"]]
-    is_held = digests[0] == digests[1] and not without_hash
+    is_same = digests[0] == digests[1]
     rows = [
-        (
-            "the wheel, built twice from fresh copies",
-            "the same bytes" if digests[0] == digests[1] else "**differs**",
-        ),
+        ("the wheel, built twice from fresh copies", "the same bytes" if is_same else "**differs**"),
         ("its size", f"{size:,} bytes"),
         ("libraries that run with it, all named in the lock and in the list", len(listed)),
         ("of these without a hash", ", ".join(map(str, without_hash[:MOST_NAMED])) or 0),
     ]
-    for name, value in rows:
-        print(f"  {name:<70} {value}")
-    if options.write:
-        table = "\n".join(f"| {name} | {value} |" for name, value in rows)
-        verdict = "Held." if is_held else "**Missed.**"
-        write_section(
-            "R31",
-            f"`make check-wheel`\n\n## R31: what is delivered\n\n{verdict}\n\n| | |\n|---|---|\n{table}",
-        )
-    return 0 if is_held else 1
+    missed = [] if is_same else ["the two wheels differ"]
+    if without_hash:
+        missed.append(f"{len(without_hash)} libraries have no hash")
+    return PROMISE.judge("", rows, missed, is_written=options.write)
 
 
 def build(folder: Path) -> Path:

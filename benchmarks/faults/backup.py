@@ -16,17 +16,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.verdict import Command, Rows
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.installation import MANYHANDS, Installation, installed
 
-COMMAND = Command("R8", "backup", "a backup under load brings everything back")
+PROMISE = get_promise("R8")
 MOST_SECONDS_A_GB = 120
 GB = 1024**3
 KEY = base64.urlsafe_b64encode(b"practice-only-never-for-real-one").decode()
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--share", type=int, default=10, help="one n-th of the benchmarks' database")
     parser.add_argument("--writers", type=int, default=2)
     options = parser.parse_args()
@@ -77,7 +77,7 @@ def measure(installation: Installation, *, writers: int, is_written: bool) -> in
         f"1 GB would take {making * a_gb:.0f} s": making * a_gb > MOST_SECONDS_A_GB,
         "nobody wrote meanwhile": not (began and written),
     }
-    return COMMAND.judge(
+    return PROMISE.judge(
         installation.vendor,
         rows,
         [name for name, is_there in found.items() if is_there],

@@ -13,12 +13,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.assurance import get_promise
 from benchmarks.faults.clients import Answer, all_at_once, form_call, statuses_of
-from benchmarks.faults.verdict import Command
 from benchmarks.installation import Installation, installed, running
 
 GROUP = "claims"
-COMMAND = Command("R4", "claims", "nobody goes for nothing")
+PROMISE = get_promise("R4")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class World:
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--parts", type=int, default=200)
     parser.add_argument("--clients", type=int, default=20)
     options = parser.parse_args()
@@ -131,7 +131,7 @@ def judge(
         "answers other than 302": {answer.status for answer in answers} != {302},
     }
     problems = [problem for problem, is_there in found.items() if is_there]
-    return COMMAND.judge(installation.vendor, rows, problems, is_written=is_written)
+    return PROMISE.judge(installation.vendor, rows, problems, is_written=is_written)
 
 
 def count_lines() -> int:

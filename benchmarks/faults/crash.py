@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.faults.clients import Call, post
 from benchmarks.faults.killing import kill_family
-from benchmarks.faults.verdict import Command, Rows
 from benchmarks.installation import MANYHANDS, Installation, free_port, installed
 from benchmarks.processes import cpu_seconds
 
-COMMAND = Command("R7", "crash", "what was acknowledged is stored")
+PROMISE = get_promise("R7")
 RESTART_AT_MOST_SECONDS = 5
 PATIENCE_SECONDS = 120
 LIVES_SECONDS = (1.0, 4.0)
@@ -34,7 +34,7 @@ CREATED = 201
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--clients", type=int, default=4)
     options = parser.parse_args()
@@ -179,7 +179,7 @@ def judge(
     problems = [f"{count} {what}" for what, count in figures.items() if count]
     if slowest > RESTART_AT_MOST_SECONDS:
         problems.append(f"a restart took {slowest:.1f} s instead of {RESTART_AT_MOST_SECONDS}")
-    return COMMAND.judge(installation.vendor, rows, problems, is_written=is_written)
+    return PROMISE.judge(installation.vendor, rows, problems, is_written=is_written)
 
 
 def stored_needs() -> tuple[set[str], set[str]]:

@@ -16,15 +16,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.faults import degraded_world as world
 from benchmarks.faults.fakes import Gateways, close_doors, doors_open
 from benchmarks.faults.holding import held, without_room
-from benchmarks.faults.verdict import Command, Rows
 from benchmarks.faults.visitor import Neighbour, Page, Visitor
 from benchmarks.installation import Installation, Server, installed, running
 from tests.throwaway_postgres import Cluster, throwaway_cluster
 
-COMMAND = Command("R29", "degraded", "whatever fails underneath, people can ask or are told what to do")
+PROMISE = get_promise("R29")
 HELD_SECONDS = 5
 HELD_LONGER_THAN_ANYBODY_WAITS_SECONDS = 28
 AT_MOST_TO_SAY_SO_SECONDS = 30
@@ -35,7 +35,7 @@ BETWEEN_TRIES_SECONDS = 0.5
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--postgresql", action="store_true", help="with a cluster of its own")
     parser.add_argument("--neighbours", type=int, default=4)
     options = parser.parse_args()
@@ -49,7 +49,7 @@ def main() -> int:
         with running("web", "--processes", "2") as server, world.working():
             trial = Trial(installation, server, cluster, seeded, options.neighbours)
             trial.run(fakes)
-        return COMMAND.judge(installation.vendor, trial.rows, trial.problems, is_written=options.write)
+        return PROMISE.judge(installation.vendor, trial.rows, trial.problems, is_written=options.write)
 
 
 @contextmanager

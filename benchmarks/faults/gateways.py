@@ -16,15 +16,15 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.faults.claims import session_of
 from benchmarks.faults.degraded_world import seeing_all, zone_of_midday
 from benchmarks.faults.fates import FATES, Fate, FatefulGateways, fateful_gateways
 from benchmarks.faults.killing import kill_family
-from benchmarks.faults.verdict import Command, Rows
 from benchmarks.faults.visitor import Visitor
 from benchmarks.installation import MANYHANDS, installed, running
 
-COMMAND = Command("R20", "gateways", "whatever a gateway does, nothing is lost silently")
+PROMISE = get_promise("R20")
 GROUP = "gateways"
 MOST_TRIES = 8
 SHOWN_WITHIN_SECONDS = 60
@@ -33,7 +33,7 @@ _OVER = ("sent", "failed", "unconfirmed")
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--each", type=int, default=2, help="how many messages of each fate")
     options = parser.parse_args()
     settings = {"DATABASE_POOL": "no", "EMAIL_TIMEOUT_SECONDS": "2"}
@@ -187,7 +187,7 @@ def judge(vendor: str, watch: Watch, *, is_written: bool) -> int:
         "no worker was killed": not watch.killed,
     }
     problems += [problem for problem, is_there in checks.items() if is_there]
-    return COMMAND.judge(vendor, rows, problems, is_written=is_written)
+    return PROMISE.judge(vendor, rows, problems, is_written=is_written)
 
 
 def _fared(fate: Fate, mine: list[Any], watch: Watch) -> tuple[str, bool]:

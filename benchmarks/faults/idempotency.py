@@ -10,19 +10,19 @@ nothing.
 import sys
 from collections import Counter, defaultdict
 
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.faults.clients import Answer, all_at_once, post, statuses_of
 from benchmarks.faults.sendings import Sending, makers
-from benchmarks.faults.verdict import Command, Rows
 from benchmarks.installation import Installation, Server, installed, running
 
-COMMAND = Command("R5", "idempotency", "a form sent twice is one request and one message")
+PROMISE = get_promise("R5")
 # Written by sending at all, whether anything is taken or not.
 NOT_COUNTED = {"storage.ratebucket", "sessions.session"}
 TASKS = {"django_q.ormq", "django_q.task", "django_q.schedule"}
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--replays", type=int, default=5)
     options = parser.parse_args()
@@ -123,7 +123,7 @@ def judge(installation: Installation, tries: list[Try], *, is_written: bool) -> 
         ("the same key with other answers", f"{changed} sent, none taken" if not problems else changed),
         *((one.name, "as one" if not one.problems else "not as one") for one in tries),
     ]
-    return COMMAND.judge(installation.vendor, rows, problems, is_written=is_written)
+    return PROMISE.judge(installation.vendor, rows, problems, is_written=is_written)
 
 
 if __name__ == "__main__":

@@ -22,12 +22,12 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.assurance import Rows, get_promise
 from benchmarks.faults.fakes import Gateways, gateways
 from benchmarks.faults.killing import kill_family
-from benchmarks.faults.verdict import Command, Rows
 from benchmarks.installation import MANYHANDS, Installation, installed
 
-COMMAND = Command("R6", "outbox", "one message per person and event, whatever dies")
+PROMISE = get_promise("R6")
 PEOPLE = 60
 PER_KILL = 5
 LONGEST_LIFE_SECONDS = 0.5
@@ -37,7 +37,7 @@ _PK = re.compile(r"(?:<message-|manyhands-)(\d+)")
 
 
 def main() -> int:
-    parser = COMMAND.parser(__doc__.splitlines()[0])
+    parser = PROMISE.parser(__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--workers", type=int, default=5, help="how many whole workers are killed besides")
     options = parser.parse_args()
@@ -221,7 +221,7 @@ def judge(
         ("in all", f"{seconds:.0f} s"),
     ]
     problems = [f"{count} {what}" for what, count in figures.items() if count]
-    return COMMAND.judge(installation.vendor, rows, problems, is_written=is_written)
+    return PROMISE.judge(installation.vendor, rows, problems, is_written=is_written)
 
 
 def _shown() -> int:

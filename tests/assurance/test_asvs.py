@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks.assurance import write_section
 from benchmarks.asvs import MOST_REASONS, Outcomes, Requirement, counted, problems, read
 from benchmarks.asvs_levels import levels
 
@@ -88,14 +87,3 @@ def test_a_test_that_fails_or_skips_is_told_from_one_that_passes():
         "left_out": "skipped",
         "untidy": "failed",
     }
-
-
-def test_sections_stand_in_order_and_leave_each_other_alone(tmp_path):
-    page = tmp_path / "assurance.md"
-    for code, text in [("R16", "sixteen"), ("R4", "four"), ("R16", "sixteen again")]:
-        write_section(code, text, page=page)
-
-    whole = page.read_text()
-    assert whole.startswith("# ")
-    assert whole.index("four") < whole.index("sixteen again")
-    assert "sixteen\n" not in whole
