@@ -1,6 +1,7 @@
 """What people hand in lies sealed under their group, and is gone when it should be."""
 
 import stat
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.fernet import Fernet
@@ -11,7 +12,6 @@ from manyhands.storage.files import (
     FileGoneError,
     keep_file,
     list_all_files,
-    list_files,
     read_file,
     remove_file,
     reseal_file,
@@ -19,13 +19,17 @@ from manyhands.storage.files import (
 )
 
 CANARY = b"Canary of Rosa 517-555-0100" * 50
-DAY_S = 24 * 3600
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.FILES_DIR = tmp_path / "files"
     return settings.FILES_DIR
+
+
+def list_files(group_id: int) -> list[str]:
+    return [path.name for path in list_all_files() if path.parent.name == str(group_id)]
 
 
 def test_it_comes_back_as_it_was():
@@ -107,15 +111,16 @@ def test_what_nobody_owns_is_swept_after_a_day(folder):
     elsewhere = keep_file(b"elsewhere", group_id=8)
     half = folder / "7" / f"{owned}.unfinished"
     half.write_bytes(b"half")
-    written_s = half.stat().st_mtime
+    written_at = datetime.fromtimestamp(half.stat().st_mtime, UTC)
+    minute = timedelta(minutes=1)
 
-    assert sweep_files(7, [owned], now_s=written_s + DAY_S - 60) == 0
-    assert sweep_files(7, [owned], now_s=written_s + DAY_S + 60) == 2
+    assert sweep_files(7, [owned], at=written_at + DAY - minute) == 0
+    assert sweep_files(7, [owned], at=written_at + DAY + minute) == 2
     assert list_files(7) == [owned]
     assert list_files(8) == [elsewhere]
     assert forgotten not in list_files(7)
     assert not half.exists()
-    assert sweep_files(99, []) == 0
+    assert sweep_files(99, [], at=written_at) == 0
 
 
 def test_a_disk_that_is_full_leaves_nothing_half(folder, monkeypatch):

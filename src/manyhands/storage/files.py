@@ -8,9 +8,9 @@ and never a row without its file.
 import os
 import re
 import secrets
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -32,19 +32,8 @@ def keep_file(data: bytes, *, group_id: int) -> str:
     """Store it sealed, and return the name to keep in the row. It is on the disk when this returns."""
     name = secrets.token_hex(16)
     path = _path(group_id, name)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_name(name + _UNFINISHED)
     # Who it belongs to is sealed in: a file put in another's place does not open there.
-    sealed = encrypt_bytes(_mark(group_id, name) + data)
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(sealed)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(path)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    write_whole(path, encrypt_bytes(_mark(group_id, name) + data))
     return name
 
 
@@ -67,15 +56,6 @@ def remove_file(name: str, *, group_id: int) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def list_files(group_id: int) -> list[str]:
-    folder = _folder(group_id)
-    return (
-        sorted(path.name for path in folder.iterdir() if _NAME.fullmatch(path.name))
-        if folder.is_dir()
-        else []
-    )
-
-
 def list_all_files() -> Iterator[Path]:
     """Every group's, for backups and for a change of keys; what is only half written is none."""
     folder = Path(settings.FILES_DIR)
@@ -84,13 +64,12 @@ def list_all_files() -> Iterator[Path]:
             yield from sorted(path for path in group.iterdir() if _NAME.fullmatch(path.name))
 
 
-def sweep_files(group_id: int, owned: Iterable[str], *, now_s: float | None = None) -> int:
+def sweep_files(group_id: int, owned: Iterable[str], *, at: datetime) -> int:
     """Remove what no row owns and is older than a day; returns how many."""
-    kept, now_s = frozenset(owned), time.time() if now_s is None else now_s
-    folder, count = _folder(group_id), 0
+    kept, folder, count = frozenset(owned), _folder(group_id), 0
     for path in folder.iterdir() if folder.is_dir() else ():
         with suppress(FileNotFoundError):
-            if path.name not in kept and now_s - path.stat().st_mtime > _LEAST_AGE_S:
+            if path.name not in kept and at.timestamp() - path.stat().st_mtime > _LEAST_AGE_S:
                 path.unlink()
                 count += 1
     return count
@@ -98,13 +77,22 @@ def sweep_files(group_id: int, owned: Iterable[str], *, now_s: float | None = No
 
 def reseal_file(path: Path) -> None:
     """Seal it with the first of today's keys, whichever of them it was sealed with."""
-    sealed = encrypt_bytes(decrypt_bytes(path.read_bytes()))
-    fresh = path.with_name(path.name + _UNFINISHED)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(sealed)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)
+    write_whole(path, encrypt_bytes(decrypt_bytes(path.read_bytes())))
+
+
+def write_whole(path: Path, sealed: bytes) -> None:
+    """On the disk when this returns, or not at all: never half of it under its own name."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_name(path.name + _UNFINISHED)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(sealed)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _folder(group_id: int) -> Path:

@@ -4,7 +4,6 @@ Each is a length of its name, a length of itself, both; a name without letters e
 of the database is fixed: whatever its rows own is there, unless it was removed in between, as it should be.
 """
 
-import os
 import re
 import struct
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from manyhands.cli.backups.envelope import BackupError
 from manyhands.cli.planning.language import gettext as _
-from manyhands.storage.files import list_all_files
+from manyhands.storage.files import list_all_files, write_whole
 
 _ENTRY = struct.Struct(">HQ")
 _NAME = re.compile(r"[0-9]{1,19}/[0-9a-f]{32}")
@@ -48,16 +47,8 @@ def unpack(payload: Iterator[bytes], into: Path) -> Iterator[bytes]:
         name = stream.take(name_bytes).decode("ascii", "replace")
         if not _NAME.fullmatch(name) or size > _LARGEST:
             raise BackupError(_("This backup was damaged or changed. Take an older one."))
-        _write(into / name, stream.take(size))
+        write_whole(into / name, stream.take(size))
     yield from stream.rest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(path.name + ".unfinished")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(data)
-    fresh.replace(path)
 
 
 class _Stream:

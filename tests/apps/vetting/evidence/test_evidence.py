@@ -18,7 +18,7 @@ from manyhands.apps.vetting.evidence.queries import list_kept
 from manyhands.apps.vetting.evidence.tasks import forget_old_evidence
 from manyhands.apps.vetting.models import Check, CheckState, Evidence
 from manyhands.storage.actors import Actor
-from manyhands.storage.files import list_all_files, list_files
+from manyhands.storage.files import list_all_files
 from manyhands.storage.uploads import Upload
 from manyhands.web.uploading import MOST_BYTES
 from tests.apps.vetting.conftest import NOON, STAFF
@@ -128,7 +128,7 @@ def test_sent_twice_it_is_there_once(client, group, ana, required):
         client.post(own_address(group, ana, required), {"file": pdf(), "once": once})
 
     assert Evidence.objects.count() == 1
-    assert len(list_files(group.pk)) == 1
+    assert len(list(list_all_files())) == 1
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_what_is_removed_is_gone_from_the_disk(
         client.post(address(group, "evidence_remove", evidence_id=added.pk))
     added.refresh_from_db()
 
-    assert list_files(group.pk) == []
+    assert list(list_all_files()) == []
     assert (added.file_name, added.stored_as, added.size_bytes) == ("", "", None)
     assert added.removed_at is not None
     assert client.get(address(group, "evidence", evidence_id=added.pk)).status_code == 404
@@ -232,11 +232,11 @@ def test_it_is_kept_for_a_while_after_the_end_and_no_longer(
     end(check)
     with django_capture_on_commit_callbacks(execute=True):
         assert actions.end_keeping(group, by=STAFF, at=NOON + timedelta(days=30)) == 0
-    assert len(list_files(group.pk)) == 1
+    assert len(list(list_all_files())) == 1
     with django_capture_on_commit_callbacks(execute=True):
         assert actions.end_keeping(group, by=STAFF, at=NOON + timedelta(days=31)) == 1
 
-    assert list_files(group.pk) == []
+    assert list(list_all_files()) == []
 
 
 def test_what_is_still_open_is_kept(group, added):
@@ -248,7 +248,7 @@ def test_it_ends_by_itself(added, group, monkeypatch, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         forget_old_evidence()
 
-    assert list_files(group.pk) == []
+    assert list(list_all_files()) == []
 
 
 def test_what_is_decided_takes_no_more(check, vetter, client, group):

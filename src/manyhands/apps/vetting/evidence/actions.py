@@ -94,7 +94,7 @@ def end_keeping(group: Group, *, by: Actor, at: datetime) -> int:
     for evidence in past:
         record("evidence.removed", evidence, by=by, at=at, fields=["text", "file_name"])
     owned = Evidence.objects.filter(group=group).exclude(stored_as="").values_list("stored_as", flat=True)
-    return len(past) + sweep_files(group.pk, owned)
+    return len(past) + sweep_files(group.pk, owned, at=at)
 
 
 def _remove(rows: Iterable[Evidence], *, at: datetime) -> None:
