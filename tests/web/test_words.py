@@ -7,9 +7,14 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from manyhands.web.words import (
+    date_in_words,
     day_in_words,
     distance_in_words,
+    kept_in_words,
     moment_in_words,
+    month_in_words,
+    size_in_words,
+    time_left_in_words,
     waited_in_words,
     weekday_in_words,
     window_in_words,
@@ -52,6 +57,67 @@ def test_a_moment_is_seen_from_the_zone_of_the_group():
 
 def test_a_day_of_another_year_names_the_year():
     assert day_in_words(date(2025, 12, 24), today=date(2026, 6, 3)) == "24 December 2025"
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "spanish"),
+    [
+        (date(2026, 6, 4), "Thu 4 June", "jue 4 de junio"),
+        (date(2027, 1, 2), "2 January 2027", "2 de enero de 2027"),
+    ],
+)
+def test_a_day_of_the_calendar_fits_any_sentence(day, english, spanish):
+    """ "Until tomorrow" is "hasta mañana" and "until Thursday" "hasta el jueves": a date is one thing in both."""
+    with override("en"):
+        assert date_in_words(day, today=date(2026, 6, 3)) == english
+    with override("es"):
+        assert date_in_words(day, today=date(2026, 6, 3)) == spanish
+
+
+def test_what_is_kept_says_its_year():
+    with override("en"):
+        assert kept_in_words(AT, zone=DETROIT) == "3 June 2026, 10 am"
+        assert kept_in_words(date(2026, 6, 3), zone=DETROIT) == "3 June 2026"
+        assert month_in_words(date(2026, 6, 3)) == "June 2026"
+    with override("es"):
+        assert kept_in_words(AT, zone=DETROIT) == "3 de junio de 2026, 10 a. m."
+        assert month_in_words(date(2026, 6, 3)) == "junio de 2026"
+
+
+@pytest.mark.parametrize(
+    ("left", "english", "spanish"),
+    [
+        (timedelta(seconds=20), "1 minute", "1 minuto"),
+        (timedelta(minutes=59, seconds=1), "1 hour", "1 hora"),
+        (timedelta(hours=30, minutes=1), "31 hours", "31 horas"),
+        (timedelta(hours=48), "2 days", "2 días"),
+        (timedelta(days=3, minutes=1), "4 days", "4 días"),
+        (timedelta(minutes=-5), "1 minute", "1 minuto"),
+    ],
+)
+def test_nobody_comes_back_too_early(left, english, spanish):
+    with override("en"):
+        assert time_left_in_words(AT + left, at=AT) == english
+    with override("es"):
+        assert time_left_in_words(AT + left, at=AT) == spanish
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "english", "spanish"),
+    [
+        (0, "1 KB", "1 KB"),
+        (340_400, "340 KB", "340 KB"),
+        (999_600, "1 MB", "1 MB"),
+        (1_027_174, "1 MB", "1 MB"),
+        (1_234_567, "1.2 MB", "1,2 MB"),
+        (10_485_760, "10 MB", "10 MB"),
+    ],
+)
+def test_a_file_is_as_large_as_a_telephone_says(size_bytes, english, spanish):
+    with override("en"):
+        assert size_in_words(size_bytes) == english
+    with override("es"):
+        assert size_in_words(size_bytes) == spanish
 
 
 @pytest.mark.parametrize(
@@ -129,8 +195,19 @@ def test_templates_say_the_same():
     assert said == "today 8 am, waiting 2 h, 2 mi, any time"
 
 
+@time_machine.travel(AT, tick=False)
+def test_a_moment_belongs_to_the_day_of_the_group():
+    """An hour before midnight in Detroit is the next day in UTC."""
+    late = Context({"moment": local(3, 23), "day": date(2026, 6, 4), "zone": DETROIT})
+    template = Template(
+        "{{ moment|day:zone }}, {{ moment|month:zone }}, {{ day|day:zone }}, {{ day|in_words:zone }}"
+    )
+
+    assert template.render(late) == "Wed 3 June, June 2026, Thu 4 June, tomorrow"
+
+
 def test_what_is_missing_is_not_said():
-    template = Template("[{{ nothing|in_words }}{{ nothing|waited }}{{ nothing|distance }}]")
+    template = Template("[{{ nothing|in_words }}{{ nothing|day }}{{ nothing|waited }}{{ nothing|distance }}]")
 
     assert template.render(Context({"nothing": None})) == "[]"
 

@@ -1,4 +1,7 @@
-"""Times, waiting and distances as people say them: "tomorrow after 4 pm", "waiting 5 h", "1.2 km"."""
+"""Times, waiting, distances and sizes as people say them: "tomorrow after 4 pm", "waiting 5 h", "1.2 km", "3 MB".
+
+The one place that knows how a day is written: pages, messages and files that people keep all come here.
+"""
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -9,9 +12,14 @@ from django.utils.translation import ngettext, pgettext
 from manyhands.core.values.lengths import LEAST, coarse_length
 
 _DAYS_A_WEEK = 7
+_SECONDS_A_MINUTE = 60
 _MINUTES_AN_HOUR = 60
 _HOURS_A_DAY = 24
 _NOON = 12
+_BYTES_A_KB = 1_000
+_KB_A_MB = 1_000
+_TENTHS_BELOW = 10
+"""Half a megabyte matters beside 3 MB, and no more beside 30."""
 
 
 def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
@@ -55,9 +63,28 @@ def day_in_words(day: date, *, today: date) -> str:
         return near[distance_days]
     if 0 < distance_days < _DAYS_A_WEEK:
         return date_format(day, "D")
+    return date_in_words(day, today=today)
+
+
+def date_in_words(day: date, *, today: date) -> str:
+    """Say which day of the calendar, for sentences in which "tomorrow" does not fit: "Tue 3 June", "3 June 2027"."""
     if day.year == today.year:
         return date_format(day, pgettext("format of a date in this year", "D j F"))
-    return date_format(day, pgettext("format of a date in another year", "j F Y"))
+    return _date_with_year(day)
+
+
+def kept_in_words(moment: date, *, zone: tzinfo) -> str:
+    """Say a moment or a day on something that is kept and read years later: "3 June 2026, 5 pm"."""
+    if not isinstance(moment, datetime):
+        return _date_with_year(moment)
+    local = moment.astimezone(zone)
+    said = {"day": _date_with_year(local.date()), "time": clock_in_words(local.time())}
+    return _("%(day)s, %(time)s") % said
+
+
+def month_in_words(day: date) -> str:
+    """Say a month, where the day is nobody's business: "May 2026"."""
+    return date_format(day, pgettext("format of a month", "F Y"))
 
 
 def weekday_in_words(day: date, *, today: date) -> str:
@@ -81,6 +108,18 @@ def waited_in_words(since: datetime, *, at: datetime) -> str:
     return ngettext("waiting %(count)d day", "waiting %(count)d days", days) % {"count": days}
 
 
+def time_left_in_words(until: datetime, *, at: datetime) -> str:
+    """Say how long something still takes, after "in" or "for": "2 days", "31 hours", "20 minutes"; never too short."""
+    minutes = max(1, -int((at - until).total_seconds() // _SECONDS_A_MINUTE))
+    hours = -(-minutes // _MINUTES_AN_HOUR)
+    if minutes < _MINUTES_AN_HOUR:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    if hours < 2 * _HOURS_A_DAY:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = -(-hours // _HOURS_A_DAY)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
 def distance_in_words(distance_m: float, unit: str) -> str:
     """Say a distance in the group's unit ("km" or "mi"), no finer than a place's blurring makes sensible."""
     pattern = _("%(distance)s mi") if unit == "mi" else _("%(distance)s km")
@@ -88,6 +127,20 @@ def distance_in_words(distance_m: float, unit: str) -> str:
     shown = distance or LEAST
     said = pattern % {"distance": number_format(shown, 0 if shown.is_integer() else 1)}
     return said if distance else _("less than %(distance)s") % {"distance": said}
+
+
+def size_in_words(size_bytes: int) -> str:
+    """Say how large a file is, as telephones do: "340 KB", "1.2 MB"."""
+    size_kb = max(1, round(size_bytes / _BYTES_A_KB))
+    if size_kb < _KB_A_MB:
+        return _("%(size)s KB") % {"size": number_format(size_kb)}
+    size_mb = round(size_kb / _KB_A_MB, 1)
+    is_round = size_mb >= _TENTHS_BELOW or size_mb.is_integer()
+    return _("%(size)s MB") % {"size": number_format(size_mb, 0 if is_round else 1)}
+
+
+def _date_with_year(day: date) -> str:
+    return date_format(day, pgettext("format of a date in another year", "j F Y"))
 
 
 def _is_near(day: date, today: date) -> bool:

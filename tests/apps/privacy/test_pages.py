@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -138,6 +139,25 @@ def test_a_volunteer_reads_all_of_it_and_takes_it_along(helper, group):
     assert own in client.get(f"/g/{group.slug}/me/").content.decode()
     assert "Ana Ruiz" in client.get(own).content.decode()
     assert "Ana Ruiz" in unpack(client.get(own + "download/"))["en.html"]
+
+
+def test_people_read_words_and_programs_read_numbers(helper, group, time_machine):
+    """On a page that is read now, in a file that is opened in three years, and in the JSON."""
+    time_machine.move_to(datetime(2026, 6, 3, 15, tzinfo=UTC), tick=False)
+    client, _member, volunteer = helper
+    volunteer.radius_m, volunteer.paused_until = 8000, date(2026, 6, 20)
+    with group_scope(group.pk):
+        volunteer.save()
+    own = f"/g/{group.slug}/me/data/"
+    page, files = client.get(own).content.decode(), unpack(client.get(own + "download/"))
+    record = next(one for one in json.loads(files["data.json"])["records"] if one["record"] == "volunteer")
+
+    assert "<bdi>5 mi</bdi>" in page
+    assert "<bdi>Sat 20 June</bdi>" in page
+    assert "<bdi>20 June 2026</bdi>" in files["en.html"]
+    assert "<bdi>20 de junio de 2026</bdi>" in files["es.html"]
+    assert "today" not in files["en.html"]
+    assert (record["radius_m"], record["paused_until"]) == ("8000", "2026-06-20")
 
 
 def test_a_volunteer_leaves_and_is_forgotten_at_once(helper, group):

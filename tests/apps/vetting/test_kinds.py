@@ -131,6 +131,6 @@ def test_the_page_of_a_person_says_how_they_stand_and_until_when(group, required
 
     card = page[page.index('id="checks"') :]
     assert "Background check" in card
-    assert "Until April 8, 2027." in card
+    assert "Until 8 April 2027." in card
     assert "missing" in card
     assert required["references"].name_in("en") not in card

@@ -144,7 +144,7 @@ def test_asked_looked_at_and_decided(group, required, ana, client_of):
     assert check.state == CheckState.MET
     assert str(check.valid_until) == "2028-03-01"
     shown = answer.content.decode()
-    assert "Until March 1, 2028." in shown
+    assert "Until 1 March 2028." in shown
     assert client.get(of_ana).content.decode().count("Background check") >= 1
 
     ended = client.post(

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -129,19 +129,37 @@ def get_erase_due_at(group: Group, *, asked_at: datetime, closed_at: datetime | 
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A value that programs read as it is, and people in other words: 8000, "8 km"."""
+
+    value: object
+    words: str
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is held of somebody: `key` and `value` for programs, `label` and `moment` for people."""
+    """One thing that is held of somebody: `key` and `value` for programs, `label`, `shown` and `moment` for people.
+
+    `moment`: also a day; in words it depends on when and where it is read.
+    """
 
     key: str
     label: str
     value: str
-    moment: datetime | None = None
+    shown: str = ""
+    moment: date | None = None
 
     @classmethod
     def of(cls, key: str, label: str, value: object) -> "Fact":
         if isinstance(value, datetime):
-            return cls(key, label, value.isoformat(timespec="seconds"), value)
-        return cls(key, label, str(value))
+            return cls(key, label, value.isoformat(timespec="seconds"), moment=value)
+        if isinstance(value, date):
+            return cls(key, label, value.isoformat(), moment=value)
+        said = value if isinstance(value, Said) else Said(value, str(value))
+        return cls(key, label, str(said.value), said.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manyhands.apps.vetting.models import CheckState
 from manyhands.web.parts import Chip
+from manyhands.web.words import date_in_words
 
 _STATES: dict[str, tuple[Any, str, str]] = {
     "missing": (gettext_lazy("missing"), "", "slash-circle"),
@@ -34,10 +34,10 @@ def chip_of_check(state: str, label: str) -> Chip:
     return Chip(label, _CHECK_KINDS.get(CheckState(state), ""))
 
 
-def until_in_words(state: str, until: date | None) -> str:
+def until_in_words(state: str, until: date | None, *, today: date) -> str:
     if until is None:
         return _("It does not end.") if state == "met" else ""
-    day = day_in_full(until)
+    day = date_in_words(until, today=today)
     if state == "grace":
         return _("It ended on %(day)s and still counts for now.") % {"day": day}
     if state == "lapsed":
@@ -45,7 +45,7 @@ def until_in_words(state: str, until: date | None) -> str:
     return _("Until %(day)s.") % {"day": day}
 
 
-def next_in_words(state: str, on: date) -> str:
+def next_in_words(state: str, on: date, *, today: date) -> str:
     """What happens by itself if nobody does anything."""
     texts = {
         "due_soon": _("From %(day)s on it can be renewed."),
@@ -57,8 +57,4 @@ def next_in_words(state: str, on: date) -> str:
         "not_met": _("From %(day)s on it is missing."),
         "exempt": _("From %(day)s on they are spared it."),
     }
-    return texts[state] % {"day": day_in_full(on)}
-
-
-def day_in_full(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return texts[state] % {"day": date_in_words(on, today=today)}

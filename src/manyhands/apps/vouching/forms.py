@@ -1,13 +1,14 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.vouching.actions.taking import Acceptable
 from manyhands.web.forms.answers import PlainTextField
+from manyhands.web.words import date_in_words
 
 PROBLEMS = {
     "malformed": _(
@@ -72,20 +73,21 @@ class AcceptForm(ProofForm):
         error_messages={"required": _("Choose at least one, or go back.")},
     )
 
-    def __init__(self, *args: Any, items: Sequence[Acceptable], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[Acceptable], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("proof", "key"):
             self.fields[name].widget = forms.HiddenInput()
         field = self.fields["chosen"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(item.number, _in_words(item)) for item in items]
+            field.choices = [(item.number, _in_words(item, today=today)) for item in items]
 
 
-def _in_words(item: Acceptable) -> str:
+def _in_words(item: Acceptable, *, today: date) -> str:
     name = item.requirement.name_in(get_language() or "en")
     if item.until is None:
         return gettext("%(name)s, without end") % {"name": name}
-    return gettext("%(name)s, until %(day)s") % {"name": name, "day": date_format(item.until, "DATE_FORMAT")}
+    day = date_in_words(item.until, today=today)
+    return gettext("%(name)s, until %(day)s") % {"name": name, "day": day}
 
 
 class ClearForm(forms.Form):

@@ -1,7 +1,7 @@
 """What every template may say: icons, chips, times and distances in words, forms and their problems."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import segno
@@ -44,11 +44,36 @@ def bdi(text: object) -> SafeString:
 
 
 @register.filter
-def in_words(moment: datetime | None, zone: tzinfo | None = None) -> str:
-    """`{{ need.opened_at|in_words:group.zone }}`"""
+def in_words(moment: date | None, zone: tzinfo | None = None) -> str:
+    """`{{ need.opened_at|in_words:group.zone }}`: a moment or a day, seen from now: "today 5 pm", "tomorrow"."""
     if not moment:
         return ""
-    return words.moment_in_words(moment, at=timezone.now(), zone=zone or timezone.get_current_timezone())
+    zone, at = zone or timezone.get_current_timezone(), timezone.now()
+    if isinstance(moment, datetime):
+        return words.moment_in_words(moment, at=at, zone=zone)
+    return words.day_in_words(moment, today=at.astimezone(zone).date())
+
+
+@register.filter
+def day(moment: date | None, zone: tzinfo | None = None) -> str:
+    """`{{ check.valid_until|day:group.zone }}`: a day of the calendar, for any sentence: "Fri 20 November"."""
+    if not moment:
+        return ""
+    zone = zone or timezone.get_current_timezone()
+    today = timezone.now().astimezone(zone).date()
+    return words.date_in_words(_local_day(moment, zone), today=today)
+
+
+@register.filter
+def on_paper(moment: date, zone: tzinfo) -> str:
+    """`{{ at|on_paper:group.zone }}`: with its year, on what is printed or kept: "20 November 2026, 5 pm"."""
+    return words.kept_in_words(moment, zone=zone)
+
+
+@register.filter
+def month(moment: date, zone: tzinfo) -> str:
+    """`{{ since|month:group.zone }}`: "May 2026"."""
+    return words.month_in_words(_local_day(moment, zone))
 
 
 @register.filter
@@ -71,9 +96,21 @@ def waited(since: datetime | None) -> str:
 
 
 @register.filter
+def time_left(until: datetime) -> str:
+    """`{{ loss.opens_at|time_left }}`, where nobody knows in which zone the reader is: "31 hours"."""
+    return words.time_left_in_words(until, at=timezone.now())
+
+
+@register.filter
 def distance(distance_m: float | None, unit: str = "km") -> str:
     """`{{ row.distance_m|distance:group.distance_unit }}`"""
     return "" if distance_m is None else words.distance_in_words(distance_m, unit)
+
+
+@register.filter
+def size(size_bytes: int) -> str:
+    """`{{ one.size_bytes|size }}`: "1.2 MB"."""
+    return words.size_in_words(size_bytes)
 
 
 @register.filter
@@ -115,3 +152,7 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
 @register.simple_tag
 def other_languages() -> list[Language]:
     return list_other_languages()
+
+
+def _local_day(moment: date, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment

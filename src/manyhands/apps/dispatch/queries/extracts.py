@@ -7,14 +7,15 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.groups.models import translated
 from manyhands.apps.people.models import Person, SafetyReport, Volunteer
 from manyhands.apps.people.words import week_in_words
-from manyhands.apps.privacy.queries import Extract
+from manyhands.apps.privacy.queries import Extract, Said
 from manyhands.web.languages import language_name
+from manyhands.web.words import distance_in_words
 
 
 def list_task_extracts(person: Person) -> list[Extract]:
     """How they help, tasks they were asked for or took, and reports they made; nothing about those whom they helped."""
     language = get_language() or "en"
-    volunteers = Volunteer.objects.filter(person=person).select_related("start_place")
+    volunteers = Volunteer.objects.filter(person=person).select_related("start_place", "group")
     tasks = Assignment.objects.filter(helper=person).select_related("part__category", "part__need")
     reports = SafetyReport.objects.filter(reporter=person)
     return [
@@ -26,6 +27,7 @@ def list_task_extracts(person: Person) -> list[Extract]:
 
 def _volunteer(volunteer: Volunteer, language: str) -> Extract:
     skills = (translated(skill.names, language) for skill in volunteer.skills.all())
+    unit = volunteer.group.distance_unit
     hours = (f"{day} {times}" for day, times in week_in_words(volunteer.week_slots))
     return Extract.of(
         "volunteer",
@@ -36,13 +38,9 @@ def _volunteer(volunteer: Volunteer, language: str) -> Extract:
         ("vehicle", _("Gets around"), volunteer.get_vehicle_display()),
         ("week_slots", _("When"), "; ".join(hours)),
         ("start_place", _("Starts from"), volunteer.start_place.text if volunteer.start_place else ""),
-        ("radius_m", _("How far, in metres"), volunteer.radius_m),
+        ("radius_m", _("How far"), Said(volunteer.radius_m, distance_in_words(volunteer.radius_m, unit))),
         ("tasks_per_week", _("Tasks a week at most"), volunteer.tasks_per_week),
-        (
-            "paused_until",
-            _("Break until"),
-            volunteer.paused_until.isoformat() if volunteer.paused_until else "",
-        ),
+        ("paused_until", _("Break until"), volunteer.paused_until),
         ("details_confirmed_at", _("Details confirmed"), volunteer.details_confirmed_at),
     )
 

@@ -10,7 +10,7 @@ from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries.status import get_kept_until
 from manyhands.apps.needs.states import NeedState
 from manyhands.web.parts import TimelineEntry
-from manyhands.web.words import day_in_words, moment_in_words
+from manyhands.web.words import date_in_words, moment_in_words
 
 # How far each state has come on the way: asked, read, looking, said yes, done.
 _REACHED = {
@@ -73,7 +73,7 @@ def what_now(need: Need) -> str:
 def kept_until_in_words(need: Need, *, at: datetime) -> str:
     """The day on which the details are deleted at the latest."""
     zone = need.group.zone
-    return day_in_words(get_kept_until(need).astimezone(zone).date(), today=at.astimezone(zone).date())
+    return date_in_words(get_kept_until(need).astimezone(zone).date(), today=at.astimezone(zone).date())
 
 
 def timeline_of(need: Need, *, at: datetime, read_at: datetime | None = None) -> list[TimelineEntry]:

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from manyhands.apps.groups.models import Group, Membership
@@ -14,6 +13,7 @@ from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.models import Check, Requirement
 from manyhands.apps.vetting.queries import latest_yes_of
 from manyhands.storage.actors import Actor
+from manyhands.web.words import date_in_words
 
 
 def tell_asked(check: Check, subject: Subject, *, by: Actor, at: datetime) -> None:
@@ -69,7 +69,7 @@ def tell_ending(
     event = "requirement_lapsed" if moment == "lapsed" else "requirement_due"
     language = subject.person.language
     with override(language):
-        day = date_format(until, "DATE_FORMAT")
+        day = date_in_words(until, today=at.astimezone(subject.group.zone).date())
     context = {"what": requirement.name_in(language), "until": day, "url": _own_page(subject.group)}
     told = tell(subject.person, event, context=context, about=about, dedup=moment, by=by, at=at)
     return told is not None and told.created_at == at

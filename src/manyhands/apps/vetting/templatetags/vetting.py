@@ -1,6 +1,8 @@
 from collections.abc import Iterable
+from datetime import date, tzinfo
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -24,15 +26,15 @@ def check_chip(check: Check) -> Chip:
 
 
 @register.filter
-def until_words(line: Line) -> str:
-    return words.until_in_words(line.standing.state.value, line.standing.until)
+def until_words(line: Line, zone: tzinfo) -> str:
+    return words.until_in_words(line.standing.state.value, line.standing.until, today=_today(zone))
 
 
 @register.filter
-def next_words(line: Line) -> str:
+def next_words(line: Line, zone: tzinfo) -> str:
     """Only what somebody may want to do something about."""
     coming = line.standing.next
-    return words.next_in_words(coming.state.value, coming.on) if coming else ""
+    return words.next_in_words(coming.state.value, coming.on, today=_today(zone)) if coming else ""
 
 
 @register.filter
@@ -78,3 +80,7 @@ def needed_for(links: Iterable[RequirementFor]) -> str:
 @register.filter
 def agreement_words(requirement: Requirement) -> str:
     return requirement.agreement_in(get_language() or "en")
+
+
+def _today(zone: tzinfo) -> date:
+    return timezone.now().astimezone(zone).date()

@@ -28,7 +28,12 @@ def take(request: MemberRequest, person_id: int) -> HttpResponse:
         context = {"person": person, "who": f"p{person.pk}", "form": form}
         return render(request, "vouching/take.html", context, status=422 if form.is_bound else 200)
     is_second = request.POST.get("step") == "accept"
-    accept = AcceptForm(request.POST if is_second else None, items=taken.items, initial=form.cleaned_data)
+    accept = AcceptForm(
+        request.POST if is_second else None,
+        items=taken.items,
+        today=timezone.now().astimezone(request.group.zone).date(),
+        initial=form.cleaned_data,
+    )
     if accept.is_valid() and _accept(request, person, accept):
         return redirect(group_path(request.group, "vetting:of", who=f"p{person.pk}"))
     context = {"person": person, "who": f"p{person.pk}", "taken": taken, "form": accept}

@@ -26,7 +26,7 @@ def board(request: MemberRequest) -> HttpResponse:
     if shorter := without_empty(request):
         return redirect(shorter)
     at = timezone.now()
-    context = list_context(request, at=at) | {"views": list_saved_views(request.membership)}
+    context = list_context(request, at=at) | {"views": list_saved_views(request.membership), "drawn_at": at}
     context["lapsed_count"] = len(list_not_checked_any_more(request.group, at=at))
     if chosen_reference(request) or is_part_of_board(request):
         context |= head_context(request, at=at) | need_context(request, at=at)
