@@ -4,9 +4,11 @@ This file is read before Django's settings are, and only here are they named: wh
 runs the tests says about Manyhands must not change an outcome.
 """
 
+import gc
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,10 @@ from urllib.parse import urlsplit
 for _name in [name for name in os.environ if name.startswith("MANYHANDS_")]:
     if not _name.startswith("MANYHANDS_TEST_"):
         del os.environ[_name]
+
+# Many tests start Python anew: each would compile every module once more where nothing may be kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 DATABASE_URL = os.environ.get("MANYHANDS_TEST_DATABASE_URL", "")
 OWNER_URL = os.environ.get("MANYHANDS_TEST_OWNER_URL", "")
@@ -40,6 +46,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from manyhands.storage.append_only import (  # noqa: E402
     install_all_append_only,
@@ -47,6 +54,15 @@ from manyhands.storage.append_only import (  # noqa: E402
     remove_append_only,
 )
 from manyhands.storage.row_security import install_row_security  # noqa: E402
+
+# A busy machine is slow now and then, which says nothing about the code. What an example found once is worth a named
+# test of its own, so nothing is remembered in a folder.
+settings.register_profile(
+    "few", deadline=None, database=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("some", settings.get_profile("few"), max_examples=100)
+settings.register_profile("many", settings.get_profile("few"), max_examples=500)
+settings.load_profile("few")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in missing.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: whoever collects rubbish need not look at them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -154,7 +154,7 @@ QUERY = st.dictionaries(
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_nothing_that_is_sent_breaks_it(caller, data):
     """Every operation, with anything at all: an answer or a problem, never an error of ours."""

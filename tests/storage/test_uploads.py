@@ -6,7 +6,7 @@ import zlib
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -181,7 +181,6 @@ def test_without_one_nothing_is_scanned():
     assert find_scanner() is None
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(
         [b"", b"%PDF-1.4 ", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", picture()[:120], picture("PNG")[:90]]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manyhands.core.dispatch.candidates import find_candidates
@@ -22,11 +22,8 @@ from tests.core.dispatch.strategies import problems, weights
 
 EXACT = ["augmenting", "ortools", "shortest_paths"]
 
-thorough = settings(max_examples=75, suppress_health_check=[HealthCheck.too_slow])
-
 
 @pytest.mark.parametrize("solver", EXACT)
-@thorough
 @given(problem=problems(), weights=weights)
 def test_no_plan_costs_less(solver, problem, weights):
     arcs = find_candidates(problem)
@@ -39,7 +36,6 @@ def test_no_plan_costs_less(solver, problem, weights):
 
 
 @pytest.mark.parametrize("solver", [*EXACT, "greedy"])
-@thorough
 @given(problem=problems(most_requests=6, most_volunteers=5), weights=weights)
 def test_the_plan_is_possible_and_its_numbers_are_its_own(solver, problem, weights):
     arcs = find_candidates(problem)
@@ -58,7 +54,6 @@ def test_the_plan_is_possible_and_its_numbers_are_its_own(solver, problem, weigh
     assert (plan.unmet >= 0).all()
 
 
-@thorough
 @given(problem=problems(most_requests=8, most_volunteers=6, pools=1), weights=weights)
 def test_prices_prove_the_plan(problem, weights):
     """The bound that prices and duals give is the cost of the plan, where nobody need lead."""
@@ -99,7 +94,6 @@ def step(problem, weights, volunteer, nth):
     return 32 * (weights.load * (2 * (recent + nth) - 1) // int(problem.volunteers.tasks_per_week[volunteer]))
 
 
-@thorough
 @given(problem=problems(most_requests=6, most_volunteers=5), weights=weights, data=st.data())
 def test_the_order_of_rows_changes_nothing(problem, weights, data):
     requests = data.draw(st.permutations(range(len(problem.requests))))
@@ -117,7 +111,6 @@ def test_the_order_of_rows_changes_nothing(problem, weights, data):
     assert sorted(hours) == other.hour_prices.tolist()
 
 
-@thorough
 @given(problem=problems(most_requests=6, most_volunteers=5), weights=weights, offset=st.integers(1, 10**9))
 def test_ids_decide_only_between_plans_that_are_equally_good(problem, weights, offset):
     renamed = replace(
@@ -168,7 +161,6 @@ def shuffle(problem, requests, volunteers):
     )
 
 
-@thorough
 @given(problem=problems(most_requests=6, most_volunteers=5), weights=weights)
 def test_greedy_never_beats_it_and_never_says_it_is_best(problem, weights):
     greedy, best = solve(problem, weights=weights, solver="greedy"), solve(problem, weights=weights)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manyhands.core.dispatch.candidates import find_candidates
@@ -22,7 +22,6 @@ from tests.core.dispatch.strategies import problems, weights
 from tests.core.dispatch.test_two_solvers import crowded
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     problem=problems(most_requests=9, most_volunteers=6, slots=2),
     weights=weights,

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.candidates import find, index, oracle
@@ -75,13 +75,11 @@ def crowd(seed, *, requests=150, volunteers=400, spread_m=30_000, pools=3, **mor
 
 
 @given(problem=problems(most_requests=6, most_volunteers=6))
-@settings(max_examples=60, deadline=None)
 def test_small_worlds(problem):
     same(problem)
 
 
 @given(requests=request_records(), volunteers=volunteer_records(), context=contexts())
-@settings(max_examples=60, deadline=None)
 def test_people_with_all_that_can_be_said_of_them(requests, volunteers, context):
     same(from_records(requests, volunteers, context))
 

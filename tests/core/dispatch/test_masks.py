@@ -5,7 +5,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from manyhands.core.dispatch import constraints
 from manyhands.core.dispatch.candidates import find_candidates
@@ -27,8 +27,6 @@ FILES = {found.name for found in pkgutil.iter_modules(constraints.__path__)} - {
 CHECKS = {name: import_module(f"{constraints.__name__}.{name}").check for name in FILES}
 
 NO = {Reason.VEHICLE_NOT_SAID, Reason.PLACE_OF_REQUEST_NOT_KNOWN, Reason.PLACE_OF_VOLUNTEER_NOT_KNOWN}
-
-thorough = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 def may(verdict):
@@ -58,7 +56,6 @@ def everything(problem):
     return PairColumns.block(problem, np.arange(requests), np.arange(volunteers))
 
 
-@thorough
 @given(requests=request_records(), volunteers=volunteer_records(), known=contexts())
 def test_each_rule(requests, volunteers, known):
     problem = from_records(requests, volunteers, known, default_radius_m=DEFAULT_RADIUS_M)
@@ -85,7 +82,6 @@ def test_each_rule(requests, volunteers, known):
         assert (said & asked_about).tolist() == (expected & asked_about).tolist(), rule.name
 
 
-@thorough
 @given(requests=request_records(), volunteers=volunteer_records(), known=contexts())
 def test_arcs_are_the_pairs_for_which_no_rule_fails(requests, volunteers, known):
     problem = from_records(requests, volunteers, known, default_radius_m=DEFAULT_RADIUS_M)
@@ -110,7 +106,6 @@ def test_arcs_are_the_pairs_for_which_no_rule_fails(requests, volunteers, known)
     assert list(found) == sorted(found)
 
 
-@thorough
 @given(requests=request_records(), volunteers=volunteer_records(), known=contexts())
 def test_a_list_of_pairs_is_told_the_same_as_a_block(requests, volunteers, known):
     problem = from_records(requests, volunteers, known)

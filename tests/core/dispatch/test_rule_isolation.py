@@ -27,8 +27,8 @@ MORE = [
 FILES = [*FEW, *MORE] if "MANYHANDS_CHECK_RULES" in os.environ else FEW
 
 PYTEST = [
-    *(sys.executable, "-m", "pytest", "--noconftest", "-q", "-n", "0", "-rf"),
-    *("-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider"),
+    *(sys.executable, "-m", "pytest", "--noconftest", "-q", "-rf", "-p", "no:cacheprovider"),
+    *("-o", "addopts=--import-mode=importlib"),
 ]
 
 
@@ -45,7 +45,8 @@ def run_without(name, files=FILES, *, kind="rule", plugin="without"):
         env={
             f"MANYHANDS_WITHOUT_{kind.upper()}": name,
             "PATH": os.environ["PATH"],
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # They take longer to load than the tests to run.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         },
         capture_output=True,
         text=True,

@@ -4,7 +4,7 @@ from collections import Counter
 
 import h3
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from manyhands.core.privacy.cells import cell_centre, search_cell
@@ -85,7 +85,6 @@ def test_splits_off_a_crowd_that_leaves_another_behind():
     assert min(town.crowds.values()) == 60
 
 
-@settings(max_examples=25)
 @given(neighbourhoods, st.integers(20, 60))
 def test_whatever_is_published_leaves_a_crowd_to_choose_from(counts, at_least):
     """The attacker knows every address, the rule, and everything that could be published."""
@@ -94,7 +93,6 @@ def test_whatever_is_published_leaves_a_crowd_to_choose_from(counts, at_least):
     assert min(Town(counts, at_least).crowds.values()) >= at_least
 
 
-@settings(max_examples=25)
 @given(neighbourhoods, st.integers(20, 60))
 def test_is_a_cell_around_the_home_between_resolutions_five_and_nine(counts, at_least):
     town = Town(counts, at_least)
@@ -105,7 +103,6 @@ def test_is_a_cell_around_the_home_between_resolutions_five_and_nine(counts, at_
         assert town.table[public] >= at_least or public == TOWN
 
 
-@settings(max_examples=25)
 @given(neighbourhoods)
 def test_a_home_that_nobody_counted_never_stands_alone(counts):
     """Whatever is shown for it is shown for counted homes too."""
@@ -124,7 +121,6 @@ def test_a_home_in_a_crowded_town_that_nobody_counted_is_shown_with_its_neighbou
 
 
 class TestTwoDays:
-    @settings(max_examples=40)
     @given(st.lists(quarters, min_size=2, max_size=3))
     def test_whoever_asks_on_all_days_is_still_one_of_a_crowd(self, days):
         """Homes are built and pulled down; the attacker knows each day's numbers, and on which day who asked."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manyhands.core.vetting import proof
@@ -177,7 +177,6 @@ def test_a_text_without_end_is_refused_unread(text):
     assert refused(text + "A" * proof.LONGEST) == "malformed"
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text() | st.from_regex(r"manyhands-proof-1\.[\w-]{0,80}\.[\w-]{0,90}", fullmatch=True))
 def test_any_text_is_a_proof_or_refused(text):
     with pytest.raises(ProofError):
@@ -198,7 +197,6 @@ def test_a_key_cannot_take_anothers_name():
     assert set(proof.read_key_document(json.dumps(told))) == {proof.key_id(PUBLIC)}
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.text()
     | st.just('{"keys": []}')

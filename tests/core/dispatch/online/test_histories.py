@@ -137,9 +137,9 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
+# Each is as long as twenty examples.
 TestHistories.settings = settings(
-    max_examples=40,
+    max_examples=settings().max_examples // 2,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
