@@ -9,7 +9,7 @@ from django.db.models import F
 from manyhands.apps.groups.models import Category, Membership
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.actions.listing import refresh_listing, settle_need_state
-from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedMove, NeedPart
+from manyhands.apps.needs.models import ContactAttempt, InternalNote, Need, NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
 from manyhands.storage.actors import Actor
 
@@ -106,17 +106,7 @@ def set_parts(
         if leads and category in leads:
             part.leads_needed = leads[category]
         part.save()
-    before = settle_need_state(need, at=at)
-    if before != need.state:
-        NeedMove.objects.create(
-            group_id=need.group_id,
-            need=need,
-            at=at,
-            by_kind=by.kind.value,
-            by_id=by.id,
-            from_state=before,
-            to_state=need.state,
-        )
+    settle_need_state(need, by=by, at=at)
     refresh_listing(need, at=at)
     record("need.parts_set", need, by=by, at=at, fields=["parts"])
 

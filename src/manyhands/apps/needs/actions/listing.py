@@ -1,4 +1,4 @@
-"""The copies on a part that the open list filters by, and the need's derived state."""
+"""What follows from a change of a need: the copies on its parts that the open list filters by, its state, its moves."""
 
 from datetime import datetime
 from typing import Any
@@ -7,9 +7,10 @@ from django.db.models import Case, DateTimeField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.needs.actions.endings import run_changes
-from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import CloseReason, NeedState, PartState, derive_need_state
 from manyhands.apps.places.models import Place
+from manyhands.storage.actors import Actor
 
 
 def refresh_listing(need: Need, *, at: datetime) -> None:
@@ -41,8 +42,8 @@ def listed_copies(need: Need) -> dict[str, Any]:
     }
 
 
-def settle_need_state(need: Need, *, at: datetime) -> str:
-    """Work out the need's state from its parts and store it; returns the state it had."""
+def settle_need_state(need: Need, *, by: Actor, at: datetime) -> None:
+    """Work out the need's state from its parts, store it, and keep that it has moved."""
     before = need.state
     states = list(NeedPart.objects.filter(need=need).values_list("state", flat=True))
     need.state = derive_need_state(need.state, states)
@@ -54,4 +55,28 @@ def settle_need_state(need: Need, *, at: datetime) -> str:
         need.closed_at, need.close_reason = None, ""
     need.version += 1
     need.save(update_fields=["state", "closed_at", "close_reason", "version"])
-    return before
+    if before != need.state:
+        keep_move(need, before, by=by, at=at)
+
+
+def keep_move(
+    need: Need,
+    from_state: str,
+    *,
+    before: dict[str, Any] | None = None,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> NeedMove:
+    """`before` is what undoing puts back; what follows from the parts is not undone by itself."""
+    return NeedMove.objects.create(
+        group_id=need.group_id,
+        need=need,
+        at=at,
+        by_kind=by.kind.value,
+        by_id=by.id,
+        from_state=from_state,
+        to_state=need.state,
+        before=before or {},
+        reason=reason,
+    )

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.actions.endings import run_changes, run_endings, run_returns
-from manyhands.apps.needs.actions.listing import refresh_listing
+from manyhands.apps.needs.actions.listing import keep_move, refresh_listing
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.states import NEED_MOVES, CloseReason, NeedState, PartState
 from manyhands.storage.actors import Actor
@@ -177,14 +177,4 @@ def _moved(
     reason: str = "",
 ) -> NeedMove:
     record(verb, need, by=by, at=at, fields=["state", *(fields or [])])
-    return NeedMove.objects.create(
-        group_id=need.group_id,
-        need=need,
-        at=at,
-        by_kind=by.kind.value,
-        by_id=by.id,
-        from_state=before["state"],
-        to_state=need.state,
-        before=before,
-        reason=reason,
-    )
+    return keep_move(need, before["state"], before=before, reason=reason, by=by, at=at)

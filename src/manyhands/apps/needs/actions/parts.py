@@ -8,7 +8,7 @@ from django.db.models import Case, F, Value, When
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.actions.endings import run_changes
 from manyhands.apps.needs.actions.listing import settle_need_state
-from manyhands.apps.needs.models import NeedMove, NeedPart
+from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.storage.actors import Actor
 
@@ -72,17 +72,6 @@ def resume_part(part: NeedPart, *, by: Actor, at: datetime) -> NeedPart:
 
 def _after(part: NeedPart, verb: str, *, by: Actor, at: datetime) -> NeedPart:
     part.refresh_from_db()
-    need = part.need
-    before = settle_need_state(need, at=at)
-    if before != need.state:
-        NeedMove.objects.create(
-            group_id=part.group_id,
-            need=need,
-            at=at,
-            by_kind=by.kind.value,
-            by_id=by.id,
-            from_state=before,
-            to_state=need.state,
-        )
+    settle_need_state(part.need, by=by, at=at)
     record(verb, part, by=by, at=at, fields=["state"])
     return part

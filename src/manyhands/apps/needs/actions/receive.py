@@ -7,9 +7,9 @@ from django.db import transaction
 
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.journal.actions import record
-from manyhands.apps.needs.actions.listing import listed_copies
-from manyhands.apps.needs.models import Need, NeedMove, NeedPart
-from manyhands.apps.needs.states import ForWhom, NeedState, Source, Urgency, WhenKind
+from manyhands.apps.needs.actions.listing import keep_move, listed_copies
+from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.states import ForWhom, Source, Urgency, WhenKind
 from manyhands.apps.people.actions import Contact, add_person
 from manyhands.apps.people.models import Household, Organisation, Person
 from manyhands.apps.places.actions import ToldPlace, add_place
@@ -79,15 +79,7 @@ def receive_need(group: Group, asked: Asked, *, by: Actor, at: datetime) -> Need
         confirmed_at=asked.asked_at or at,
     )
     _add_parts(need, asked)
-    NeedMove.objects.create(
-        group=group,
-        need=need,
-        at=at,
-        by_kind=by.kind.value,
-        by_id=by.id,
-        from_state="",
-        to_state=NeedState.NEW,
-    )
+    keep_move(need, "", by=by, at=at)
     record("need.received", need, by=by, at=at, fields=["details", "place", "parts"])
     return need
 
