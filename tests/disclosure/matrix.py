@@ -26,8 +26,10 @@ F, Stage, Role, Of = DisclosedField, DisclosureStage, ViewerRole, PersonReader
 ALL = tuple(STATES)
 # Nobody is tied to it any more, so it is offered again: to the same helper too, as to others.
 OFFERED_AGAIN = ("not approved", "expired", "withdrawn", "released", "no show")
-# Choices and no words: what a list of open requests says of each.
-WITHOUT_WORDS = {F.KIND, F.WHEN, F.AREA, F.LANGUAGE, F.NICKNAME, F.MASKED_CONTACT}
+# A way to write to somebody, and a name that stands where another would: they are told by the words of others.
+WITHOUT_WORDS = {F.NICKNAME, F.MASKED_CONTACT}
+# What lists of requests say of each. They need not say all of it of every one.
+SAID_IN_LISTS = {F.KIND, F.WHEN, F.AREA, F.LANGUAGE}
 
 READERS: tuple[tuple[Reader, ViewerRole, PersonReader], ...] = (
     (Reader("visitor"), Role.PUBLIC_VISITOR, Of.VISITOR),
@@ -85,7 +87,8 @@ def check(world: World, *, sample: bool = False) -> Outcome:
     for number, (reader, role, of_people) in enumerate(READERS):
         states = _share(number, reader) if sample else ALL
         routes = _pages(number, walk.routes) if sample else walk.routes
-        seen = walk.read_as(reader, states, searches=1 if sample else 24, routes=routes)
+        broken = frozenset(route.name for route in routes[:: TURNS if sample else 1])
+        seen = walk.read_as(reader, states, searches=1 if sample else 24, routes=routes, broken=broken)
         outcome.outputs += seen.outputs
         outcome.reveals += seen.reveals
         outcome.kinds |= seen.kinds
@@ -132,9 +135,11 @@ def sights(name: str, one: DisclosedField, reader: Reader, role: ViewerRole) -> 
         opened = (opened - {F.PHONE, F.EMAIL}) | {F.FIRST_NAME, F.NAME}
     if F.NAME in opened:
         opened |= {F.FIRST_NAME}
-    found = {WHO_SEES[one, role, stage] for stage in stages_of(name, reader)}
+    # An address names the town that it is in.
+    seen_with = {one, F.ADDRESS} if one is F.AREA else {one}
     depending = {Sight.AS_THE_KIND_SAYS, Sight.AGAIN}
-    return {sight for sight in found - {Sight.NO} if sight not in depending or one in opened}
+    found = {(WHO_SEES[its, role, stage], its) for its in seen_with for stage in stages_of(name, reader)}
+    return {sight for sight, its in found if sight != Sight.NO and (sight not in depending or its in opened)}
 
 
 def _of_requests(
@@ -160,6 +165,8 @@ def _must_show(one: DisclosedField, name: str, reader: Reader) -> bool:
     """What a page is there for. A program is told less of it, and of what is offered again not all see everything."""
     if reader.program:
         return name != IN_GRACE and one not in (F.HOUSEHOLD, F.POSITION, F.SUMMARY)
+    if one in SAID_IN_LISTS:
+        return reader.name in ("intake", "coordinator", "organiser")
     if one is F.SUMMARY:
         return reader.name in ("intake", "coordinator", "organiser", "driver lead", "neighbour")
     return reader.name != "helper by link" or (name, one) != (IN_GRACE, F.EMAIL)
@@ -186,10 +193,10 @@ def _of_messages(walk: Walk) -> Iterator[str]:
     """Nothing of a neighbour goes out to a helper but the words for volunteers; of a helper the first name alone."""
     for to, told in walk.messages().items():
         may = {
-            "helper": {F.SUMMARY},
-            "other helper": {F.SUMMARY},
-            "organisation": {F.SUMMARY},
-            "staff": set(),
+            "helper": {F.SUMMARY, *SAID_IN_LISTS},
+            "other helper": {F.SUMMARY, *SAID_IN_LISTS},
+            "organisation": {F.SUMMARY, *SAID_IN_LISTS},
+            "staff": SAID_IN_LISTS,
         }
         allowed = may.get(to, {"first_name"})
         for event, found in told:
@@ -199,4 +206,8 @@ def _of_messages(walk: Walk) -> Iterator[str]:
                     yield f"the message {event} to {to} tells {one} of “{owner}”"
 
 
+_WORDS = [word for name in ALL for its in words_of(name).values() for word in its]
 assert all(words_of(name).keys() == set(F) - WITHOUT_WORDS for name in ALL), "a field has no words of its own"
+assert not any(one != other and one in other for one in _WORDS for other in _WORDS), (
+    "a word is in another word"
+)

@@ -83,7 +83,8 @@ Why it is so: [Who sees what](../explanation/who-sees-what.md).
 - **yes**: it stands there.
 - **noted**: on purpose, one person at a time. Who looked, when and why is written down where the person can read it.
 - **if needed**: if the group's own list for this kind of help opens it; every day of looking is written down. A walk
-  with the dog opens the address, a friendly call only notes through the page. The exact place comes with the address.
+  with the dog opens the address, a friendly call only notes through the page. The exact place comes with the address,
+  and an address names the town that it is in.
 - **once more**: the same by a button, written down.
 - **–**: never.
 

@@ -2,26 +2,29 @@
 
 import logging
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+from unittest.mock import patch
 
 from django.db import transaction
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, URLPattern, reverse
 
 from manyhands.apps.messaging.actions.outbox import show_message
 from manyhands.apps.messaging.models import Message
 from manyhands.apps.privacy.models import Reading
 from manyhands.config.api.assembly import list_operations
+from manyhands.core.privacy.disclosure import DisclosedField
 from manyhands.storage.scope import group_scope, system_scope
-from manyhands.web.logging import RedactingFormatter
-from tests.disclosure.world import HOST, STATES, World, words_of, words_of_person
+from manyhands.web.logging import JsonLines, RedactingFormatter
+from tests.disclosure.world import HOST, NOBODYS_KIND, STATES, World, words_of, words_of_person
 from tests.journeys.addresses import Route, list_routes
 
 GET, POST = "get", "post"
-NOT_ALLOWED, SERVER_ERROR = 405, 500
+OK, NOT_ALLOWED, SERVER_ERROR = 200, 405, 500
+BROKEN = "page of a mistake"
 PEOPLE = ("helper", "other helper", "organisation")
 # Buttons that show something: what is sent to which page. Everything else that is posted changes something.
 BUTTONS = {
@@ -32,7 +35,7 @@ BUTTONS = {
     "dispatch:invitation": {"do": "look_again"},
 }
 LINKS = ("need_status", "invitation", "calendar", "partner_ask")
-LINE = RedactingFormatter("%(levelname)s %(name)s %(message)s")
+LINES = (RedactingFormatter("%(levelname)s %(name)s %(message)s"), JsonLines())
 SEARCHED = ("needs:list", "people:list", "dispatch:board", "journal:list", "messaging:outbox")
 
 
@@ -98,7 +101,9 @@ class Walk:
         self._only_posted: set[str] = set()
         self.lines: list[str] = []
         handler = logging.Handler()
-        handler.emit = lambda record: self.lines.append(LINE.format(record))  # type: ignore[method-assign]
+        handler.emit = lambda record: self.lines.extend(  # type: ignore[method-assign]
+            line.format(record) for line in LINES
+        )
         logging.getLogger().handlers = [handler]
 
     def read_as(
@@ -108,20 +113,35 @@ class Walk:
         *,
         searches: int = 12,
         routes: Sequence[Route] | None = None,
+        broken: frozenset[str] | None = None,
     ) -> Seen:
-        """Everything that this reader can open, with the things of these requests in the addresses."""
-        seen = Seen()
-        for output in self._outputs(reader, states, searches, self.routes if routes is None else routes):
+        """Everything that this reader can open, with the things of these requests in the addresses.
+
+        `broken` are the routes that are also opened while they break down; None is all.
+        """
+        seen, routes = Seen(), self.routes if routes is None else routes
+        broken = frozenset(route.name for route in routes) if broken is None else broken
+        for output in self._outputs(reader, states, searches, routes, broken):
             seen.outputs += 1
             seen.kinds.add(output.kind)
             if output.kind == "error":
                 seen.errors.append(output.label)
             found = seen.noted if output.readings else seen.openly
-            for word in self._found.findall(output.text):
-                found[self._owner[word]].add(output.label)
+            for owner in self._owners_in(output.text):
+                found[owner].add(output.label)
         seen.logged = {self._owner[word] for word in self._found.findall("\n".join(self.lines))}
         self.lines.clear()
         return seen
+
+    def _owners_in(self, text: str) -> set[tuple[str, str]]:
+        """Whose words of which fields stand in it. What names all kinds of help, as often as they, names nobody's."""
+        times = Counter(self._found.findall(text))
+        of_all = max(text.count(NOBODYS_KIND), text.count(NOBODYS_KIND.capitalize()))
+        return {
+            self._owner[word]
+            for word, count in times.items()
+            if self._owner[word][1] != DisclosedField.KIND or count > of_all
+        }
 
     def messages(self) -> dict[str, list[tuple[str, set[tuple[str, str]]]]]:
         """(event, what it tells) of every message, by whom it goes to."""
@@ -133,22 +153,48 @@ class Walk:
                 shown = show_message(message, language="en", with_links=True)
                 words = f"{shown.subject} {shown.text}"
                 to = helpers.get(message.recipient_id) or askers.get(message.recipient_id) or "staff"
-                told[to].append((message.event, {self._owner[word] for word in self._found.findall(words)}))
+                told[to].append((message.event, self._owners_in(words)))
         return told
 
     def _outputs(
-        self, reader: Reader, states: tuple[str, ...], searches: int, routes: Sequence[Route]
+        self,
+        reader: Reader,
+        states: tuple[str, ...],
+        searches: int,
+        routes: Sequence[Route],
+        broken: frozenset[str],
     ) -> Iterator[Output]:
         if reader.program:
             yield from self._answers_of_programs(reader, states)
             return
         for route in routes:
-            for label, values in self._values(route, reader, states):
-                path = _path(route, values)
+            paths = [(label, _path(route, values)) for label, values in self._values(route, reader, states)]
+            for label, path in paths:
                 if path and route.name not in self._only_posted:
                     yield from self._ways_in(
                         reader, route, label, path, tuple(_queries(route, states, searches))
                     )
+            if route.name in broken:
+                yield from (self._open_broken(reader, route.name, path) for _label, path in paths[:1] if path)
+
+    def _open_broken(self, reader: Reader, name: str, path: str) -> Output:
+        """The same page when it breaks over what somebody wrote: neither it nor the log may quote them."""
+        resolve = URLPattern.resolve
+
+        def break_down(*_args: Any, **_more: Any) -> NoReturn:
+            quoted = [word for words in self.marks.values() for its in words.values() for word in its]
+            raise ValueError(" ".join(quoted)) from KeyError(*quoted)
+
+        def to_broken(pattern: URLPattern, rest: str) -> ResolverMatch | None:
+            match = resolve(pattern, rest)
+            if match is not None:
+                match.func = break_down
+            return match
+
+        with patch.object(URLPattern, "resolve", to_broken):
+            output = self._open(reader, f"{name} broken", GET, path)
+        assert output.status != OK, f"{name} does not break"
+        return replace(output, kind=BROKEN) if output.kind == "error" else output
 
     def _ways_in(
         self, reader: Reader, route: Route, label: str, path: str, queries: tuple[str, ...]

@@ -1,7 +1,7 @@
 """A group in which one helper stands to one request in every way there is; each field of each has words of its own."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import Client
@@ -14,14 +14,16 @@ from manyhands.apps.groups.actions import invite_to_pool, join_pool
 from manyhands.apps.groups.models import Category, Group, MeetingMode, Membership
 from manyhands.apps.groups.permissions import PERMISSIONS
 from manyhands.apps.needs.actions import add_note, close_need
+from manyhands.apps.needs.actions.listing import refresh_listing
 from manyhands.apps.needs.actions.receive import AskedHousehold
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import CloseReason
+from manyhands.apps.needs.states import CloseReason, WhenKind
 from manyhands.apps.people.actions import Contact, OrganisationDetails, change_person, sign_up_organisation
 from manyhands.apps.people.models import Person
 from manyhands.apps.places.actions import locate_place
 from manyhands.apps.places.models import PlacedBy
 from manyhands.apps.privacy.actions import make_link
+from manyhands.core.privacy.cells import cell_centre, search_cell, uncounted_cell
 from manyhands.core.privacy.disclosure import DisclosedField as F
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
@@ -65,6 +67,8 @@ OPENS = {
     "prepared_meal": (F.NAME, F.EMAIL),
     "other": (F.FIRST_NAME, F.PHONE, F.ADDRESS),
 }
+# A kind of help that nobody has asked for: whatever names it names all kinds that the group has.
+NOBODYS_KIND = "qkind99x"
 
 
 @dataclass
@@ -84,7 +88,9 @@ class World:
 
 def words_of(name: str) -> dict[str, tuple[str, ...]]:
     """What gives each field of one request away, by the name of the field."""
-    number = list(STATES).index(name) + 10
+    number, spot, day = number_of(name), spot_of(name), day_of(name)
+    cell = uncounted_cell(search_cell(spot))
+    middle = cell_centre(cell)
     return {
         F.FIRST_NAME: (f"Qfirst{number}x",),
         F.NAME: (f"Qlast{number}x",),
@@ -96,8 +102,33 @@ def words_of(name: str) -> dict[str, tuple[str, ...]]:
         F.DETAILS: (f"qdetail{number}x",),
         F.INTERNAL_NOTES: (f"qnote{number}x",),
         F.SUMMARY: (f"qsummary{number}x",),
-        F.POSITION: (f"42.73{number}7", f"-84.52{number}7"),
+        F.POSITION: (f"{spot.lat:.5f}", f"{spot.lon:.5f}"),
+        F.KIND: (kind_of(name), kind_of(name).capitalize()),
+        # On pages, in what programs read, and in calendars.
+        F.WHEN: (f"{day.day} {day:%B %Y}", f"{day:%Y-%m-%d}", f"{day:%Y%m%d}"),
+        F.AREA: (f"Qarea{number}x", cell, f"{middle.lat:.6f}"[:-2], f"{middle.lon:.6f}"[:-2]),
+        F.LANGUAGE: (f"qspeak{number}x",),
     }
+
+
+def number_of(name: str) -> int:
+    """Two digits, so that no word is the beginning of another."""
+    return list(STATES).index(name) + 10
+
+
+def kind_of(name: str) -> str:
+    return f"qkind{number_of(name)}x"
+
+
+def spot_of(name: str) -> Point:
+    """Each in a public cell of its own."""
+    away = 0.03 * (number_of(name) - 10)
+    return Point(lon=round(-84.20047 - away, 5), lat=round(42.30013 + away, 5))
+
+
+def day_of(name: str) -> datetime:
+    """So late that nothing else is on that day, and that pages say the year."""
+    return datetime(datetime.now(UTC).year + 2, 3, number_of(name), 17, 0, tzinfo=UTC)
 
 
 def words_of_person(name: str) -> dict[str, tuple[str, ...]]:
@@ -126,6 +157,7 @@ def make_world(at: datetime) -> World:
             )
             for category in Category.objects.filter(key=key):
                 category.required_skills.clear()
+        _add_kinds(group)
         _add_people(world)
         for name in STATES:
             _add_need(world, name)
@@ -134,6 +166,15 @@ def make_world(at: datetime) -> World:
         _add_ways_in(world)
     _add_partner(world)
     return world
+
+
+def _add_kinds(group: Group) -> None:
+    """For each request a kind of its own, which opens what the one that it is made after opens."""
+    for key, like in ((NOBODYS_KIND, "groceries"), *((kind_of(name), STATES[name][1]) for name in STATES)):
+        kind = Category.objects.get(group=group, key=like)
+        kind.pk, kind._state.adding = None, True
+        kind.key, kind.names = key, {"en": key.capitalize(), "es": key.capitalize()}
+        kind.save()
 
 
 def _add_people(world: World) -> None:
@@ -186,18 +227,20 @@ def _add_organisation(world: World, then: datetime) -> None:
 
 def _add_need(world: World, name: str) -> None:
     words = words_of(name)
-    number = list(STATES).index(name) + 10
-    _state, kind = STATES[name]
+    number, day = number_of(name), day_of(name)
     household = AskedHousehold(size=3, diets=words[F.HOUSEHOLD][0], access_needs=words[F.HOUSEHOLD][1])
     need = make_need(
         world.group,
-        (kind,),
+        (kind_of(name),),
         name=f"{words[F.FIRST_NAME][0]} {words[F.NAME][0]}",
         address=words[F.ADDRESS][0],
         household=household,
         details=words[F.DETAILS][0],
         summary=words["summary"][0],
         is_open=name != "not yet open",
+        when_kind=WhenKind.AT_TIME,
+        starts_at=day,
+        due_at=day,
         at=world.at - timedelta(days=6 if name == "completed long ago" else 0, hours=3),
     )
     contact = replace(
@@ -209,8 +252,12 @@ def _add_need(world: World, name: str) -> None:
     Person.objects.filter(pk=need.person_id).update(is_nickname=name == ANONYMOUS)
     need.place.access_notes = words[F.ACCESS_NOTES][0]
     need.place.save()
-    spot = Point(lon=float(f"-84.52{number}7"), lat=float(f"42.73{number}7"))
-    locate_place(need.place, spot, placed_by=PlacedBy.STAFF, by=BY, at=world.at)
+    locate_place(need.place, spot_of(name), placed_by=PlacedBy.STAFF, by=BY, at=world.at)
+    need.place.area_name = words[F.AREA][0]
+    need.place.save()
+    need.language = words[F.LANGUAGE][0]
+    need.save()
+    refresh_listing(need, at=world.at)
     add_note(need, words[F.INTERNAL_NOTES][0], author=world.members["intake"], by=BY, at=world.at)
     world.needs[name] = Need.objects.select_related("group", "person", "place").get(pk=need.pk)
     world.parts[name] = NeedPart.objects.get(need=need)

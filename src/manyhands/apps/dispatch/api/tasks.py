@@ -103,9 +103,9 @@ def list_tasks(
 
 
 def _request(task: Assignment) -> dict[str, Any]:
-    """Of what is over only that it was: not what was written about it."""
+    """Of what is over only that it was, what and when: not where, for whom, or what was written about it."""
     told = show_request(task.part)
-    return told if task.ended_at is None else {**told, "summary": ""}
+    return told if task.ended_at is None else {**told, "summary": "", "language": "", "area": None}
 
 
 def _show(task: Assignment) -> dict[str, Any]:

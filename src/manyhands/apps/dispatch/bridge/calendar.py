@@ -80,7 +80,8 @@ def _event(group: Group, entry: CalendarTask, *, is_member: bool = True) -> "Eve
     event.add("status", "CANCELLED" if entry.is_called_off else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE" if isinstance(begin, datetime) else "TRANSPARENT")
-    area = _area(part)
+    # Of what is over only what and when: about where is nobody's business any more.
+    area = _area(part) if entry.assignment.ended_at is None else ""
     if area:
         event.add("location", area)
     if is_member:
