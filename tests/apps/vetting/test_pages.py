@@ -223,6 +223,16 @@ def test_what_is_asked_for_is_the_organisers_to_say(group, scope, client_of):
     assert not made.needed_for.exists()
 
 
+def test_the_text_to_sign_is_asked_for_below_the_kind_that_has_one(group, scope, client_of):
+    """It waits for that kind in the browser, which is where the kind is chosen; an error keeps it in sight."""
+    page = client_of("organiser").get(group_path(group, "vetting:requirement_new")).content.decode()
+    kind, text = page.index('name="kind"'), page.index('name="agreement_en"')
+    waiting = page.index('class="form follows follows-agreement"')
+
+    assert kind < waiting < text < page.index("</div>", text) < page.index('name="applies_to"')
+    assert page.count('name="agreement_en"') == 1
+
+
 def test_the_usual_set_is_offered_where_it_is_not(group, scope, client_of):
     client = client_of("organiser")
     page = group_path(group, "vetting:requirements")

@@ -107,6 +107,8 @@ class SpareForm(forms.Form):
 class RequirementForm(forms.Form):
     """What a group asks for: its words in each language of the group, how long it lasts, what needs it."""
 
+    template_name = "vetting/requirement_fields.html"
+
     kind = forms.ChoiceField(label=_("What is it?"), choices=RequirementKind.choices)
     applies_to = forms.ChoiceField(label=_("Who is asked for it?"), choices=AppliesTo.choices)
     stage = forms.ChoiceField(label=_("When, on the way in?"), choices=Stage.choices)
@@ -175,7 +177,7 @@ class RequirementForm(forms.Form):
             label=_("How it is done (%(language)s)") % {"language": own}, longest=1000, rows=3, **more
         )
         self.fields[f"agreement_{code}"] = PlainTextField(
-            label=_("Text to sign, for an agreement (%(language)s)") % {"language": own},
+            label=_("Text to sign (%(language)s)") % {"language": own},
             longest=5000,
             rows=6,
             **more,
@@ -197,6 +199,11 @@ class RequirementForm(forms.Form):
         if data.get("roles") and data.get("applies_to") == AppliesTo.ORGANISATION:
             self.add_error("roles", _("Only people have roles. Ask people for it, or choose no role."))
         return data
+
+    @property
+    def agreement_fields(self) -> list[forms.BoundField]:
+        """Asked for below the kind, and only where it is an agreement."""
+        return [self[f"agreement_{code}"] for code in self.languages]
 
     @property
     def details(self) -> RequirementDetails:
