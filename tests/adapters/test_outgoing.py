@@ -66,6 +66,15 @@ def test_to_what_the_settings_name_it_goes_by_the_address_that_was_looked_at(nam
     assert first.url.scheme == "https"
 
 
+def test_every_address_among_the_settings_names_its_host(names, settings):
+    assert len(settings.OUTGOING_URLS) > 3
+    for number, name in enumerate(settings.OUTGOING_URLS):
+        setattr(settings, name, f"https://own{number}.example/a")
+        names[f"own{number}.example"] = [PUBLIC]
+
+        assert [place.url.host for place in destinations_of(f"https://own{number}.example/a")] == [PUBLIC]
+
+
 @pytest.mark.parametrize("address", INSIDE)
 def test_no_name_leads_inside(names, address):
     names["gateway.example"] = [PUBLIC, address]

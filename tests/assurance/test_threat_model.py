@@ -12,6 +12,7 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py|…)(::\w+(?:::\w+)?)?`")
 ADVERSARIES = ["ex-partner", "member", "coordinator", "spammer", "thief", "runs the machine", "Another group"]
 ADVERSARIES += ["state", "library", "shared telephone"]
 COMPONENTS = ["web process", "worker", "planning process", "database", "backups", "gateway", "geocoder"]
+COMPONENTS += ["tracker of errors"]
 COMPONENTS += ["browser", "private link", "API token", "secret key", "contact keys", "blind index key"]
 
 

@@ -65,6 +65,7 @@ def test_check_is_content_with_what_is_ready(settings, tmp_path):
     [
         ("SMS_URL", "MANYHANDS_SMS_URL", "http://gateway.example"),
         ("GEOCODER_URL", "MANYHANDS_GEOCODER_URL", "http://places.example"),
+        ("ERROR_REPORTS_URL", "MANYHANDS_ERROR_REPORTS_DSN", "http://errors.example/api/1/envelope/"),
         ("EMAIL_USE_TLS", "MANYHANDS_EMAIL_TLS", False),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from manyhands.config.env import Env
+from manyhands.config.env import Env, split_dsn
 
 
 def env(**values):
@@ -57,3 +57,32 @@ def test_a_database_is_given_by_its_address():
     assert postgres["OPTIONS"]["options"] == "-c lock_timeout=20s"
     with pytest.raises(ImproperlyConfigured, match="sqlite:/// or postgresql://"):
         env(DATABASE_URL="mysql://x").database("DATABASE_URL", "")
+
+
+@pytest.mark.parametrize(
+    ("dsn", "url", "key"),
+    [
+        ("", "", ""),
+        ("https://a1b2@errors.example/7", "https://errors.example/api/7/envelope/", "a1b2"),
+        ("https://a1-b2@errors.example:8443/in/7/", "https://errors.example:8443/in/api/7/envelope/", "a1-b2"),
+        ("http://a1@127.0.0.1:9/7", "http://127.0.0.1:9/api/7/envelope/", "a1"),
+        ("https://a1@[::1]:9/7", "https://[::1]:9/api/7/envelope/", "a1"),
+    ],
+)  # fmt: skip
+def test_a_dsn_is_split_into_where_envelopes_go_and_the_key(dsn, url, key):
+    assert split_dsn("ERRORS", dsn) == (url, key)
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        "errors.example/7", "https://errors.example/7", "https://a1@errors.example", "https://a1@errors.example/",
+        "https://a1@/7", "https://@errors.example/7", "https://a1:s3cret@errors.example/7", "ftp://a1@errors.example/7",
+        "https://a1@errors.example/7?x=1", "https://a1@errors.example/7#x", "https://a1@b2@errors.example/7",
+        "https://a1@errors.example/../7/..", "https://a,b@errors.example/7",
+    ],
+)  # fmt: skip
+def test_what_is_no_dsn_is_refused_and_not_repeated(dsn):
+    with pytest.raises(ImproperlyConfigured, match="MANYHANDS_ERRORS must look like") as refused:
+        split_dsn("ERRORS", dsn)
+    assert dsn not in str(refused.value)

@@ -53,6 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImproperlyConfigured as error:
         print(error, file=sys.stderr)
         return NOT_CONFIGURED
+    except Exception as error:
+        _report(error, options.command)
+        raise
+
+
+def _report(error: Exception, command: str) -> None:
+    """Not every command loads Django, or comes so far."""
+    from django.apps import apps
+
+    if apps.ready:
+        from manyhands.web.error_reports import report_before_the_end
+
+        report_before_the_end(error, during=f"manyhands {command}")
 
 
 def _module(name: str) -> Any:

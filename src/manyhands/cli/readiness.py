@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 SMALLEST_FREE_BYTES = 1024**3
 OLDEST_BACKUP_SECONDS = 2 * 24 * 3600
 _HERE = ("", "localhost", "127.0.0.1", "::1")
+_NAMED_BY = {"ERROR_REPORTS_URL": "ERROR_REPORTS_DSN"}
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
 _ADDRESS_ADVICE = (
     "set MANYHANDS_PUBLIC_URL to the https:// address that people open, and name its host in "
@@ -127,8 +128,8 @@ def _sms() -> Finding:
 def _connections() -> Finding:
     """What leaves this machine is encrypted. On the machine itself nobody else listens."""
     open_ones = [
-        f"MANYHANDS_{name}"
-        for name in ("SMS_URL", "GEOCODER_URL")
+        f"MANYHANDS_{_NAMED_BY.get(name, name)}"
+        for name in settings.OUTGOING_URLS
         if (address := urlsplit(getattr(settings, name))).scheme == "http" and address.hostname not in _HERE
     ]
     database = settings.DATABASES["default"]

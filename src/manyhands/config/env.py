@@ -4,6 +4,7 @@ Secrets may come from a file instead: NAME_FILE holds its path (container secret
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+_DSN_KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 class Env:
@@ -86,9 +88,30 @@ class Env:
                 HOST=unquote(url.hostname or ""),
                 PORT=str(url.port or ""),
             )
-            # A pool does not survive a fork: two processes would speak over one socket. Workers fork.
-            return database if is_pooled else {**database, "OPTIONS": {}}
+            if not is_pooled:
+                # A pool does not survive a fork: two processes would speak over one socket. Workers fork.
+                del database["OPTIONS"]["pool"]
+            return database
         raise ImproperlyConfigured(f"{self.prefix}{name} must start with sqlite:/// or postgresql://.")
+
+
+def split_dsn(name: str, dsn: str) -> tuple[str, str]:
+    """Of `https://KEY@HOST/PROJECT`, as trackers of errors write it, where envelopes go, and the key. Empty: neither.
+
+    The key goes into a header: an address with a name before its @ is sent nowhere (adapters.outgoing).
+    """
+    if not dsn:
+        return "", ""
+    url = urlsplit(dsn)
+    folder, _, project = url.path.rstrip("/").rpartition("/")
+    key, at, host = url.netloc.rpartition("@")
+    is_whole = (
+        url.scheme in ("https", "http") and at and _DSN_KEY.fullmatch(key) and host and project.isalnum()
+    )
+    if not is_whole or url.query or url.fragment:
+        # The value is a secret: it is not repeated.
+        raise ImproperlyConfigured(f"{Env.prefix}{name} must look like https://key@host/project.")
+    return f"{url.scheme}://{host}{folder}/api/{project}/envelope/", key
 
 
 def sqlite_database(path: str) -> dict[str, Any]:

@@ -16,8 +16,11 @@ def logging_settings(log_format: str, *, level: str) -> dict[str, Any]:
             "json": {"()": "manyhands.web.logging.JsonLines", "json_ensure_ascii": True},
         },
         "filters": {"queue": {"()": "manyhands.web.logging.QueueFilter"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": log_format}},
-        "root": {"handlers": ["console"], "level": level},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": log_format},
+            "error_reports": {"class": "manyhands.web.error_reports.ErrorReportHandler", "level": "ERROR"},
+        },
+        "root": {"handlers": ["console", "error_reports"], "level": level},
         # Django's own handlers would write addresses as they are, one of them into mails.
         "loggers": {
             "django": {"handlers": [], "propagate": True},

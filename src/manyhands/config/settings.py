@@ -8,12 +8,11 @@ from csp.constants import NONE, SELF
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from manyhands.config.env import Env
+from manyhands.config.env import Env, split_dsn
 from manyhands.config.logs import logging_settings
 from manyhands.storage.keys import read_keys
 
 env = Env()
-
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", "data")).resolve()
 
@@ -238,6 +237,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "save_limit": 1000,
     "label": "Manyhands",
+    "error_reporter": {"manyhands": {}},
 }
 
 # --- the outside world, each behind a port -------------------------------------------------------------------
@@ -276,8 +276,12 @@ BACKGROUND_CHECK_KEY = env.secret("BACKGROUND_CHECK_KEY", "")
 BACKGROUND_CHECK_PACKAGE = env.text("BACKGROUND_CHECK_PACKAGE")
 BACKGROUND_CHECK_PLACE = env.text("BACKGROUND_CHECK_PLACE", "US")
 
+# Who is told of what breaks (web.error_reports).
+ERROR_REPORTS_URL, ERROR_REPORTS_KEY = split_dsn("ERROR_REPORTS_DSN", env.secret("ERROR_REPORTS_DSN", ""))
+ERROR_REPORTER = "manyhands.adapters.sentry.SentryReporter" if ERROR_REPORTS_URL else ""
+
 # Where requests of ours may go (adapters.outgoing): nowhere but to these, and to machines inside only where named.
-OUTGOING_URLS = ["SMS_URL", "GEOCODER_URL", "BACKGROUND_CHECK_URL"]
+OUTGOING_URLS = ["SMS_URL", "GEOCODER_URL", "BACKGROUND_CHECK_URL", "ERROR_REPORTS_URL"]
 OUTGOING_HOSTS = ["api.twilio.com", "api.checkr.com"]
 INSIDE_HOSTS = env.words("INSIDE_HOSTS", "localhost,127.0.0.1" if _PRACTICE_KEY else "")
 
