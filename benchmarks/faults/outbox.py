@@ -5,8 +5,8 @@
 Messages wait for people who read e-mail and people who read text messages. What sends them is killed (-9) at random
 moments: the job itself in processes of its own, and whole workers (`manyhands worker`). Between sending and writing
 down that it was sent nobody can know; such a message is *unconfirmed*, is shown to staff, and is never sent again by
-itself. A mail server and a gateway on the loopback say what really arrived. A killed sender's lease of ten minutes is
-ended by the clock; here it is ended by hand.
+itself. A mail server and a gateway on the loopback say what really arrived. A killed sender's lease is
+ended by the clock after minutes; here it is ended by hand.
 """
 
 import os
@@ -144,7 +144,7 @@ def kill_worker(fakes: Gateways) -> bool:
 
 
 def end_leases() -> None:
-    """Whoever held them is dead, and ten minutes are over."""
+    """Whoever held them is dead, and their time is over."""
     from django.utils import timezone
 
     from manyhands.apps.messaging.models import MessageState

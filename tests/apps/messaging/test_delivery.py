@@ -13,7 +13,7 @@ from manyhands.apps.messaging.actions import cancel_messages, set_rules, tell_st
 from manyhands.apps.messaging.actions.delivery import LEASE, begin_to_send, finish_sending
 from manyhands.apps.messaging.channels import Handover, Outcome
 from manyhands.apps.messaging.models import Message
-from manyhands.apps.messaging.tasks import deliver_due, forget_old_contents
+from manyhands.apps.messaging.tasks import RUN_FOR, WRITTEN_WITHIN, deliver_due, forget_old_contents
 from tests.apps.messaging.conftest import BY, NOON
 
 ACCEPTED = Handover(Outcome.ACCEPTED, provider_id="p1")
@@ -173,7 +173,6 @@ def test_an_answer_after_staff_tried_again_changes_nothing(ana, say):
 def refusing(monkeypatch):
     """The database does not let anybody write down what was sent, so many times; and how long is waited then."""
     waited = []
-    monkeypatch.setattr("manyhands.apps.messaging.tasks.time.sleep", waited.append)
     # It would end the transaction that this test is in.
     monkeypatch.setattr("manyhands.apps.messaging.tasks.close_old_connections", lambda: None)
 
@@ -188,27 +187,45 @@ def refusing(monkeypatch):
         monkeypatch.setattr("manyhands.apps.messaging.tasks.finish_sending", write_down)
         return waited
 
-    return refuse
+    def sleep(seconds):
+        waited.append(seconds)
+        clock.shift(seconds)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        monkeypatch.setattr("manyhands.apps.messaging.tasks.time.sleep", sleep)
+        monkeypatch.setattr(refuse, "work", lambda: contextvars.Context().run(deliver_due), raising=False)
+        yield refuse
 
 
 def test_what_was_sent_is_known_although_the_database_was_held_just_then(ana, say, outside, refusing):
     message = say(ana)
     waited = refusing(OperationalError("database is locked"), InterfaceError("connection already closed"))
 
-    work()
+    refusing.work()
 
     assert state_of(message) == "sent"
     assert len(outside.taken) == 1
-    assert waited == [2, 10]
+    assert waited == [1, 2]
+
+
+def test_a_database_that_is_started_again_meanwhile_loses_nothing(ana, say, outside, refusing):
+    message = say(ana)
+    waited = refusing(*[OperationalError("connection refused")] * 10)
+
+    refusing.work()
+
+    assert (state_of(message), len(outside.taken)) == ("sent", 1)
+    assert waited == [1, 2, 4, 8, 8, 8, 8, 8, 8, 8]
 
 
 def test_a_database_that_stays_away_leaves_it_to_the_lease(ana, say, outside, refusing, caplog):
     message = say(ana)
-    refusing(*[OperationalError("database is locked")] * 3)
+    waited = refusing(*[OperationalError("database is locked")] * 1000)
 
-    work()
+    refusing.work()
 
     assert state_of(message) == "sending"
+    assert WRITTEN_WITHIN <= timedelta(seconds=sum(waited)) < LEASE - RUN_FOR
     assert f"message {message.pk} could not be sent" in caplog.text
     work(NOON + LEASE + timedelta(minutes=1))
     assert state_of(message) == "unconfirmed"

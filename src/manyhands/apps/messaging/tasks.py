@@ -16,9 +16,11 @@ from manyhands.storage.scope import group_scope, system_scope
 
 logger = logging.getLogger(__name__)
 
-# Well inside the time after which a worker that runs too long is stopped: that would leave a message unconfirmed.
-RUN_FOR = timedelta(seconds=150)
-PAUSES_UNTIL_WRITTEN_SECONDS = (2, 10)
+# A worker that runs for five minutes is stopped, and leaves a message unconfirmed: a run, the longest talk with a
+# server that hesitates at each word, and writing down what came of it have to fit in. The next run begins in a minute.
+RUN_FOR = timedelta(seconds=75)
+WRITTEN_WITHIN = timedelta(seconds=90)
+LONGEST_PAUSE_SECONDS = 8
 
 
 def deliver_due() -> None:
@@ -63,12 +65,18 @@ def _send(message_id: int, channels_down: set[str]) -> bool:
 
 
 def _write_down(message: Message, handover: Handover) -> None:
-    """What became of it is known, and only here: a database that is held or away for seconds must not lose that."""
-    for pause_s in PAUSES_UNTIL_WRITTEN_SECONDS:
+    """What became of it is known, and only here: a database that is held or started again must not lose that.
+
+    Otherwise staff would be shown, when the lease ends, a message that may have arrived, though we knew.
+    """
+    pause_s, give_up_at = 1, timezone.now() + WRITTEN_WITHIN
+    while True:
         try:
             return finish_sending(message, handover, at=timezone.now())
         except (OperationalError, InterfaceError) as error:
+            if timezone.now() >= give_up_at:
+                raise
             logger.warning("message %s waits to be written down: %s", message.pk, type(error).__name__)
             close_old_connections()
             time.sleep(pause_s)
-    return finish_sending(message, handover, at=timezone.now())
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_SECONDS)
