@@ -2,11 +2,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from manyhands.apps.groups.access import enter_group
 from manyhands.apps.groups.queries import find_group
+from manyhands.web.missing import or_404
 
 
 class GroupMiddleware:
@@ -27,7 +28,5 @@ class GroupMiddleware:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if "group_slug" in kwargs:
-            group = find_group(kwargs.pop("group_slug"))
-            if group is None:
-                raise Http404
+            group = or_404(find_group(kwargs.pop("group_slug")))
             enter_group(request, group)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from manyhands.apps.messaging.models import Channel, Message, MessageState
 from manyhands.apps.messaging.policies import can_be_called_about, can_be_retried
 from manyhands.apps.messaging.queries import TABS, count_by_tab, find_message, list_rules, outbox
 from manyhands.apps.messaging.words import CHANNEL_ICONS, chips_of, reason_in_words, recipient_in_words
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 from manyhands.web.parts import NavItem
 
@@ -144,10 +145,7 @@ def _save_rules(request: MemberRequest, form: RulesForm, now: Any) -> str:
 
 
 def _get_message(request: MemberRequest, message_id: int) -> Message:
-    message = find_message(request.group, message_id)
-    if message is None:
-        raise Http404
-    return message
+    return or_404(find_message(request.group, message_id))
 
 
 def _back(request: MemberRequest, tab: str) -> HttpResponse:

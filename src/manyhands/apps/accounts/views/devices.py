@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from manyhands.apps.accounts.actions import change_session_hash, end_device
 from manyhands.apps.accounts.queries import find_device, list_signed_in
 from manyhands.apps.accounts.views.entering import note_this_device
 from manyhands.apps.accounts.views.me import keep_this_session
+from manyhands.web.missing import or_404
 
 
 @login_required
@@ -29,9 +30,7 @@ def devices(request: SignedInRequest) -> HttpResponse:
 @fresh_page("accounts:devices")
 @require_POST
 def end(request: SignedInRequest, device_id: int) -> HttpResponse:
-    device = find_device(request.user, device_id)
-    if device is None:
-        raise Http404
+    device = or_404(find_device(request.user, device_id))
     end_device(device)
     messages.success(request, _("Signed out there."))
     return redirect("accounts:devices")

@@ -1,7 +1,7 @@
 """One's own passkeys."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from manyhands.apps.accounts.actions.passkeys import (
 )
 from manyhands.apps.accounts.bridge import NotAcceptedError
 from manyhands.apps.accounts.forms import PasskeyNameForm
-from manyhands.apps.accounts.models import Passkey
 from manyhands.apps.accounts.policies import TWO_FACTORS
 from manyhands.apps.accounts.queries import find_passkey
 from manyhands.apps.accounts.views.keys import remember_question, site_of, take_question, who_proves
@@ -27,6 +26,7 @@ from manyhands.apps.accounts.views.saying import not_accepted
 from manyhands.apps.accounts.views.steps import after_adding
 from manyhands.storage.rates import take
 from manyhands.web.client_address import client_address
+from manyhands.web.missing import or_404
 
 MAKE, PROVE, SIGN_IN = "make", "prove", "sign_in"
 
@@ -84,7 +84,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 @fresh_page()
 def passkey(request: SignedInRequest, passkey_id: int) -> HttpResponse:
     """Another name for it, or the end of it."""
-    key = _get(request, passkey_id)
+    key = or_404(find_passkey(request.user, passkey_id))
     form = PasskeyNameForm(request.POST or None, initial={"name": key.name})
     if form.is_valid():
         rename_passkey(key, form.cleaned_data["name"])
@@ -96,13 +96,6 @@ def passkey(request: SignedInRequest, passkey_id: int) -> HttpResponse:
 @fresh_page("accounts:steps")
 @require_POST
 def remove(request: SignedInRequest, passkey_id: int) -> HttpResponse:
-    remove_passkey(_get(request, passkey_id), at=timezone.now())
+    remove_passkey(or_404(find_passkey(request.user, passkey_id)), at=timezone.now())
     messages.success(request, _("The passkey opens nothing here any more. Delete it on your device too."))
     return redirect("accounts:steps")
-
-
-def _get(request: SignedInRequest, passkey_id: int) -> Passkey:
-    found = find_passkey(request.user, passkey_id)
-    if found is None:
-        raise Http404
-    return found

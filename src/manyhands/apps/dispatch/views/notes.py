@@ -21,6 +21,7 @@ from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import RelayError, read_relay
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.web.forms.errors import Problem
+from manyhands.web.missing import or_404
 
 _WITH_WHOM = frozenset({"name", "first_name", "nickname"})
 
@@ -44,9 +45,7 @@ def invitation_note(request: LinkRequest) -> HttpResponse:
 
 @link_page("need_status")
 def neighbour_note(request: LinkRequest, assignment_id: int) -> HttpResponse:
-    assignment = find_task_of_need(request.group, request.link.object_id, assignment_id)
-    if assignment is None:
-        raise Http404
+    assignment = or_404(find_task_of_need(request.group, request.link.object_id, assignment_id))
     speak(request, assignment.part.need.language)
     return _send(
         request,

@@ -25,6 +25,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.access import LinkRequest, link_page
+from manyhands.web.missing import or_404
 
 
 @member_page("tasks.take")
@@ -48,9 +49,7 @@ def invitation_problem(request: LinkRequest) -> HttpResponse:
 @link_page("need_status")
 def helper_problem(request: LinkRequest, assignment_id: int) -> HttpResponse:
     """From the neighbour's own page: about the person who helps or helped with their request."""
-    assignment = find_task_of_need(request.group, request.link.object_id, assignment_id)
-    if assignment is None:
-        raise Http404
+    assignment = or_404(find_task_of_need(request.group, request.link.object_id, assignment_id))
     speak(request, assignment.part.need.language)
     back = request.path.removesuffix(f"helper/{assignment_id}/")
     return _problem(request, assignment, assignment.part.need.person, back)
@@ -95,9 +94,7 @@ def safety_reports(request: MemberRequest) -> HttpResponse:
 
 @member_page("safety.handle")
 def safety_report(request: MemberRequest, report_id: int) -> HttpResponse:
-    report = find_report(request.group, report_id)
-    if report is None:
-        raise Http404
+    report = or_404(find_report(request.group, report_id))
     at = timezone.now()
     assignment = find_task_of_report(report)
     form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": report.answer})

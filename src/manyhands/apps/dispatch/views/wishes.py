@@ -1,7 +1,7 @@
 """The neighbour says whether they would like the same helper again."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,14 +12,13 @@ from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.queries.safety import find_task_of_need
 from manyhands.apps.dispatch.views.acting import speak
 from manyhands.apps.privacy.access import LinkRequest, link_page
+from manyhands.web.missing import or_404
 
 
 @require_POST
 @link_page("need_status")
 def neighbour_wish(request: LinkRequest, assignment_id: int) -> HttpResponse:
-    assignment = find_task_of_need(request.group, request.link.object_id, assignment_id)
-    if assignment is None:
-        raise Http404
+    assignment = or_404(find_task_of_need(request.group, request.link.object_id, assignment_id))
     speak(request, assignment.part.need.language)
     try:
         actions.say_of_helper(assignment, request.POST.get("wish", ""), by=request.actor, at=timezone.now())

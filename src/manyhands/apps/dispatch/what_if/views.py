@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from manyhands.apps.dispatch.what_if.forms import FORMS, QuestionForm
 from manyhands.apps.dispatch.what_if.queries import find_what_if, is_live, list_last, list_parts, words_of
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.web.missing import or_404
 from manyhands.web.parts import NavItem
 
 _LABELS = {
@@ -82,9 +83,7 @@ def _ask(request: MemberRequest, form: QuestionForm) -> int:
 @member_page("needs.assign")
 def answer(request: MemberRequest, asked_id: int) -> HttpResponse:
     """Looked at again by itself until it is there; without scripts by a link."""
-    asked = find_what_if(request.group, asked_id)
-    if asked is None:
-        raise Http404
+    asked = or_404(find_what_if(request.group, asked_id))
     at, words = timezone.now(), _words(request)
     context: dict[str, Any] = {
         "asked": asked,

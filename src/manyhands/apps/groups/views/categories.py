@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.actions import add_category, change_category, move_category, switch_category
 from manyhands.apps.groups.forms.categories import CategoryForm, initial_of
-from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_category, list_categories, list_skills
 from manyhands.apps.groups.words import DISCLOSED_FIELDS
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -47,7 +47,7 @@ def add(request: MemberRequest) -> HttpResponse:
 
 @member_page("group.settings")
 def change(request: MemberRequest, key: str) -> HttpResponse:
-    category = _get(request, key)
+    category = or_404(find_category(request.group, key))
     form = CategoryForm(
         request.POST or None,
         group=request.group,
@@ -65,7 +65,9 @@ def change(request: MemberRequest, key: str) -> HttpResponse:
 @require_POST
 def switch(request: MemberRequest, key: str) -> HttpResponse:
     is_active = request.POST.get("is_active") == "yes"
-    switch_category(_get(request, key), is_active=is_active, by=request.actor, at=timezone.now())
+    switch_category(
+        or_404(find_category(request.group, key)), is_active=is_active, by=request.actor, at=timezone.now()
+    )
     return redirect(group_path(request.group, "groups:categories"))
 
 
@@ -73,15 +75,10 @@ def switch(request: MemberRequest, key: str) -> HttpResponse:
 @require_POST
 def move(request: MemberRequest, key: str) -> HttpResponse:
     earlier = request.POST.get("to") == "earlier"
-    move_category(_get(request, key), earlier=earlier, by=request.actor, at=timezone.now())
+    move_category(
+        or_404(find_category(request.group, key)), earlier=earlier, by=request.actor, at=timezone.now()
+    )
     return redirect(f"{group_path(request.group, 'groups:categories')}#kind-{key}")
-
-
-def _get(request: MemberRequest, key: str) -> Category:
-    category = find_category(request.group, key)
-    if category is None:
-        raise Http404
-    return category
 
 
 def _show(request: MemberRequest, form: CategoryForm, heading: str, **context: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import find_invite_by_id, list_invites, list_roles
 from manyhands.apps.groups.views.public import qr_drawing
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 TOKENS = "invite_tokens"
@@ -59,9 +60,7 @@ def invites(request: MemberRequest) -> HttpResponse:
 @member_page("members.approve")
 @require_POST
 def revoke(request: MemberRequest, invite_id: int) -> HttpResponse:
-    invite = find_invite_by_id(request.group, invite_id)
-    if invite is None:
-        raise Http404
+    invite = or_404(find_invite_by_id(request.group, invite_id))
     revoke_invite(invite, by=request.actor, at=timezone.now())
     messages.success(request, _("The link does not work any more."))
     return redirect(group_path(request.group, "groups:invites"))

@@ -24,10 +24,11 @@ from manyhands.apps.groups.actions import (
     vouch_for_member,
 )
 from manyhands.apps.groups.forms.members import DisplayNameForm, MemberRolesForm
-from manyhands.apps.groups.models import Membership, MembershipState
+from manyhands.apps.groups.models import MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import find_member, list_applicants, list_members, list_roles
+from manyhands.web.missing import or_404
 
 MEMBERS_PER_PAGE = 50
 
@@ -46,7 +47,7 @@ def members(request: MemberRequest) -> HttpResponse:
 @member_page("members.approve")
 @require_POST
 def answer(request: MemberRequest, membership_id: int) -> HttpResponse:
-    applicant = _get(request, membership_id)
+    applicant = or_404(find_member(request.group, membership_id))
     admitted = request.POST.get("answer") == "yes"
     try:
         answer_applicant(applicant, admitted=admitted, by=request.actor, at=timezone.now())
@@ -60,7 +61,7 @@ def answer(request: MemberRequest, membership_id: int) -> HttpResponse:
 @member_page("group.roles")
 def member(request: MemberRequest, membership_id: int) -> HttpResponse:
     """One member: their roles, and the end of their membership."""
-    found = _get(request, membership_id)
+    found = or_404(find_member(request.group, membership_id))
     if found.state != MembershipState.ACTIVE:
         raise Http404
     current = [role.key for role in found.roles.all()]
@@ -86,7 +87,7 @@ def member(request: MemberRequest, membership_id: int) -> HttpResponse:
 def vouch(request: MemberRequest, membership_id: int) -> HttpResponse:
     """An organiser has spoken with somebody who lost every second step: from now on it is waited, then let go."""
     now = timezone.now()
-    found = _get(request, membership_id)
+    found = or_404(find_member(request.group, membership_id))
     if not is_fresh(request.session, at=now):
         back = group_path(request.group, "groups:member", membership_id=found.pk)
         return redirect(reverse("accounts:again", query={"next": back}))
@@ -115,7 +116,7 @@ def myself(request: MemberRequest) -> HttpResponse:
 @require_POST
 def end(request: MemberRequest, membership_id: int) -> HttpResponse:
     """Leave oneself, or end somebody's membership if one may."""
-    found = _get(request, membership_id)
+    found = or_404(find_member(request.group, membership_id))
     if found.pk != request.membership.pk and not may(request.membership, "group.roles", found):
         raise PermissionDenied
     try:
@@ -128,13 +129,6 @@ def end(request: MemberRequest, membership_id: int) -> HttpResponse:
         return redirect("groups:home")
     messages.success(request, _("The membership has ended."))
     return redirect(group_path(request.group, "groups:members"))
-
-
-def _get(request: MemberRequest, membership_id: int) -> Membership:
-    found = find_member(request.group, membership_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _needs_checks(role: str, names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import PERMISSIONS
 from manyhands.apps.groups.queries import find_token_by_id, list_tokens
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -67,9 +68,7 @@ def _may(token: ApiToken) -> list[str]:
 @member_page("group.settings")
 @require_POST
 def revoke(request: MemberRequest, token_id: int) -> HttpResponse:
-    token = find_token_by_id(request.group, token_id)
-    if token is None:
-        raise Http404
+    token = or_404(find_token_by_id(request.group, token_id))
     revoke_token(token, by=request.actor, at=timezone.now())
     messages.success(request, _("The token does not work any more."))
     return redirect(group_path(request.group, "groups:programs"))

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,10 @@ from manyhands.apps.groups.actions import (
     remove_role,
 )
 from manyhands.apps.groups.forms.members import RoleForm
-from manyhands.apps.groups.models import Role
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import PERMISSIONS, SHIPPED_ROLES
 from manyhands.apps.groups.queries import find_role, list_roles
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -44,7 +44,7 @@ def add(request: MemberRequest) -> HttpResponse:
 
 @member_page("group.roles")
 def change(request: MemberRequest, key: str) -> HttpResponse:
-    role = _get(request, key)
+    role = or_404(find_role(request.group, key))
     initial = {"name": role.name, "permissions": role.permissions}
     form = RoleForm(request.POST or None, role=role, initial=initial)
     if form.is_valid():
@@ -65,7 +65,7 @@ def change(request: MemberRequest, key: str) -> HttpResponse:
 @require_POST
 def remove(request: MemberRequest, key: str) -> HttpResponse:
     try:
-        remove_role(_get(request, key), by=request.actor, at=timezone.now())
+        remove_role(or_404(find_role(request.group, key)), by=request.actor, at=timezone.now())
     except RoleInUseError:
         messages.error(request, _("Members have this role. Give them another first."))
     except RoleOutOfBoundsError:
@@ -73,10 +73,3 @@ def remove(request: MemberRequest, key: str) -> HttpResponse:
     else:
         messages.success(request, _("The role is gone."))
     return redirect(group_path(request.group, "groups:roles"))
-
-
-def _get(request: MemberRequest, key: str) -> Role:
-    role = find_role(request.group, key)
-    if role is None:
-        raise Http404
-    return role

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,7 @@ from manyhands.apps.groups.queries import (
     list_pool_invites,
 )
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -73,9 +74,7 @@ def _invite(request: MemberRequest, *, at: datetime) -> str:
 @member_page("group.settings")
 @require_POST
 def end(request: MemberRequest, invite_id: int) -> HttpResponse:
-    invite = find_pool_invite_by_id(request.group, invite_id)
-    if invite is None:
-        raise Http404
+    invite = or_404(find_pool_invite_by_id(request.group, invite_id))
     end_pool_invite(invite, by=request.actor, at=timezone.now())
     messages.success(request, _("The link does not work any more."))
     return redirect(group_path(request.group, "groups:sharing"))

@@ -20,9 +20,9 @@ from manyhands.apps.people.actions import (
 )
 from manyhands.apps.people.forms.volunteer import StaffVolunteerForm
 from manyhands.apps.people.models import Volunteer, VolunteerState
-from manyhands.apps.people.queries import find_namesakes
-from manyhands.apps.people.views.lookup import get_volunteer_or_404
+from manyhands.apps.people.queries import find_namesakes, find_volunteer_by_person
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -80,7 +80,7 @@ def _add(request: MemberRequest, form: StaffVolunteerForm, *, at: datetime) -> H
 @member_page("people.manage")
 def change(request: MemberRequest, person_id: int) -> HttpResponse:
     """The page shows how somebody is reached, so opening it is written down like every other look."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     at = timezone.now()
     if request.method != "POST":
         show_contact(volunteer.person, reader=request.membership, by=request.actor, at=at)
@@ -101,7 +101,7 @@ def change(request: MemberRequest, person_id: int) -> HttpResponse:
 @member_page("people.manage")
 def stop(request: MemberRequest, person_id: int) -> HttpResponse:
     """Somebody without an account does not want to help any more, or wants to again."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     at, is_back = timezone.now(), volunteer.state == VolunteerState.LEFT
     if volunteer.membership_id is not None:
         messages.warning(request, _("They have an account, and leave or come back by themselves."))

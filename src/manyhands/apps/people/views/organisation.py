@@ -26,6 +26,7 @@ from manyhands.apps.people.models import Organisation, OrganisationState
 from manyhands.apps.people.queries import find_organisation, list_organisations_of
 from manyhands.storage.actors import Actor
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -114,9 +115,7 @@ def organisation_leave(request: MemberRequest, organisation_id: int) -> HttpResp
 
 
 def _get(request: MemberRequest, organisation_id: int) -> Organisation:
-    organisation = find_organisation(request.group, organisation_id)
-    if organisation is None:
-        raise Http404
+    organisation = or_404(find_organisation(request.group, organisation_id))
     if not (_is_own(request, organisation) or may(request.membership, "people.manage", organisation)):
         raise Http404
     return organisation

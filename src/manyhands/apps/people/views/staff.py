@@ -23,8 +23,8 @@ from manyhands.apps.people.actions import (
 from manyhands.apps.people.forms.leads import LeadsForm
 from manyhands.apps.people.forms.volunteer import PauseForm
 from manyhands.apps.people.models import VolunteerState
-from manyhands.apps.people.queries import find_organisation, list_weeks_ahead
-from manyhands.apps.people.views.lookup import get_volunteer_or_404
+from manyhands.apps.people.queries import find_organisation, find_volunteer_by_person, list_weeks_ahead
+from manyhands.web.missing import or_404
 
 
 @require_safe
@@ -37,7 +37,7 @@ def person_detail(request: MemberRequest, person_id: int) -> HttpResponse:
 @member_page("people.reveal")
 def reveal(request: MemberRequest, person_id: int) -> HttpResponse:
     """Showing how somebody is reached is a deliberate act: it is written down, and they can read it."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     show_contact(volunteer.person, reader=request.membership, by=request.actor, at=timezone.now())
     return _show(request, person_id, is_revealed=True)
 
@@ -49,7 +49,7 @@ def _show(
     is_revealed: bool = False,
     pause_form: PauseForm | None = None,
 ) -> HttpResponse:
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     context = {
         "volunteer": volunteer,
         "is_revealed": is_revealed,
@@ -64,7 +64,7 @@ def _show(
 @member_page("members.approve")
 def answer(request: MemberRequest, person_id: int) -> HttpResponse:
     """Yes or no to somebody who wants to join; they are told."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     if volunteer.membership is None:
         raise Http404
     admitted = request.POST.get("answer") == "yes"
@@ -80,9 +80,7 @@ def answer(request: MemberRequest, person_id: int) -> HttpResponse:
 @require_POST
 @member_page("members.approve")
 def answer_for_organisation(request: MemberRequest, organisation_id: int) -> HttpResponse:
-    organisation = find_organisation(request.group, organisation_id)
-    if organisation is None:
-        raise Http404
+    organisation = or_404(find_organisation(request.group, organisation_id))
     admitted = request.POST.get("answer") == "yes"
     try:
         answer_organisation(organisation, admitted=admitted, by=request.actor, at=timezone.now())
@@ -101,7 +99,7 @@ def _say_answered(request: MemberRequest, admitted: bool) -> None:
 @member_page("people.manage")
 def pause(request: MemberRequest, person_id: int) -> HttpResponse:
     """At the phone: somebody wants a break, or is back from one."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     at = timezone.now()
     if volunteer.state == VolunteerState.PAUSED:
         resume_volunteer(volunteer, by=request.actor, at=at)
@@ -123,7 +121,7 @@ def pause(request: MemberRequest, person_id: int) -> HttpResponse:
 @member_page("people.manage")
 def leads(request: MemberRequest, person_id: int) -> HttpResponse:
     """What they can lead others in, as staff know them."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     form = LeadsForm(request.POST, volunteer=volunteer)
     if form.is_valid():
         set_leads(volunteer, form.categories(), by=request.actor, at=timezone.now())
@@ -135,7 +133,7 @@ def leads(request: MemberRequest, person_id: int) -> HttpResponse:
 @member_page("people.manage")
 def confirm(request: MemberRequest, person_id: int) -> HttpResponse:
     """Somebody spoke with them, and nothing has changed."""
-    volunteer = get_volunteer_or_404(request, person_id)
+    volunteer = or_404(find_volunteer_by_person(request.group, person_id))
     confirm_details(volunteer, by=request.actor, at=timezone.now())
     messages.success(request, _("Written down: the details are still right."))
     return _to_page(request, person_id)

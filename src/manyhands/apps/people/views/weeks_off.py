@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.actions import give_week_back, keep_week_free
-from manyhands.apps.people.queries import find_volunteer_of, monday_of
-from manyhands.apps.people.views.lookup import get_volunteer_or_404
+from manyhands.apps.people.queries import find_volunteer_by_person, find_volunteer_of, monday_of
+from manyhands.web.missing import or_404
 
 _PAGES = {"tasks": "dispatch:my_tasks"}
 
@@ -35,7 +35,7 @@ def week_off(request: MemberRequest) -> HttpResponse:
 @member_page("people.manage")
 def week_off_of(request: MemberRequest, person_id: int) -> HttpResponse:
     """At the phone: somebody says that this or next week does not suit."""
-    volunteer, at = get_volunteer_or_404(request, person_id), timezone.now()
+    volunteer, at = or_404(find_volunteer_by_person(request.group, person_id)), timezone.now()
     monday = monday_of(request.group, name=request.POST.get("week", ""), at=at)
     if request.POST.get("do") == "back":
         give_week_back(volunteer, monday, by=request.actor, at=at)

@@ -1,7 +1,7 @@
 """What a member reads, takes along and has deleted of all that a group holds of them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from manyhands.apps.privacy.actions import (
 )
 from manyhands.apps.privacy.forms import ForgetForm
 from manyhands.apps.privacy.queries import find_own_consent, is_held, list_own_cards
+from manyhands.web.missing import or_404
 
 
 @require_safe
@@ -46,9 +47,7 @@ def download(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_page()
 def take_back(request: MemberRequest, consent_id: int) -> HttpResponse:
-    consent = find_own_consent(list_own_cards(request.membership), consent_id)
-    if consent is None:
-        raise Http404
+    consent = or_404(find_own_consent(list_own_cards(request.membership), consent_id))
     withdraw_consent(consent, by=request.actor, at=timezone.now())
     messages.success(request, _("You have taken it back. It is written down with the day."))
     return redirect(group_path(request.group, "privacy:own_data"))

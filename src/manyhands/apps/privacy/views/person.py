@@ -21,6 +21,7 @@ from manyhands.apps.privacy.actions import (
 )
 from manyhands.apps.privacy.forms import ForgetForm, HoldForm
 from manyhands.apps.privacy.queries import find_hold, find_person, is_held, list_holds, reader_label
+from manyhands.web.missing import or_404
 
 # What a copy shows of somebody; they read these words where they read who looked.
 IN_A_COPY = ("name", "phone", "email", "reach_note", "address", "access_notes", "details", "household")
@@ -29,13 +30,13 @@ IN_A_COPY = ("name", "phone", "email", "reach_note", "address", "access_notes", 
 @require_safe
 @member_page("people.manage")
 def person(request: MemberRequest, person_id: int) -> HttpResponse:
-    return _show(request, _get(person_id))
+    return _show(request, or_404(find_person(person_id)))
 
 
 @require_POST
 @member_page("people.manage")
 def make_hold(request: MemberRequest, person_id: int) -> HttpResponse:
-    card, at = _get(person_id), timezone.now()
+    card, at = or_404(find_person(person_id)), timezone.now()
     form = HoldForm(request.POST, today=at.astimezone(request.group.zone).date())
     if not form.is_valid():
         return _show(request, card, form)
@@ -50,7 +51,7 @@ def make_hold(request: MemberRequest, person_id: int) -> HttpResponse:
 @require_POST
 @member_page("people.manage")
 def stop_hold(request: MemberRequest, person_id: int, hold_id: int) -> HttpResponse:
-    card, found = _get(person_id), find_hold(hold_id)
+    card, found = or_404(find_person(person_id)), find_hold(hold_id)
     if found is None or found.person_id != card.pk:
         raise Http404
     end_hold(found, ended_by=request.membership, by=request.actor, at=timezone.now())
@@ -62,7 +63,7 @@ def stop_hold(request: MemberRequest, person_id: int, hold_id: int) -> HttpRespo
 @member_page("contact.reveal")
 def copy(request: MemberRequest, person_id: int) -> HttpResponse:
     """For somebody who asks at the phone or door. They read on their page that it was made, and by whom."""
-    card, at = _get(person_id), timezone.now()
+    card, at = or_404(find_person(person_id)), timezone.now()
     label = reader_label(request.membership)
     note_reading(card, label=label, fields=IN_A_COPY, reason="copy", by=request.actor, at=at)
     packed = pack_persons(request.group, [card], by=request.actor, at=at)
@@ -75,7 +76,7 @@ def copy(request: MemberRequest, person_id: int) -> HttpResponse:
 @member_page("people.manage")
 def forget(request: MemberRequest, person_id: int) -> HttpResponse:
     """Two steps: what will happen, then it happens."""
-    card, at = _get(person_id), timezone.now()
+    card, at = or_404(find_person(person_id)), timezone.now()
     if is_held(card, at=at):
         return _back(request, card)
     form = ForgetForm(request.POST if request.method == "POST" else None)
@@ -97,13 +98,6 @@ def _show(request: MemberRequest, card: Person, form: HoldForm | None = None) ->
         "form": form or HoldForm(today=at.astimezone(request.group.zone).date()),
     }
     return render(request, "privacy/person.html", context, status=422 if form else 200)
-
-
-def _get(person_id: int) -> Person:
-    found = find_person(person_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _back(request: MemberRequest, card: Person) -> HttpResponse:

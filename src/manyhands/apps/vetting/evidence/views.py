@@ -31,6 +31,7 @@ from manyhands.apps.vetting.models import OPEN_STATES, Check, Evidence, Requirem
 from manyhands.apps.vetting.queries import find_check, find_requirement, list_own_subjects
 from manyhands.storage.files import FileGoneError
 from manyhands.web.downloads import send_download
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -45,9 +46,7 @@ def evidence_panel(request: HttpRequest, check: Check) -> dict[str, object] | No
 
 @member_page("vetting.manage")
 def add(request: MemberRequest, check_id: int) -> HttpResponse:
-    check = find_check(request.group, check_id)
-    if check is None:
-        raise Http404
+    check = or_404(find_check(request.group, check_id))
     if not may(request.membership, "vetting.evidence", check.requirement):
         raise PermissionDenied
     form = EvidenceForm(*_sent(request))
@@ -102,9 +101,7 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
 
 def _get_readable(request: MemberRequest, evidence_id: int) -> Evidence:
     """Whoever gave it may have it back; others only who may read this kind of evidence. To the rest it is not there."""
-    evidence = find_evidence(request.group, evidence_id)
-    if evidence is None:
-        raise Http404
+    evidence = or_404(find_evidence(request.group, evidence_id))
     is_own = evidence.added_by_id == request.membership.pk
     if not is_own and not may(request.membership, "vetting.evidence", evidence.check_of.requirement):
         raise Http404

@@ -27,19 +27,15 @@ from manyhands.apps.vetting.actions import (
 from manyhands.apps.vetting.bridge import day_of, subject_of, usual_end
 from manyhands.apps.vetting.forms import DecideForm, EndForm, SpareForm
 from manyhands.apps.vetting.models import OPEN_STATES, Check
-from manyhands.apps.vetting.queries import find_exemption
-from manyhands.apps.vetting.views.lookup import (
-    get_check_or_404,
-    get_requirement_or_404,
-    get_subject_or_404,
-)
+from manyhands.apps.vetting.queries import find_check, find_exemption, find_requirement, find_subject
+from manyhands.web.missing import or_404
 
 MOVES = {"take_up": take_up, "withdraw": withdraw}
 
 
 @member_page("vetting.manage")
 def check(request: MemberRequest, check_id: int) -> HttpResponse:
-    one, at = get_check_or_404(request, check_id), timezone.now()
+    one, at = or_404(find_check(request.group, check_id)), timezone.now()
     today = day_of(request.group, at)
     initial = {"valid_from": today, "valid_until": usual_end(one.requirement, today)}
     form = DecideForm(request.POST or None, today=today, initial=initial)
@@ -78,7 +74,7 @@ def _decide(request: MemberRequest, one: Check, data: dict[str, Any], *, at: dat
 @require_POST
 @member_page("vetting.manage")
 def move(request: MemberRequest, check_id: int) -> HttpResponse:
-    one, do = get_check_or_404(request, check_id), MOVES.get(request.POST.get("do", ""))
+    one, do = or_404(find_check(request.group, check_id)), MOVES.get(request.POST.get("do", ""))
     if do is None:
         raise Http404
     try:
@@ -94,7 +90,7 @@ def move(request: MemberRequest, check_id: int) -> HttpResponse:
 @member_page("vetting.manage")
 def end(request: MemberRequest, check_id: int) -> HttpResponse:
     """Something has come up: it counts no more from now on."""
-    one, form = get_check_or_404(request, check_id), EndForm(request.POST)
+    one, form = or_404(find_check(request.group, check_id)), EndForm(request.POST)
     if not form.is_valid():
         context = {"check": one, "subject": subject_of(one), "form": None, "end_form": form}
         return render(request, "vetting/check.html", context, status=422)
@@ -117,8 +113,8 @@ def end(request: MemberRequest, check_id: int) -> HttpResponse:
 
 @member_page("vetting.manage")
 def spare(request: MemberRequest, who: str, requirement_id: int) -> HttpResponse:
-    subject = get_subject_or_404(request, who)
-    requirement, at = get_requirement_or_404(request, requirement_id), timezone.now()
+    subject = or_404(find_subject(request.group, who))
+    requirement, at = or_404(find_requirement(request.group, requirement_id)), timezone.now()
     if requirement.applies_to != subject.applies_to:
         raise Http404
     today: date = day_of(request.group, at)
@@ -141,9 +137,7 @@ def spare(request: MemberRequest, who: str, requirement_id: int) -> HttpResponse
 @require_POST
 @member_page("vetting.manage")
 def end_sparing(request: MemberRequest, exemption_id: int) -> HttpResponse:
-    exemption = find_exemption(request.group, exemption_id)
-    if exemption is None:
-        raise Http404
+    exemption = or_404(find_exemption(request.group, exemption_id))
     try:
         end_exemption(exemption, by=request.actor, at=timezone.now())
     except ExemptionEndedError:

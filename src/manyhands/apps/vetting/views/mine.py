@@ -12,8 +12,8 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.vetting import actions
 from manyhands.apps.vetting.models import RequirementKind
-from manyhands.apps.vetting.queries import kinds_open_to, list_own_subjects, read_sheet
-from manyhands.apps.vetting.views.lookup import get_requirement_or_404
+from manyhands.apps.vetting.queries import find_requirement, kinds_open_to, list_own_subjects, read_sheet
+from manyhands.web.missing import or_404
 
 
 @require_safe
@@ -33,7 +33,7 @@ def hand_in(request: MemberRequest, who: str, requirement_id: int) -> HttpRespon
     """Their part is done: what is signed is met at once, anything else waits for somebody to look at it."""
     at, language = timezone.now(), get_language() or "en"
     subject = next((one for one in list_own_subjects(request.membership) if one.key == who), None)
-    requirement = get_requirement_or_404(request, requirement_id)
+    requirement = or_404(find_requirement(request.group, requirement_id))
     if subject is None:
         raise Http404
     try:

@@ -16,8 +16,8 @@ from manyhands.apps.groups.queries import list_categories, list_roles
 from manyhands.apps.vetting.actions import add_requirement, change_requirement, take_shipped_requirements
 from manyhands.apps.vetting.forms import RequirementForm, initial_of
 from manyhands.apps.vetting.models import AppliesTo, Requirement
-from manyhands.apps.vetting.queries import list_requirements, lists_missing_shipped
-from manyhands.apps.vetting.views.lookup import get_requirement_or_404
+from manyhands.apps.vetting.queries import find_requirement, list_requirements, lists_missing_shipped
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 
@@ -58,7 +58,7 @@ def add(request: MemberRequest) -> HttpResponse:
 
 @member_page("group.settings")
 def change(request: MemberRequest, requirement_id: int) -> HttpResponse:
-    requirement = get_requirement_or_404(request, requirement_id)
+    requirement = or_404(find_requirement(request.group, requirement_id))
     form = _form(request, initial=initial_of(requirement, request.group.languages))
     if form.is_valid():
         change_requirement(

@@ -20,11 +20,12 @@ from manyhands.apps.vetting.queries import (
     Line,
     Sheet,
     find_requirement,
+    find_subject,
     list_asking_kinds,
     list_sheets,
     read_sheet,
 )
-from manyhands.apps.vetting.views.lookup import get_subject_or_404
+from manyhands.web.missing import or_404
 from manyhands.web.parts import NavItem
 
 SHEETS_A_PAGE = 30
@@ -115,7 +116,7 @@ def _tabs(
 @require_safe
 @member_page("vetting.see")
 def sheet(request: MemberRequest, who: str) -> HttpResponse:
-    subject = get_subject_or_404(request, who)
+    subject = or_404(find_subject(request.group, who))
     return render(request, "vetting/sheet.html", {"sheet": read_sheet(subject, at=timezone.now())})
 
 
@@ -123,11 +124,9 @@ def sheet(request: MemberRequest, who: str) -> HttpResponse:
 @member_page("vetting.manage")
 def ask(request: MemberRequest, who: str) -> HttpResponse:
     """They are told what is wanted, and how it is done."""
-    subject = get_subject_or_404(request, who)
+    subject = or_404(find_subject(request.group, who))
     number = request.POST.get("requirement", "")
-    requirement = find_requirement(request.group, int(number)) if _is_number(number) else None
-    if requirement is None:
-        raise Http404
+    requirement = or_404(find_requirement(request.group, int(number)) if _is_number(number) else None)
     try:
         ask_for(requirement, subject, by=request.actor, at=timezone.now())
     except WrongSubjectError as error:

@@ -20,6 +20,7 @@ from manyhands.apps.vouching.actions.giving import (
     take_back_proof,
 )
 from manyhands.apps.vouching.queries.proofs import find_own_card, find_own_proof, list_proofs
+from manyhands.web.missing import or_404
 
 
 @member_page()
@@ -50,9 +51,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_page()
 def take_back(request: MemberRequest, proof_id: int) -> HttpResponse:
-    proof = find_own_proof(request.membership, proof_id)
-    if proof is None:
-        raise Http404
+    proof = or_404(find_own_proof(request.membership, proof_id))
     take_back_proof(proof, by=request.actor, at=timezone.now())
     messages.success(request, _("Taken back."))
     return redirect(group_path(request.group, "vouching:mine"))

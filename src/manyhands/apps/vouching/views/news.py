@@ -1,6 +1,6 @@
 """What the provider of background checks tells us by itself."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -9,6 +9,7 @@ from manyhands.apps.vetting.queries.standings import find_check_by_reference
 from manyhands.apps.vouching.actions.orders import look_again, reference_indexes
 from manyhands.apps.vouching.background_checks import BackgroundChecks, find_provider
 from manyhands.storage.scope import system_scope
+from manyhands.web.missing import or_404
 from manyhands.web.webhooks.receiving import NotUnderstoodError, receive
 
 
@@ -16,9 +17,7 @@ from manyhands.web.webhooks.receiving import NotUnderstoodError, receive
 @require_POST
 def background_news(request: HttpRequest) -> HttpResponse:
     """Signed by the provider; all that is believed of it is that there is something to ask about."""
-    provider = find_provider()
-    if provider is None:
-        raise Http404
+    provider = or_404(find_provider())
     return receive(
         request,
         provider.scheme(),

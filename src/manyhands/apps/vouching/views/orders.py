@@ -17,6 +17,7 @@ from manyhands.apps.vouching.background_checks import find_provider
 from manyhands.apps.vouching.forms import ClearForm
 from manyhands.apps.vouching.queries.orders import find_order, find_use
 from manyhands.apps.vouching.words import PROVIDERS, why_not
+from manyhands.web.missing import or_404
 
 
 def order_panel(request: HttpRequest, check: Check) -> dict[str, object] | None:
@@ -40,9 +41,7 @@ def order_panel(request: HttpRequest, check: Check) -> dict[str, object] | None:
 @require_POST
 @member_page("vetting.manage")
 def order(request: MemberRequest, check_id: int) -> HttpResponse:
-    check = find_check(request.group, check_id)
-    if check is None:
-        raise Http404
+    check = or_404(find_check(request.group, check_id))
     try:
         order_check(check, ordered_by=request.membership, by=request.actor, at=timezone.now())
     except CannotOrderError as error:

@@ -1,7 +1,7 @@
 """For those who check people: a proof from another group, read and taken over thing by thing."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +14,13 @@ from manyhands.apps.vetting.actions import CheckMoveRefusedError, OwnCheckError
 from manyhands.apps.vouching.actions.taking import ProofError, Taken, accept_proof, read_proof
 from manyhands.apps.vouching.forms import AcceptForm, ProofForm
 from manyhands.apps.vouching.queries.proofs import find_helper
+from manyhands.web.missing import or_404
 
 
 @member_page("vetting.manage")
 def take(request: MemberRequest, person_id: int) -> HttpResponse:
     """First it is read, then shown, and only then decided; nothing is kept in between."""
-    person = find_helper(request.group, person_id)
-    if person is None:
-        raise Http404
+    person = or_404(find_helper(request.group, person_id))
     form = ProofForm(request.POST or None)
     taken = _read(person, form) if form.is_valid() else None
     if taken is None:

@@ -23,6 +23,7 @@ from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.needs.models import NeedPart
+from manyhands.web.missing import or_404
 
 MOST_TOGETHER = 50
 
@@ -96,7 +97,4 @@ def why(request: MemberRequest) -> HttpResponse:
 
 def _part(request: MemberRequest, typed: str) -> NeedPart:
     part_id = number_in(typed)
-    part = find_part(request.group, part_id) if part_id else None
-    if part is None:
-        raise Http404
-    return part
+    return or_404(find_part(request.group, part_id) if part_id else None)

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from manyhands.apps.dispatch.board.queries.saved_views import find_saved_view, l
 from manyhands.apps.dispatch.board.views.returning import is_part_of_board
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.web.missing import or_404
 
 
 @require_safe
@@ -63,9 +64,7 @@ def save(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_page("needs.assign")
 def remove(request: MemberRequest, view_id: int) -> HttpResponse:
-    view = find_saved_view(request.membership, view_id)
-    if view is None:
-        raise Http404
+    view = or_404(find_saved_view(request.membership, view_id))
     remove_view(view)
     messages.success(request, _("The view “%(name)s” is gone.") % {"name": view.name})
     return redirect(group_path(request.group, "dispatch:board_filters"))

@@ -1,6 +1,6 @@
 """Past plans, for whoever asks how a decision came about."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.board.queries.past import (
 )
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.web.missing import or_404
 
 
 @require_safe
@@ -28,9 +29,7 @@ def past_plans(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_page("needs.assign")
 def past_plan(request: MemberRequest, run_id: int) -> HttpResponse:
-    plan = find_past_plan(request.group, run_id)
-    if plan is None:
-        raise Http404
+    plan = or_404(find_past_plan(request.group, run_id))
     language = get_language() or "en"
     context = {
         "plan": plan,

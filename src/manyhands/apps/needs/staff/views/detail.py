@@ -10,15 +10,16 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.actions import PartInUseError, add_contact_attempt, add_note
 from manyhands.apps.needs.actions.ask import make_status_link, status_url
 from manyhands.apps.needs.models import Need
+from manyhands.apps.needs.queries import find_need, find_need_with_all
 from manyhands.apps.needs.staff.actions import change_request
 from manyhands.apps.needs.staff.forms.moves import CallForm, ChangeForm, NoteForm
-from manyhands.apps.needs.staff.lookup import get_need_or_404, get_need_with_all_or_404
 from manyhands.apps.needs.staff.return_to import page_after
 from manyhands.apps.needs.staff.views.page import show_need, show_need_again
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.queries import reader_label
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 SHOWN_FIELDS = ("name", "phone", "email", "address", "access_notes", "details", "household")
@@ -34,7 +35,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_page("contact.reveal")
 def reveal(request: MemberRequest, reference: str) -> HttpResponse:
     """Showing who and where is a deliberate act: it is written down, and the neighbour can read it."""
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     for person in filter(None, (need.person, need.asked_by)):
         note_reading(
             person,
@@ -52,7 +53,7 @@ def reveal(request: MemberRequest, reference: str) -> HttpResponse:
 @member_page("needs.intake")
 def private_link(request: MemberRequest, reference: str) -> HttpResponse:
     """For whoever called: read out, copied into a message or held in front of a camera; shown this once."""
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     token = make_status_link(need, by=request.actor, at=timezone.now())
     return show_need(request, reference, private_url=status_url(token))
 
@@ -60,7 +61,7 @@ def private_link(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.intake")
 def notes(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     form = NoteForm(request.POST)
     if not form.is_valid():
         return show_need_again(request, reference, note_form=form)
@@ -80,7 +81,7 @@ def notes(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.intake")
 def calls(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     form = CallForm(request.POST)
     if not form.is_valid():
         return show_need_again(request, reference, call_form=form)
@@ -102,7 +103,7 @@ def calls(request: MemberRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("needs.triage")
 def change(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_with_all_or_404(request, reference)
+    need = or_404(find_need_with_all(request.group, reference))
     if need.state == NeedState.CLOSED:
         messages.warning(request, _("It is closed. Open it again to change it."))
         return redirect(group_path(request.group, "needs:detail", reference=need.reference))

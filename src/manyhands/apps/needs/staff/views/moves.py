@@ -22,14 +22,15 @@ from manyhands.apps.needs.actions import (
     triage_need,
 )
 from manyhands.apps.needs.models import Need, NeedMove
+from manyhands.apps.needs.queries import find_move, find_need
 from manyhands.apps.needs.staff.actions import close_and_tell
 from manyhands.apps.needs.staff.actions import undo as undo_and_untell
 from manyhands.apps.needs.staff.forms.moves import CloseForm, FollowUpForm, ReopenForm
-from manyhands.apps.needs.staff.lookup import get_move, get_need_or_404
 from manyhands.apps.needs.staff.return_to import page_after
 from manyhands.apps.needs.staff.views.page import show_need_again
 from manyhands.apps.needs.states import NeedState, Urgency
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 from manyhands.web.words import day_in_words
 
@@ -39,7 +40,7 @@ START_OF_DAY = time(8)
 @require_POST
 @member_page("needs.triage")
 def triage(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     chosen = request.POST.get("urgency", "")
     if chosen not in {str(value) for value in Urgency.values}:
         return _told(request, need, _("Choose how urgent it is."))
@@ -49,14 +50,14 @@ def triage(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.triage")
 def open_for_helpers(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     return _move(request, need, lambda at: open_need(need, by=request.actor, at=at))
 
 
 @require_POST
 @member_page("needs.triage")
 def close(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     form = CloseForm(request.POST, need=need)
     if not form.is_valid():
         return show_need_again(request, reference, close_form=form)
@@ -66,7 +67,7 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.triage")
 def reopen(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     form = ReopenForm(request.POST)
     if not form.is_valid():
         return show_need_again(request, reference, reopen_form=form)
@@ -76,9 +77,9 @@ def reopen(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.triage")
 def undo(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     try:
-        undo_and_untell(get_move(need, request.POST.get("move", "")), by=request.actor, at=timezone.now())
+        undo_and_untell(_get_move(need, request.POST.get("move", "")), by=request.actor, at=timezone.now())
     except TooLateToUndoError:
         return _told(request, need, _("It is too late to undo this. You can still change it by hand."))
     messages.success(request, _("Undone."))
@@ -89,7 +90,7 @@ def undo(request: MemberRequest, reference: str) -> HttpResponse:
 @member_page("needs.intake")
 def mind(request: MemberRequest, reference: str) -> HttpResponse:
     """Take the request under one's wing, or let it go: the button says which."""
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     lets_go = request.POST.get("mind") == "no"
     set_owner(need, None if lets_go else request.membership, by=request.actor, at=timezone.now())
     said = _("Somebody else can look after it now.") if lets_go else _("You look after this request now.")
@@ -101,7 +102,7 @@ def mind(request: MemberRequest, reference: str) -> HttpResponse:
 @member_page("needs.intake")
 def follow_up(request: MemberRequest, reference: str) -> HttpResponse:
     """Out of the way until the morning of that day, or back on the desk now."""
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     at, zone = timezone.now(), request.group.zone
     if "now" in request.POST:
         set_follow_up(need, None, by=request.actor, at=at)
@@ -120,7 +121,7 @@ def follow_up(request: MemberRequest, reference: str) -> HttpResponse:
 @require_POST
 @member_page("needs.intake")
 def still_needed(request: MemberRequest, reference: str) -> HttpResponse:
-    need = get_need_or_404(request, reference)
+    need = or_404(find_need(request.group, reference))
     confirm_still_needed(need, by=request.actor, at=timezone.now())
     messages.success(request, _("Written down: it is still needed."))
     return redirect(page_after(request, need))
@@ -142,3 +143,10 @@ def _move(request: MemberRequest, need: Need, do: Callable[[datetime], NeedMove]
 def _told(request: MemberRequest, need: Need, said: str) -> HttpResponse:
     messages.warning(request, said)
     return redirect(page_after(request, need))
+
+
+def _get_move(need: Need, typed: str) -> NeedMove:
+    move = find_move(need, int(typed)) if typed.isascii() and typed.isdigit() else None
+    if move is None:
+        raise TooLateToUndoError
+    return move

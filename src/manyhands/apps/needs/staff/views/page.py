@@ -5,14 +5,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from manyhands.apps.groups.access import MemberRequest
-from manyhands.apps.needs.staff.lookup import get_need_with_all_or_404
+from manyhands.apps.needs.queries import find_need_with_all
 from manyhands.apps.needs.staff.present import present
+from manyhands.web.missing import or_404
 
 
 def show_need(
     request: MemberRequest, reference: str, *, is_revealed: bool = False, private_url: str = ""
 ) -> HttpResponse:
-    need = get_need_with_all_or_404(request, reference)
+    need = or_404(find_need_with_all(request.group, reference))
     context = present(need, request, at=timezone.now(), is_revealed=is_revealed) | {
         "private_url": private_url
     }
@@ -21,6 +22,6 @@ def show_need(
 
 def show_need_again(request: MemberRequest, reference: str, **forms: object) -> HttpResponse:
     """The same page with a form that could not be taken: what was typed is still in it."""
-    need = get_need_with_all_or_404(request, reference)
+    need = or_404(find_need_with_all(request.group, reference))
     context = present(need, request, at=timezone.now()) | forms | {"wrong": next(iter(forms.values()))}
     return render(request, "needs/staff/detail.html", context, status=422)

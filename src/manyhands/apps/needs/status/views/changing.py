@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.changes import changes_of
+from manyhands.web.missing import or_404
 
 
 @require_safe
@@ -28,9 +29,7 @@ def change(request: OwnRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_page
 def change_one(request: OwnRequest, what: str) -> HttpResponse:
-    wanted = changes_of(request.need).get(what)
-    if wanted is None:
-        raise Http404
+    wanted = or_404(changes_of(request.need).get(what))
     if request.need.state == NeedState.CLOSED:
         return redirect(own_path(request))
     at = timezone.now()

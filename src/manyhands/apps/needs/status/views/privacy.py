@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from manyhands.apps.needs.status.story import kept_until_in_words
 from manyhands.apps.privacy.actions import MEDIA_TYPE, withdraw_consent
 from manyhands.apps.privacy.queries import find_own_consent
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
 _READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -87,9 +88,7 @@ def download(request: OwnRequest) -> HttpResponse:
 @own_page
 def take_back(request: OwnRequest, consent_id: int) -> HttpResponse:
     """What the neighbour agreed to; whoever asked for them takes their own back on their own page."""
-    consent = find_own_consent([request.need.person], consent_id)
-    if consent is None:
-        raise Http404
+    consent = or_404(find_own_consent([request.need.person], consent_id))
     withdraw_consent(consent, by=request.actor, at=timezone.now())
     messages.success(request, _("You have taken it back. It is written down with the day."))
     return redirect(own_path(request, "own_data"))
