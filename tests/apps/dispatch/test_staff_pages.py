@@ -11,6 +11,7 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.templatetags.dispatch import _WORD_LOOKS
 from manyhands.apps.groups.models import Role
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import pause_volunteer
@@ -53,8 +54,42 @@ def test_those_who_do_not_fit_are_listed_with_the_reason(group, staff_client, an
         assert words in page, words
 
 
-def test_a_group_without_volunteers_says_what_to_do(part, staff_client):
-    assert "Nobody helps here yet" in read(staff_client, people_url(part))
+def test_a_group_without_volunteers_says_what_to_do(group, part, staff_client):
+    page = read(staff_client, people_url(part))
+
+    assert "Nobody helps here yet" in page
+    assert group_path(group, "groups:invites") in page
+    assert "Ask those I ticked" not in page
+
+
+def test_who_may_not_invite_is_not_sent_there(group, part):
+    client = Client()
+    sign_in(client, make_member(group, ("driver_lead",), at=NOW).user)
+    page = read(client, people_url(part))
+
+    assert "Nobody helps here yet" in page
+    assert group_path(group, "groups:invites") not in page
+
+
+def test_the_button_stands_after_those_who_can_be_ticked(group, part, staff_client):
+    """With nobody in the first pile it stood under an empty list, above whom one can tick."""
+    make_volunteer(group, "Far Away", zip_code="49855", radius_m=5000, at=NOW)
+    page = read(staff_client, people_url(part))
+
+    assert page.index("Nobody fits everything") < page.index("What else you can do")
+    assert page.index('name="helper"') < page.index("Ask those I ticked")
+    assert page.count("Ask those I ticked") == 1
+
+
+def test_nothing_is_there_to_press_when_nobody_can_be_asked(group, part, staff_client):
+    resting = make_volunteer(group, "Otto Pause", at=NOW)
+    pause_volunteer(resting, NOW.date() + timedelta(days=20), by=STAFF, at=NOW)
+    page = read(staff_client, people_url(part))
+
+    assert "is taking a break until" in page
+    assert "Ask those I ticked" not in page
+    for name in ("dispatch:what_if", "groups:invites"):
+        assert group_path(group, name) in page
 
 
 def test_a_volunteer_who_gave_no_times_is_still_on_the_list(group, part, staff_client):

@@ -33,6 +33,8 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.actions import show_contact
 from manyhands.storage.actors import Actor
+from manyhands.web.parts import Action
+from manyhands.web.missing import or_404
 
 LONGEST_NAME = 120
 REVEAL = "number"
@@ -72,8 +74,16 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
         "ended_fields": [("do", "undo")],
         "language_name": language_name(part.need.language),
         "together": None if name else _together(part, people, at=at),
+        "invite": _invite_people(request),
     }
     return render(request, "dispatch/who_can.html", context)
+
+
+def _invite_people(request: MemberRequest) -> Action | None:
+    """The way out where nobody helps yet."""
+    if not may(request.membership, "members.approve"):
+        return None
+    return Action(_("Invite people"), group_path(request.group, "groups:invites"), icon="person-plus")
 
 
 def _together(part: NeedPart, people: PeopleWhoCan, *, at: datetime) -> AskNow | None:
@@ -96,10 +106,7 @@ def _show_number(request: MemberRequest, key: str, *, at: datetime) -> dict[str,
 
 
 def _part(request: MemberRequest, reference: str, part_id: int) -> NeedPart:
-    part = find_part(request.group, part_id, reference=reference)
-    if part is None:
-        raise Http404
-    return part
+    return or_404(find_part(request.group, part_id, reference=reference))
 
 
 def _ask(request: MemberRequest, part: NeedPart, *, at: datetime) -> HttpResponse:
