@@ -33,8 +33,8 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.actions import show_contact
 from manyhands.storage.actors import Actor
-from manyhands.web.parts import Action
 from manyhands.web.missing import or_404
+from manyhands.web.parts import Action
 
 LONGEST_NAME = 120
 REVEAL = "number"
