@@ -78,7 +78,6 @@ def test_a_new_group_finds_its_first_helper_in_under_five_minutes(visit, clock, 
     group = Group.objects.get(name=name)
     ask(neighbour, group)
     organiser.press("Make an invitation")
-    set_up_app(organiser)
     organiser.press("Make a link")
     join(
         helper,
@@ -86,6 +85,7 @@ def test_a_new_group_finds_its_first_helper_in_under_five_minutes(visit, clock, 
         f"first.{hands}.{HELPER}",
     )
     organiser.open(group_path(group, "needs:list"))
+    set_up_app(organiser)
     organiser.follow(kind_name(group, "groceries", language))
     organiser.press_starting("Start looking for somebody")
     organiser.press_starting("Who can?")

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from manyhands.apps.groups.models import Invite
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import NEEDS_SECOND_STEP, SHIPPED_ROLES
+from manyhands.storage.scope import group_scope
 from tests.apps.accounts.test_second_step import code_now
 from tests.worlds import make_group, make_member, make_need, make_user, sign_in
 
@@ -136,13 +138,45 @@ def test_whoever_has_just_started_a_group_first_looks_around_in_its_settings(cli
     assert client.get(group_path(group, "groups:roles"))["Location"].startswith(NEEDED)
 
 
+def test_they_invite_helpers_before_it_and_nobody_with_a_role(client, founder, time_machine):
+    group = make_group(organiser=founder, at=timezone.now())
+    path = group_path(group, "groups:invites")
+    page = client.get(path).content.decode()
+    assert "after your second step" in page
+    assert 'name="roles"' not in page
+
+    client.post(path, {"days": 7, "uses": 10, "roles": ["organiser"]})
+    with group_scope(group.pk):
+        invite = Invite.objects.get()
+        assert {role.key for role in invite.roles.all()} == {"volunteer"}
+        qr, revoke = (
+            group_path(group, f"groups:invite_{way}", invite_id=invite.pk) for way in ("qr", "revoke")
+        )
+    assert client.get(qr).status_code == 200
+    assert client.post(revoke)["Location"] == path
+    assert client.get(group_path(group, "groups:members"))["Location"].startswith(NEEDED)
+
+    time_machine.shift(timedelta(hours=25))
+    assert client.get(path)["Location"].startswith(NEEDED)
+
+
+def test_the_first_page_of_a_group_says_what_will_be_asked(client, founder):
+    group = make_group(organiser=founder, at=timezone.now())
+    ready, asked = group_path(group, "groups:ready"), "set up a second step to sign in"
+    assert asked in client.get(ready).content.decode()
+
+    sign_in(client, founder, factors=2)
+    assert asked not in client.get(ready).content.decode()
+
+
 def test_only_in_that_session(founder, time_machine):
     group = make_group(organiser=founder, at=timezone.now())
     time_machine.shift(timedelta(minutes=5))
     later = Client()
     sign_in(later, founder, factors=1)
 
-    assert later.get(group_path(group, "groups:roles"))["Location"].startswith(NEEDED)
+    for page in ("groups:roles", "groups:invites"):
+        assert later.get(group_path(group, page))["Location"].startswith(NEEDED)
 
 
 # --- the demo -------------------------------------------------------------------------------------------

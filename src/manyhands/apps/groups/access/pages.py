@@ -64,9 +64,9 @@ def public_page(view: View) -> View:
     return view
 
 
-def member_page(rule: str = "") -> Callable[[View], View]:
+def member_page(rule: str = "", *, on_first_day: bool = False) -> Callable[[View], View]:
     """Members only, and among them those whom the rule lets in. Others are sent to sign in, or told no; who waits
-    for a yes is told to wait.
+    for a yes is told to wait. `on_first_day`: whoever starts a group gets here before their second step.
     """
 
     def decorate(view: View) -> View:
@@ -77,7 +77,9 @@ def member_page(rule: str = "") -> Callable[[View], View]:
             membership = request.membership
             if membership is not None and membership.state == MembershipState.APPLICANT:
                 return redirect(group_path(request.group, "people:waiting"))
-            if request.lacks_second_step and not opens_without_second_step(request, rule):
+            if request.lacks_second_step and not opens_without_second_step(
+                request, rule, on_first_day=on_first_day
+            ):
                 return send_to_second_step(request)
             is_in = membership is not None and membership.state == MembershipState.ACTIVE
             if not is_in or (rule and not may(membership, rule)):

@@ -14,7 +14,7 @@ from manyhands.apps.groups.permissions import NEEDS_SECOND_STEP, PERMISSIONS
 
 # What a helper does for themselves: open to everybody, and so to whoever has only half shown who they are.
 _OWN = frozenset({"", "tasks.take"})
-# Whoever has just started a group first looks around in its settings: there is nobody in it yet.
+# Whoever has just started a group looks around in its settings, and invites people: there is nobody in it yet.
 _FIRST_STEPS = frozenset({"group.settings", "group.roles"})
 _FIRST_DAY = timedelta(days=1)
 
@@ -32,8 +32,9 @@ def without_second_step(request: Any) -> frozenset[str]:
     return frozenset(PERMISSIONS) - (NEEDS_SECOND_STEP - kept)
 
 
-def opens_without_second_step(request: Any, rule: str) -> bool:
-    return rule in _OWN or (rule in _FIRST_STEPS and _is_first_session(request))
+def opens_without_second_step(request: Any, rule: str, *, on_first_day: bool) -> bool:
+    """`on_first_day`: a page of staff that shows nothing of anybody, and hands out nothing that needs two things."""
+    return rule in _OWN or ((on_first_day or rule in _FIRST_STEPS) and _is_first_session(request))
 
 
 def send_to_second_step(request: Any) -> HttpResponse:

@@ -23,10 +23,10 @@ TOKENS = "invite_tokens"
 _TOKENS_KEPT = 10
 
 
-@member_page("members.approve")
+@member_page("members.approve", on_first_day=True)
 def invites(request: MemberRequest) -> HttpResponse:
-    """Make a link that lets people in. Whoever may not give roles makes links for volunteers only."""
-    may_give_roles = may(request.membership, "group.roles")
+    """Make a link that lets people in. Whoever may not give roles, or has no second step yet, lets in volunteers."""
+    may_give_roles = may(request.membership, "group.roles") and not request.lacks_second_step
     form = InviteForm(request.POST or None, roles=list_roles(request.group) if may_give_roles else [])
     now = timezone.now()
     if form.is_valid():
@@ -57,7 +57,7 @@ def invites(request: MemberRequest) -> HttpResponse:
     return render(request, "groups/invites.html", {"form": form, "rows": rows})
 
 
-@member_page("members.approve")
+@member_page("members.approve", on_first_day=True)
 @require_POST
 def revoke(request: MemberRequest, invite_id: int) -> HttpResponse:
     invite = or_404(find_invite_by_id(request.group, invite_id))
@@ -66,7 +66,7 @@ def revoke(request: MemberRequest, invite_id: int) -> HttpResponse:
     return redirect(group_path(request.group, "groups:invites"))
 
 
-@member_page("members.approve")
+@member_page("members.approve", on_first_day=True)
 def invite_qr(request: MemberRequest, invite_id: int) -> HttpResponse:
     """The QR code for print, as long as this browser still knows the link: elsewhere only its hash is kept."""
     token = request.session.get(TOKENS, {}).get(str(invite_id))
