@@ -171,6 +171,22 @@ def test_the_child_is_killed_in_the_middle_and_the_plan_before_stays(group, part
     assert find_last_failure(group) is None
 
 
+def test_more_pairs_than_fit_into_memory_are_said_in_words_that_help(group, part, ana, monkeypatch, caplog):
+    small = (
+        "import sys\n"
+        "from manyhands.apps.dispatch.bridge import plan_child\n"
+        "from manyhands.core.dispatch.candidates import room\n"
+        "room.SURELY, room.find_free_bytes = 0, lambda: 0\n"
+        "sys.exit(plan_child.serve(plan_child.answer))"
+    )
+    monkeypatch.setattr(plan_process, "COMMAND", [sys.executable, "-c", small])
+    refused = plan_now(group)
+
+    assert (refused.state, refused.failure) == ("failed", "too_many")
+    assert "set a shorter distance for people who go very far" in refused.failure_sentence
+    assert "pairs are feasible: to plan with them takes 0.0 GB of memory" in caplog.text
+
+
 def test_a_child_that_takes_too_long_is_stopped(group, part, ana, monkeypatch):
     slow = "import sys, time; sys.stdin.buffer.read(); time.sleep(60)"
     monkeypatch.setattr(plan_process, "COMMAND", [sys.executable, "-c", slow])

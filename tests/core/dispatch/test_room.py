@@ -5,7 +5,7 @@ import pytest
 
 from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.candidates import find, find_candidates, index, oracle, room
-from manyhands.core.dispatch.problem import Places, ProblemError
+from manyhands.core.dispatch.problem import Places, TooManyPairsError
 
 FREE = "manyhands.core.dispatch.candidates.room.find_free_bytes"
 
@@ -35,7 +35,7 @@ def test_what_does_not_fit_is_refused_before_it_is_found(small_machine, monkeypa
         oracle, "find_candidates", lambda problem: looked_at.append(len(problem.volunteers)) or whole(problem)
     )
 
-    with pytest.raises(ProblemError, match="about 2000 pairs are feasible: to plan with them takes "):
+    with pytest.raises(TooManyPairsError, match="about 2000 pairs are feasible: to plan with them takes "):
         find_candidates(crowd())
     assert looked_at == [4]
 
@@ -43,7 +43,7 @@ def test_what_does_not_fit_is_refused_before_it_is_found(small_machine, monkeypa
 def test_the_sentence_says_what_it_takes_and_what_there_is(monkeypatch):
     monkeypatch.setattr(FREE, lambda: 1_500_000_000)
 
-    with pytest.raises(ProblemError, match=r"takes 4.8 GB of memory, and 1.5 GB are free; plan for fewer"):
+    with pytest.raises(TooManyPairsError, match=r"takes 4.8 GB of memory, and 1.5 GB are free; plan for fewer"):
         room.check_count(30_000_000)
 
 
@@ -58,7 +58,7 @@ def test_a_guess_that_was_too_low_is_found_out(small_machine, way):
     """Nobody of those who were looked at can help; the others are many."""
     one_in_64 = np.arange(200) % 64 == 0
 
-    with pytest.raises(ProblemError, match="more than 1000 pairs are feasible"):
+    with pytest.raises(TooManyPairsError, match="more than 1000 pairs are feasible"):
         find_with(way, crowd(capacity=np.where(one_in_64, 0, 1)))
 
 
@@ -119,7 +119,7 @@ class TestHowMuchIsFree:
 
         assert room.find_free_bytes() is None
         assert room.find_most_pairs() == 10_000_000
-        with pytest.raises(ProblemError, match="nobody can say how much is free"):
+        with pytest.raises(TooManyPairsError, match="nobody can say how much is free"):
             room.check_count(10_000_001)
 
     def test_numbers_of_pairs_fit_into_32_bits_on_any_machine(self, monkeypatch):

@@ -77,6 +77,14 @@ class RunFailure(models.TextChoices):
         _("The plan could not be worked out. Whoever runs this server finds the cause in its log."),
     )
     PROBLEM = "problem", _("Something that is written about a request or a person cannot be planned with.")
+    TOO_MANY = (
+        "too_many",
+        _(
+            "There are more people and requests here than this server has the memory to compare. It helps to close "
+            "what is settled, to take people off the list who have left, and to set a shorter distance for people who "
+            "go very far. The server's log says how much memory it would take."
+        ),
+    )
     NOT_PROVEN = "not_proven", _("The plan did not pass its own check, so it is not shown.")
     INTERRUPTED = "interrupted", _("The server stopped several times while the plan was being worked out.")
 

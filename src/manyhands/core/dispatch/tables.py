@@ -34,6 +34,10 @@ class ProblemError(ValueError):
     """A row that no plan can be made from. The message names it."""
 
 
+class TooManyPairsError(ProblemError):
+    """More pairs are feasible than fit into memory: no row is wrong. The message says how much it would take."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RequestTable:
     """One row for each need part that is open; all columns have the same length.

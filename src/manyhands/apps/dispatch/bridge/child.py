@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from manyhands.core.dispatch.problem import ProblemError
+from manyhands.core.dispatch.problem import ProblemError, TooManyPairsError
 
 
 class TimedQuestion(Protocol):
@@ -51,6 +51,8 @@ def _answer_in_time(answer: Callable[[Any], dict[str, Any]], question: TimedQues
         say(answer=found)
     except TooLongError:
         say(failure="too_long")
+    except TooManyPairsError as error:
+        say(failure="too_many", details=str(error))
     except ProblemError as error:
         say(failure="problem", details=str(error))
     finally:

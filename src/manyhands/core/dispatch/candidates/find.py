@@ -24,7 +24,7 @@ def find_candidates(problem: Problem, *, threads: int = 1) -> Arcs:
         threads: how many look at a time where there is much to look at; the pairs are the same for any number.
 
     Raises:
-        ProblemError: when there are more feasible pairs than fit into memory, as a rule before they are found.
+        TooManyPairsError: when there are more feasible pairs than fit into memory, as a rule before they are found.
 
     >>> from manyhands.core.dispatch.arrays import from_arrays
     >>> problem = from_arrays(

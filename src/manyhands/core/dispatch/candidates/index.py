@@ -75,7 +75,7 @@ def find_candidates(problem: Problem, *, threads: int = 1) -> Arcs:
     """Return every pair for which no rule fails and the volunteer has capacity left.
 
     Raises:
-        ProblemError: when there are more feasible pairs than fit into memory.
+        TooManyPairsError: when there are more feasible pairs than fit into memory.
     """
     found = _Scan.prepare(problem, _number(problem)).run(threads=threads)
     check_count(sum(len(part.requests) for part in found))

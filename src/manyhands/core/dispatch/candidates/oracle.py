@@ -26,7 +26,7 @@ def find_candidates(problem: Problem) -> Arcs:
     the answer (12 bytes a pair) and of one block.
 
     Raises:
-        ProblemError: when there are more feasible pairs than fit into memory.
+        TooManyPairsError: when there are more feasible pairs than fit into memory.
 
     >>> from manyhands.core.dispatch.arrays import from_arrays
     >>> problem = from_arrays(

@@ -11,7 +11,7 @@ from manyhands.core.dispatch.problem import (
     NO_PAIRS,
     PairTable,
     Problem,
-    ProblemError,
+    TooManyPairsError,
     VolunteerTable,
     columns_of,
 )
@@ -55,31 +55,31 @@ def check_room(problem: Problem, cells: int, find: Finder) -> None:
         find: what finds pairs.
 
     Raises:
-        ProblemError: as said; it says how much it would take, how much is free, and what to do.
+        TooManyPairsError: as said; it says how much it would take, how much is free, and what to do.
     """
     most = SURELY if cells <= SURELY else find_most_pairs()
     if cells <= most:
         return
     expected = estimate_pairs(problem, find)
     if expected > most:
-        raise ProblemError(_sentence(f"about {expected}", expected))
+        raise TooManyPairsError(_sentence(f"about {expected}", expected))
 
 
 def check_count(count: int) -> None:
     """Refuse more feasible pairs than fit into memory, as soon as they are known to be.
 
     Raises:
-        ProblemError: as said; it says what to do.
+        TooManyPairsError: as said; it says what to do.
     """
     if count > SURELY and count > (most := find_most_pairs()):
-        raise ProblemError(_sentence(f"more than {most}", count))
+        raise TooManyPairsError(_sentence(f"more than {most}", count))
 
 
 def estimate_pairs(problem: Problem, find: Finder) -> int:
     """Return about how many pairs are feasible, from those of every so manieth volunteer.
 
     Raises:
-        ProblemError: when those alone are too many.
+        TooManyPairsError: when those alone are too many.
 
     >>> from manyhands.core.dispatch.arrays import from_arrays
     >>> from manyhands.core.dispatch.candidates.oracle import find_candidates
