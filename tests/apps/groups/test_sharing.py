@@ -231,7 +231,7 @@ def test_the_page_says_that_after_a_yes_a_name_and_a_number_go_over(east):
     assert "No name, telephone number" not in page
 
 
-def test_of_another_time_zone_it_is_said_what_the_plan_does_not_do(east, holt):
+def test_of_another_time_zone_it_is_said_that_both_times_are_told(east, holt):
     link = east.client.post(east.page).context["link"]
     holt.client.post(link[link.index("/share/") :], {"group": holt.group.slug})
     assert "Their time zone is another one" not in east.client.get(east.page).content.decode()
@@ -240,4 +240,4 @@ def test_of_another_time_zone_it_is_said_what_the_plan_does_not_do(east, holt):
     page = east.client.get(east.page).content.decode()
 
     assert "Their time zone is another one (America/Denver)" in page
-    assert "where both have different time zones" in page
+    assert "Where the clocks differ, both times are said." in page

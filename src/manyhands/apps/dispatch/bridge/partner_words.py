@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.needs.words import wanted_in_words
 
@@ -12,8 +14,18 @@ def kind_in_words(ask: PartnerAsk, language: str) -> str:
 
 
 def when_asked_in_words(ask: PartnerAsk, *, at: datetime) -> str:
-    """As on the request itself, by the clock of the helper's own group."""
-    return wanted_in_words(ask.when_kind, ask.starts_at, ask.due_at, at=at, zone=ask.group.zone)
+    """By the clock of the helper's own group, and by that of the group that asks where it shows another time."""
+    here, there = (
+        wanted_in_words(ask.when_kind, ask.starts_at, ask.due_at, at=at, zone=group.zone)
+        for group in (ask.group, ask.asking_group)
+    )
+    if here == there:
+        return here
+    return _("%(when)s (by the clock of %(group)s: %(there)s)") % {
+        "when": here,
+        "group": ask.asking_group.name,
+        "there": there,
+    }
 
 
 def lent_in_words(ask: PartnerAsk, language: str, *, at: datetime) -> dict[str, str]:

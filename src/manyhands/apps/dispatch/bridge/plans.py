@@ -8,6 +8,7 @@ from typing import Any
 from manyhands.apps.dispatch.bridge.records import Helper, Load, moment_of, record_of, request_of, week_around
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import WhenKind
 from manyhands.apps.vetting.queries import Held
 from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
 from manyhands.core.equity.priority import Priority, priority_of
@@ -61,13 +62,25 @@ class Busy:
 
 
 def week_of(part: NeedPart, *, at: datetime) -> WeekOf:
-    begin, end = week_around(moment_of(part, at=at), part.group)
-    return WeekOf(f"{part.group_id}:{begin.astimezone(part.group.zone).date()}", begin, end)
+    return week_at(moment_of(part, at=at), part.group, str(part.group_id))
+
+
+def week_at(moment: datetime, group: Group, pool: str) -> WeekOf:
+    """The week by the clock of a group, whoever's moment it is; pools are called after it."""
+    begin, end = week_around(moment, group)
+    return WeekOf(f"{pool}:{begin.astimezone(group.zone).date()}", begin, end)
 
 
 def priority_of_part(part: NeedPart, *, at: datetime) -> Priority:
     """Equity stays at its neutral value until there are data about areas."""
     return priority_of(part.urgency, waited_hours=(at - part.need.asked_at) / _HOUR)
+
+
+def hours_of(when_kind: str, starts_at: datetime | None, minutes: int) -> TimeWindow | None:
+    """The hours that a task at a certain time takes from somebody; None for one that can be done at any time."""
+    if when_kind != WhenKind.AT_TIME or starts_at is None:
+        return None
+    return TimeWindow(starts_at, starts_at + timedelta(minutes=max(1, minutes)))
 
 
 def planned_request(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from manyhands.apps.dispatch.bridge.plan_question import Question
@@ -11,6 +11,10 @@ from manyhands.apps.dispatch.states import LIVE_ASKS, PLAN_WITHIN
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import distance_m
+
+
+def pool_name(pool_id: int) -> str:
+    return f"pool{pool_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,12 @@ class AskedPart:
     area: str
     language: str
     minutes: int
-    monday: date
+    moment: datetime
+
+    def pool_in(self, zone: ZoneInfo, pool_id: int) -> str:
+        """The week that it falls into for somebody who lives by this clock: limits are limits for a week."""
+        local = self.moment.astimezone(zone)
+        return f"{pool_name(pool_id)}:{local.date() - timedelta(days=local.weekday())}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,14 @@ def joint_question(
     helpers: Sequence[LentHelper],
     made: Iterable[Made],
     *,
+    pool_id: int,
     zone: ZoneInfo,
     at: datetime,
 ) -> Question | None:
     """All needs weigh the same whichever group they are of; None where there is nobody or nothing.
+
+    `zone` is the clock by which all the helpers live: the hours of their weeks are meant in it. What is asked says when
+    in instants, so that it may come from anywhere.
 
     A group's own people are left out for its own requests: its own plan has just found that they cannot. What it
     plans with them itself counts as theirs already, so nobody is taken away from their group.
@@ -77,17 +90,16 @@ def joint_question(
         if part.group_id == helper.group_id
     }
     return Question(
-        requests=tuple(_request(part, made) for part in wanted),
+        requests=tuple(
+            replace(part.request, pool=part.pool_in(zone, pool_id), quantity=_still_missing(part, made))
+            for part in wanted
+        ),
         volunteers=tuple(helper.record for helper in helpers),
         context=MatchContext(at=at, zone=zone, blocked=own, declined=asked),
         published=frozenset(),
         weights=Weights(),
         limit_seconds=int(PLAN_WITHIN.total_seconds()),
     )
-
-
-def _request(part: AskedPart, made: Sequence[Made]) -> RequestRecord:
-    return replace(part.request, quantity=_still_missing(part, made))
 
 
 def _still_missing(part: AskedPart, made: Iterable[Made]) -> int:

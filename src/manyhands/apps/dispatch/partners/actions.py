@@ -34,6 +34,7 @@ SETTLE = "manyhands.apps.dispatch.partners.tasks.settle_ask"
 LOOK_AFTER = "manyhands.apps.dispatch.partners.tasks.look_after_asks"
 FORGET_CARD = "manyhands.apps.dispatch.partners.tasks.forget_card"
 CONSENT, CONSENT_VERSION = "partner_group", "1"
+SHARER = Actor.system("sharing")
 State = AskState
 
 

@@ -6,19 +6,19 @@ address or a word of anybody: places are the middles of public cells.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 
-from manyhands.apps.dispatch.bridge.leads import leads_of
-from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_request, planned_volunteers, week_of
-from manyhands.apps.dispatch.bridge.records import point_of, week_around
-from manyhands.apps.dispatch.bridge.sharing import AskedPart, LentHelper
+from manyhands.apps.dispatch.bridge.plans import planned_request, planned_volunteers, week_at, week_of
+from manyhands.apps.dispatch.bridge.records import moment_of, point_of
+from manyhands.apps.dispatch.bridge.sharing import AskedPart, LentHelper, pool_name
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
+from manyhands.apps.dispatch.queries.asks import asked_of
 from manyhands.apps.dispatch.queries.elsewhere import taken_or_proposed
 from manyhands.apps.dispatch.queries.helpers import list_helpers
-from manyhands.apps.dispatch.queries.leads import known_in
+from manyhands.apps.dispatch.queries.leads import known_in, leads_missing
 from manyhands.apps.dispatch.queries.planning import asked_lately, history_of, people_missing
 from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
-from manyhands.apps.dispatch.states import ASKED_WITHIN, HOLDING, LIVE_ASKS, AskState, AssignmentState
+from manyhands.apps.dispatch.states import ASKED_WITHIN, HOLDING, AskState, AssignmentState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners
 from manyhands.apps.needs.models import NeedPart
@@ -27,12 +27,12 @@ from manyhands.apps.people.models import Volunteer, VolunteerState
 from manyhands.apps.vetting.queries import needed_in
 
 
-def pool_name(pool_id: int, monday: date) -> str:
-    return f"pool{pool_id}:{monday}"
+def list_unmet_here(group: Group, *, at: datetime) -> list[AskedPart]:
+    """What the latest plan of this group could not meet with its own people, and still is not.
 
-
-def list_unmet_here(group: Group, pool_id: int, *, at: datetime) -> list[AskedPart]:
-    """What the latest plan of this group could not meet with its own people, and still is not."""
+    Places for those who lead are left out: who has done it before here, or is known to, is of this group. So is what
+    asks for a check: whom a group has checked only that group knows. The sharing page says both.
+    """
     latest = find_latest_run(group)
     if latest is None:
         return []
@@ -44,23 +44,15 @@ def list_unmet_here(group: Group, pool_id: int, *, at: datetime) -> list[AskedPa
         .order_by("pk")
     )
     history = history_of(parts)
-    missing = {part.pk: people_missing(part, history) for part in parts}
-    # Where somebody has to lead, whoever knows it has to be of the group's own: the sharing page says so.
-    # Whom a group has checked only that group knows: what asks for a check is not asked of others' people.
+    leads = leads_missing(parts, with_asked=True)
+    missing = {part.pk: people_missing(part, history) - leads.get(part.pk, 0) for part in parts}
     needed = needed_in(group, [part.category_id for part in parts])
-    wanted = [
-        part
-        for part in parts
-        if missing[part.pk] > 0 and not leads_of(part).count and not needed.by(part.category_id)
-    ]
-    return [_asked_part(part, missing[part.pk], pool_id, at=at) for part in wanted]
+    wanted = [part for part in parts if missing[part.pk] > 0 and not needed.by(part.category_id)]
+    return [_asked_part(part, missing[part.pk], at=at) for part in wanted]
 
 
-def _asked_part(part: NeedPart, missing: int, pool_id: int, *, at: datetime) -> AskedPart:
-    week = week_of(part, at=at)
-    monday = week.monday(part.group)
-    pooled = replace(week, pool=pool_name(pool_id, monday))
-    request = planned_request(part, pooled, missing, requirements=frozenset(), at=at)
+def _asked_part(part: NeedPart, missing: int, *, at: datetime) -> AskedPart:
+    request = planned_request(part, week_of(part, at=at), missing, requirements=frozenset(), at=at)
     return AskedPart(
         group_id=part.group_id,
         part_id=part.pk,
@@ -72,33 +64,25 @@ def _asked_part(part: NeedPart, missing: int, pool_id: int, *, at: datetime) -> 
         area=part.need.place.area_name if part.need.place else "",
         language=part.need.language,
         minutes=part.minutes,
-        monday=monday,
+        moment=moment_of(part, at=at),
     )
 
 
 def list_free_helpers(
-    group: Group, pool_id: int, mondays: Iterable[date], *, at: datetime
+    group: Group, pool_id: int, moments: Iterable[datetime], *, at: datetime
 ) -> list[LentHelper]:
     """Volunteers who have time left beside what their own group plans with them and what others ask of them."""
-    weeks = [_week(group, pool_id, monday) for monday in sorted(set(mondays))]
+    found = {week.pool: week for week in (week_at(one, group, pool_name(pool_id)) for one in moments)}
+    weeks = [found[pool] for pool in sorted(found)]
     tired = tired_in(group, at=at)
     helpers = [one for one in list_helpers(group) if one.volunteer and one.person.pk not in tired]
     cells = {one.key: one.start_place.public_cell if one.start_place else "" for one in helpers}
     tasks = {person_id: list(busy) for person_id, busy in taken_or_proposed(group, weeks).items()}
-    for ask in PartnerAsk.objects.filter(group=group, state__in=LIVE_ASKS):
-        tasks.setdefault(ask.helper_id, []).append(Busy(ask.helper_id, _moment(ask, at=at), None))
+    for busy in asked_of(group, at=at):
+        tasks.setdefault(busy.helper_id, []).append(busy)
     known = known_in(group, [], {week.monday(group) for week in weeks})
     records = planned_volunteers(helpers, weeks, tasks, group, known)
     return [LentHelper(group.pk, replace(one, point=point_of(cells[one.id]))) for one in records]
-
-
-def _week(group: Group, pool_id: int, monday: date) -> WeekOf:
-    begin, end = week_around(datetime.combine(monday, time(12), tzinfo=group.zone), group)
-    return WeekOf(pool_name(pool_id, monday), begin, end)
-
-
-def _moment(ask: PartnerAsk, *, at: datetime) -> datetime:
-    return max(ask.starts_at or ask.due_at or at, at)
 
 
 def tired_in(group: Group, *, at: datetime) -> set[int]:

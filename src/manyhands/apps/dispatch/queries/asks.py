@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
+from manyhands.apps.dispatch.bridge.plans import Busy, hours_of
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.states import LIVE_ASKS, AskState
 from manyhands.apps.groups.models import Group, PoolMembership
@@ -35,11 +36,21 @@ def list_lent_tasks(person: Person, *, at: datetime) -> list[PartnerAsk]:
     return list(wanted.order_by("on", "pk"))
 
 
-def lent_between(group: Group, begin: datetime, end: datetime) -> list[tuple[int, datetime]]:
+def lent_between(group: Group, begin: datetime, end: datetime) -> list[Busy]:
     """Who of this group does something for another, and when: it counts in their week like a task here. One query."""
     rows = PartnerAsk.objects.filter(group=group, state=AskState.ACCEPTED)
     dated = rows.annotate(on=Coalesce("starts_at", "due_at", "answered_at"))
-    return list(dated.filter(on__gte=begin, on__lt=end).values_list("helper_id", "on"))
+    return [_busy(ask, ask.on) for ask in dated.filter(on__gte=begin, on__lt=end)]
+
+
+def asked_of(group: Group, *, at: datetime) -> list[Busy]:
+    """What others are asking this group's people, who may say yes. One query."""
+    rows = PartnerAsk.objects.filter(group=group, state__in=LIVE_ASKS)
+    return [_busy(ask, max(ask.starts_at or ask.due_at or at, at)) for ask in rows]
+
+
+def _busy(ask: PartnerAsk, on: datetime) -> Busy:
+    return Busy(ask.helper_id, on, hours_of(ask.when_kind, ask.starts_at, ask.minutes))
 
 
 def count_asks_to_decide(group: Group) -> int:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.bridge.plan_rows import Answer
-from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, planned_volunteers, week_of
-from manyhands.apps.dispatch.bridge.records import Helper, point_of
+from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, hours_of, planned_volunteers, week_at
+from manyhands.apps.dispatch.bridge.records import Helper, moment_of, point_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import list_helpers
 from manyhands.apps.dispatch.queries.leads import known_in
@@ -35,14 +35,15 @@ def look_elsewhere(inputs: PlanInputs, answer: Answer, partners: Iterable[Group]
     if not requests:
         return found
     at = inputs.question.context.at
-    weeks = list(
-        {week.pool: week for week in (week_of(inputs.parts[key], at=at) for key in missing)}.values()
-    )
     for partner in partners:
-        volunteers = _free_helpers(partner, weeks, inputs.question.context)
+        # By the partner's own clock: the week of a request, and when somebody has time.
+        weeks = {one.id: week_at(moment_of(inputs.parts[one.id], at=at), partner, "week") for one in requests}
+        distinct = list({week.pool: week for week in weeks.values()}.values())
+        volunteers = _free_helpers(partner, distinct, inputs.question.context)
         context = MatchContext(at=at, zone=partner.zone)
         for request in requests:
-            if any(_can(request, volunteer, context) for volunteer in volunteers):
+            asked = replace(request, pool=weeks[request.id].pool)
+            if any(_can(asked, volunteer, context) for volunteer in volunteers):
                 found.setdefault(request.id, []).append(partner.pk)
     return found
 
@@ -72,8 +73,9 @@ def taken_or_proposed(partner: Group, weeks: Sequence[WeekOf]) -> Mapping[int, l
         return tasks
     proposed = Proposal.objects.filter(run=latest, state=ProposalState.OPEN)
     rows = proposed.annotate(on=Coalesce("part__starts_at", "part__due_at", "run__finished_at"))
-    for helper_id, on in rows.values_list("helper_id", "on"):
-        tasks.setdefault(helper_id, []).append(Busy(helper_id, on, None))
+    of_part = ("part__need__when_kind", "part__starts_at", "part__minutes")
+    for helper_id, on, *when in rows.values_list("helper_id", "on", *of_part):
+        tasks.setdefault(helper_id, []).append(Busy(helper_id, on, hours_of(*when)))
     return tasks
 
 

@@ -12,6 +12,7 @@ from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.apps.dispatch.bridge.plans import (
     Busy,
     WeekOf,
+    hours_of,
     planned_request,
     planned_volunteers,
     week_of,
@@ -36,12 +37,11 @@ from manyhands.apps.dispatch.states import (
 from manyhands.apps.groups.models import Category, Group, MeetingMode
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState, WhenKind
+from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.models import BlockedPair
 from manyhands.apps.vetting.queries import held_for, needed_in
 from manyhands.core.dispatch.objectives.styles import weights_of
 from manyhands.core.dispatch.records import MatchContext, VolunteerRecord
-from manyhands.core.values.time_window import TimeWindow
 
 State = AssignmentState
 PLANNED_MODES = (MeetingMode.DISPATCH, MeetingMode.SUGGESTED, MeetingMode.AUTOMATIC)
@@ -210,11 +210,10 @@ def busy_in(group: Group, weeks: list[WeekOf]) -> Mapping[int, list[Busy]]:
         .values_list("helper_id", "on", "state", "part__starts_at", "part__minutes", "part__need__when_kind")
     )
     for helper_id, on, state, starts_at, minutes, when_kind in rows:
-        is_fixed = when_kind == WhenKind.AT_TIME and starts_at and state != State.COMPLETED
-        window = TimeWindow(starts_at, starts_at + timedelta(minutes=max(1, minutes))) if is_fixed else None
+        window = None if state == State.COMPLETED else hours_of(when_kind, starts_at, minutes)
         tasks[helper_id].append(Busy(helper_id, on, window))
-    for helper_id, on in lent_between(group, begin, max(week.end for week in weeks)):
-        tasks[helper_id].append(Busy(helper_id, on, None))
+    for lent in lent_between(group, begin, max(week.end for week in weeks)):
+        tasks[lent.helper_id].append(lent)
     return tasks
 
 

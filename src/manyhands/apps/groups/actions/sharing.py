@@ -15,7 +15,8 @@ from manyhands.storage.scope import group_scope, opened_by_key
 from manyhands.web.jobs import enqueue
 
 LIVES = timedelta(days=7)
-# Goes up when `groups/parts/what_is_shared.html` says something else than before: groups that agreed are told.
+# Goes up when `groups/parts/what_is_shared.html` says that others see more of people than before: groups that agreed
+# are told.
 WORDS_VERSION = 2
 TELL_PARTNERS = "manyhands.apps.groups.tasks.note_left_pool"
 
