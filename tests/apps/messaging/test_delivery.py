@@ -225,11 +225,20 @@ def test_a_database_that_stays_away_leaves_it_to_the_lease(ana, say, outside, re
     refusing.work()
 
     assert state_of(message) == "sending"
-    assert WRITTEN_WITHIN <= timedelta(seconds=sum(waited)) < LEASE - RUN_FOR
+    assert WRITTEN_WITHIN <= timedelta(seconds=sum(waited)) < LEASE
     assert f"message {message.pk} could not be sent" in caplog.text
     work(NOON + LEASE + timedelta(minutes=1))
     assert state_of(message) == "unconfirmed"
     assert len(outside.taken) == 1
+
+
+def test_a_run_ends_before_the_worker_is_stopped_and_no_lease_while_it_is_held(settings):
+    # Greeting, EHLO, TLS, EHLO, AUTH, MAIL, RCPT, DATA, text.
+    talk = 9 * timedelta(seconds=settings.EMAIL_TIMEOUT)
+    last_try = timedelta(seconds=20)  # as long as anybody waits for a database that is held
+
+    assert RUN_FOR + talk + WRITTEN_WITHIN + last_try < timedelta(seconds=settings.Q_CLUSTER["timeout"])
+    assert talk + WRITTEN_WITHIN + last_try < LEASE
 
 
 def test_an_unknown_fate_is_shown_and_not_repeated(ana, say, outside):

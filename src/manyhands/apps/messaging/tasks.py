@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 
 # A worker that runs for five minutes is stopped, and leaves a message unconfirmed: a run, the longest talk with a
 # server that hesitates at each word, and writing down what came of it have to fit in. The next run begins in a minute.
-RUN_FOR = timedelta(seconds=75)
-WRITTEN_WITHIN = timedelta(seconds=90)
+RUN_FOR = timedelta(seconds=60)
+WRITTEN_WITHIN = timedelta(seconds=75)
 LONGEST_PAUSE_SECONDS = 8
 
 
