@@ -1,13 +1,14 @@
-"""Every rule is in the list, and the list is a sentence per rule."""
+"""Every rule and every measure is a file of its own, with a sentence that justifies it, and with tests of its own."""
 
 import pkgutil
 from importlib import import_module
 
 import pytest
 
-from manyhands.core.dispatch import constraints
+from manyhands.core.dispatch import constraints, objectives
 from manyhands.core.dispatch.constraints.registry import RULES, check_all
 from manyhands.core.dispatch.constraints.verdict import Outcome, Reason
+from tests.core.dispatch import test_measures, test_rules
 from tests.core.dispatch.worlds import context, request, volunteer
 
 FILES = sorted({found.name for found in pkgutil.iter_modules(constraints.__path__)} - {"registry", "verdict"})
@@ -34,6 +35,13 @@ def test_every_rule_is_justified_in_one_sentence(rule):
     assert rule.justification[0].isupper()
     assert rule.justification.endswith(".")
     assert rule.justification.count(".") == 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_tests_of_its_own(rule):
+    tests = vars(test_rules)[f"Test{rule.name.title().replace('_', '')}"]
+
+    assert len([name for name in vars(tests) if name.startswith("test_")]) > 1
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -64,3 +72,23 @@ def test_every_reason_is_given_by_a_rule():
     }
 
     assert given == set(Reason.__members__)
+
+
+# What puts measures together, and what a group chooses between, is no measure itself.
+MEASURES = sorted(
+    {found.name for found in pkgutil.iter_modules(objectives.__path__)} - {"costs", "styles", "weights"}
+)
+TESTS_OF_MEASURES = {"load_spread": "TestLoad", "switching": "TestSwitch", "tie_break": "TestTie"}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_is_justified_in_the_first_sentence_of_its_file(name):
+    sentence = import_module(f"{objectives.__name__}.{name}").__doc__.strip().splitlines()[0]
+
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_has_tests_of_its_own(name):
+    assert hasattr(test_measures, TESTS_OF_MEASURES.get(name, f"Test{name.title()}"))
