@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Organisation, OrganisationState, Volunteer, VolunteerState
+from manyhands.core.values.numbers import find_number
 from manyhands.storage.prepared import Prepared
 
 # Encrypted, and not needed for a list: each one left closed saves its share of a millisecond.
 _CONTACT = ("phone", "email", "reach_note")
 _PLACE = ("text", "access_notes", "position")
-_LONGEST_KEY = 20
 
 
 def list_helpers(group: Group) -> list[Helper]:
@@ -32,8 +32,8 @@ def find_helpers(group: Group, keys: Sequence[str]) -> list[Helper]:
     """The helpers that a form named; what is no key, or of another group, is left out."""
     ids: dict[str, list[int]] = {"v": [], "o": []}
     for key in keys:
-        if key[:1] in ids and key[1:].isdecimal() and len(key) < _LONGEST_KEY:
-            ids[key[0]].append(int(key[1:]))
+        if key[:1] in ids and (number := find_number(key[1:])):
+            ids[key[0]].append(number)
     volunteers = _volunteers().filter(group=group, pk__in=ids["v"]) if ids["v"] else []
     organisations = _organisations().filter(group=group, pk__in=ids["o"]) if ids["o"] else []
     return [*map(Helper, volunteers), *map(Helper, organisations)]

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Organisation, Volunteer
+from manyhands.core.values.numbers import find_number
 
 
 def names_of(group: Group, ids: Iterable[str], *, language: str) -> dict[str, str]:
     """By `p12`, `v3` or `o4`; three queries at most, however many there are."""
     wanted: dict[str, list[int]] = {"p": [], "v": [], "o": []}
     for key in ids:
-        if key[:1] in wanted and key[1:].isdecimal():
-            wanted[key[0]].append(int(key[1:]))
+        if key[:1] in wanted and (number := find_number(key[1:])):
+            wanted[key[0]].append(number)
     return {
         **_parts(group, wanted["p"], language),
         **_volunteers(group, wanted["v"]),

@@ -33,6 +33,7 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.places.queries import area_describer
+from manyhands.core.values.numbers import find_number
 
 
 @member_page("tasks.take")
@@ -61,7 +62,7 @@ def open_list(request: MemberRequest) -> HttpResponse:
 
 
 def page_number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004
+    return find_number(text or "") or 1
 
 
 def _page(found: OpenList) -> Page:

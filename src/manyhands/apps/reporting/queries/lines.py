@@ -20,6 +20,7 @@ from manyhands.apps.people.queries import persons_named
 from manyhands.apps.privacy.models import Reading
 from manyhands.apps.reporting.words.names import Names, kind_of_reason
 from manyhands.core.values.names import initial_form
+from manyhands.core.values.numbers import find_number
 
 LINES_PER_PAGE = 50
 PROGRAM, NEIGHBOURS = "system", "neighbour"
@@ -116,8 +117,9 @@ def _readings(lines: list[Entry]) -> dict[tuple[int, datetime], Reading]:
 
 
 def _by(rows: QuerySet[Any], by: str) -> QuerySet[Any]:
-    if by.isdecimal():
-        return rows.filter(actor_kind="member", actor_id=int(by))
+    member_id = find_number(by)
+    if member_id is not None:
+        return rows.filter(actor_kind="member", actor_id=member_id)
     return rows.filter(actor_kind=by) if by else rows
 
 

@@ -25,6 +25,7 @@ from manyhands.apps.vetting.queries import (
     list_sheets,
     read_sheet,
 )
+from manyhands.core.values.numbers import find_number
 from manyhands.web.missing import or_404
 from manyhands.web.parts import NavItem
 
@@ -125,15 +126,11 @@ def sheet(request: MemberRequest, who: str) -> HttpResponse:
 def ask(request: MemberRequest, who: str) -> HttpResponse:
     """They are told what is wanted, and how it is done."""
     subject = or_404(find_subject(request.group, who))
-    number = request.POST.get("requirement", "")
-    requirement = or_404(find_requirement(request.group, int(number)) if _is_number(number) else None)
+    number = or_404(find_number(request.POST.get("requirement", "")))
+    requirement = or_404(find_requirement(request.group, number))
     try:
         ask_for(requirement, subject, by=request.actor, at=timezone.now())
     except WrongSubjectError as error:
         raise Http404 from error
     messages.success(request, _("They are asked for it."))
     return redirect(group_path(request.group, "vetting:of", who=who))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19  # noqa: PLR2004 - what a database can hold

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from manyhands.apps.needs.states import Urgency
+from manyhands.core.values.numbers import find_number
 
 _LONGEST_SEARCH = 100
 _LARGEST_PAGE = 10_000
@@ -87,5 +88,4 @@ def _one_of(choices: type[models.TextChoices], typed: object) -> str:
 
 
 def _number(typed: object, *, most: int) -> int:
-    text = str(typed or "")
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 9 else 0  # noqa: PLR2004
+    return min(find_number(str(typed)) or 0, most)

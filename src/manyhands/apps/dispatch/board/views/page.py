@@ -17,6 +17,7 @@ from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
 from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
 from manyhands.apps.groups.access import MemberRequest, member_page
+from manyhands.core.values.numbers import find_number
 
 
 @require_safe
@@ -49,7 +50,7 @@ def beside(request: MemberRequest) -> HttpResponse:
 def since(request: MemberRequest) -> HttpResponse:
     """What is new since the journal's number `cursor`: 204 while there is nothing."""
     at = timezone.now()
-    known = _known(request.GET.get("cursor", ""))
+    known = find_number(request.GET.get("cursor", ""))
     head = head_context(request, since=known, at=at)
     has_news = head["has_news"]
     signature = request.GET.get("signature", "")
@@ -66,7 +67,3 @@ def since(request: MemberRequest) -> HttpResponse:
 def _is_of_another_plan(known: str, now: str) -> bool:
     """Whoever has only just come knows no signature: their list is as new as the plan."""
     return bool(known) and known.partition("~")[0] != now.partition("~")[0]
-
-
-def _known(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None  # noqa: PLR2004

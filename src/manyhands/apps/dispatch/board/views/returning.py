@@ -4,8 +4,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.paths import group_path
-
-_LONGEST_NUMBER = 19
+from manyhands.core.values.numbers import find_number
 
 
 def back(request: MemberRequest, **more: str) -> str:
@@ -32,7 +31,7 @@ def is_part_of_board(request: MemberRequest) -> bool:
 
 def number_in(typed: str) -> int:
     """0 when it is none: no row has that number."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_NUMBER else 0
+    return find_number(typed) or 0
 
 
 def numbers_of(request: MemberRequest, name: str, *, most: int = 500) -> list[int]:

@@ -16,6 +16,7 @@ from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.queries import find_move
+from manyhands.core.values.numbers import find_number
 
 Fields = list[tuple[str, str]]
 
@@ -127,7 +128,7 @@ def back_to(request: MemberRequest, need: Need | None) -> str:
 
 
 def ids_in(joined: str) -> list[int]:
-    return [int(text) for text in joined.split("-")[:50] if text.isdecimal() and len(text) < 19]  # noqa: PLR2004
+    return [number for text in joined.split("-")[:50] if (number := find_number(text))]
 
 
 def _left(since: datetime, at: datetime) -> int:

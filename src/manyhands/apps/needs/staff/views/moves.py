@@ -29,6 +29,7 @@ from manyhands.apps.needs.staff.forms.moves import CloseForm, FollowUpForm, Reop
 from manyhands.apps.needs.staff.return_to import page_after
 from manyhands.apps.needs.staff.views.page import show_need_again
 from manyhands.apps.needs.states import NeedState, Urgency
+from manyhands.core.values.numbers import find_number
 from manyhands.storage.idempotency import KeyReusedError
 from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
@@ -146,7 +147,7 @@ def _told(request: MemberRequest, need: Need, said: str) -> HttpResponse:
 
 
 def _get_move(need: Need, typed: str) -> NeedMove:
-    move = find_move(need, int(typed)) if typed.isascii() and typed.isdigit() else None
+    move = find_move(need, find_number(typed) or 0)
     if move is None:
         raise TooLateToUndoError
     return move

@@ -1,0 +1,20 @@
+"""Whole numbers as addresses and forms carry them."""
+
+from typing import Final
+
+LARGEST: Final = 2**63 - 1
+"""No row of a database has a larger number."""
+_MOST_DIGITS: Final = len(str(LARGEST))
+
+
+def find_number(typed: str) -> int | None:
+    """Return the number that is written, in plain digits and nothing else; ``None`` for what no row can have.
+
+    >>> find_number("12"), find_number("-1"), find_number("٣"), find_number("9" * 19), find_number("")
+    (12, None, None, None, None)
+    """
+    # A text of a million digits is not even read: that would take seconds.
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS):
+        return None
+    number = int(typed)
+    return number if number <= LARGEST else None
