@@ -11,7 +11,6 @@ With --write the page of measurements is written anew after each night; the one 
 import argparse
 import contextlib
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -23,7 +22,7 @@ from random import Random
 from typing import Final
 
 from benchmarks.installation import MANYHANDS, installed
-from benchmarks.processes import memory_mb
+from benchmarks.processes import cpu_seconds, memory_mb
 from benchmarks.sections import replace_section
 from benchmarks.table import as_markdown, print_table
 
@@ -166,14 +165,16 @@ def measure(workers: int, groups: int) -> Night:
     from django.utils import timezone
 
     asking_seconds = _ask_for_all(at=timezone.now())
-    before, began, peak_mb = _cpu_of_the_ended(), time.perf_counter(), 0.0
+    began, peak_mb = time.perf_counter(), 0.0
     with _working(workers) as pid:
         while _count_unfinished() and time.perf_counter() - began < GIVEN_UP_SECONDS:
             time.sleep(LOOK_SECONDS)
             peak_mb = max(peak_mb, sum(memory_mb(pid).values()))
         wall_seconds = time.perf_counter() - began
+        # While all of them live: what a process has worked that nobody waited for is told to nobody.
+        used = cpu_seconds(pid)
     failed = _count_failed() + _count_unfinished()
-    return Night(workers, groups, asking_seconds, wall_seconds, _cpu_of_the_ended() - before, peak_mb, failed)
+    return Night(workers, groups, asking_seconds, wall_seconds, used, peak_mb, failed)
 
 
 def _ask_for_all(*, at: datetime) -> float:
@@ -204,11 +205,6 @@ def _working(workers: int) -> Iterator[int]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-
-
-def _cpu_of_the_ended() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _count_unfinished() -> int:

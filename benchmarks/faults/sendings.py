@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
@@ -67,8 +68,8 @@ def _of_anybody(group: Any) -> dict[str, Callable[[int], Sending]]:
 def _of_staff(group: Any, session: str) -> dict[str, Callable[[int], Sending]]:
     def take_in(number: int) -> Sending:
         answers = {
-            "name": f"Neighbour {number}",
-            "phone": f"517 555 {number:04}",
+            "name": f"Neighbour {_surname(number)}",
+            "phone": f"517 555 {1000 + 37 * number}",
             "language": "en",
             "for_whom": "self",
             "categories": "groceries",
@@ -99,7 +100,7 @@ def _of_helpers(group: Any) -> dict[str, Callable[[int], Sending]]:
 
     def join(number: int) -> Sending:
         answers = {
-            "name": f"Helper {number}",
+            "name": f"Helper {_surname(number)}",
             "language": "en",
             "reach_by": "email",
             "languages": "en",
@@ -128,7 +129,7 @@ def _of_programs(staff: Any) -> dict[str, Callable[[int], Sending]]:
     def take_in(number: int) -> Sending:
         body = {
             "categories": ["groceries"],
-            "name": f"Wil {number}",
+            "name": f"Wil {_surname(number)}",
             "zip_code": "48912",
             "open_now": True,
             "even_if_similar": True,
@@ -141,6 +142,12 @@ def _of_programs(staff: Any) -> dict[str, Callable[[int], Sending]]:
         return Sending(Call(f"{PREFIX}/needs", json.dumps(body), headers=headers), ("name", "Somebody else"))
 
     return {"a program takes a request in": take_in}
+
+
+def _surname(number: int) -> str:
+    """Each of them as long as the others: a longer name leaves more rows to look it up by."""
+    high, low = divmod(number, len(ascii_lowercase))
+    return f"{ascii_lowercase[high]}{ascii_lowercase[low]}".capitalize()
 
 
 def _once(answers: dict[str, str]) -> dict[str, str]:
