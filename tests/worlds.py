@@ -3,7 +3,7 @@
 Plain functions. Each enters the scope it needs; a test that reads the group's rows enters its own.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -26,11 +26,17 @@ from manyhands.apps.vetting.bridge import Subject, day_of
 from manyhands.apps.vetting.models import Requirement
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
+from manyhands.web.forms.by_hand import begun
 
 LANSING_ZIPS = ("48906", "48910", "48911", "48912", "48915", "48933")
 BACKEND = "manyhands.apps.accounts.backends.CodeBackend"
 
 _numbers = count(1)
+
+
+def by_hand(**fields: str) -> dict[str, str]:
+    """What a person sends with a form that anybody may send: they have looked at its page for a minute."""
+    return {"begun": begun(timezone.now() - timedelta(minutes=1)), **fields}
 
 
 def make_user(email: str = "", *, language: str = "en", at: datetime | None = None) -> User:

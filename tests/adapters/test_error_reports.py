@@ -21,7 +21,7 @@ from manyhands.web.error_reports import report_error
 from manyhands.web.error_sending import AT_ONCE, Valve, sender
 from manyhands.web.request_ids import remember_request_id
 from tests.adapters.servers import HttpServer, Say, closed_port, running
-from tests.worlds import make_group
+from tests.worlds import by_hand, make_group
 
 TOKEN = "c4nary-T0ken_xyz"
 NAME, PHONE, EMAIL, STREET = "Ana Canary", "+15175550199", "canary@example.org", "12 Canary Street"
@@ -129,7 +129,7 @@ def test_what_breaks_a_page_is_told_with_its_place_and_nothing_of_anybody(visito
 @pytest.mark.django_db
 def test_a_tracker_is_met_as_it_asks_to_be(visitor, monkeypatch, tracker):
     break_at(monkeypatch, "manyhands.apps.accounts.views.signing_in.sender_of")
-    visitor.post("/account/sign-in/", {"email": EMAIL, "phone": PHONE})
+    visitor.post("/account/sign-in/", by_hand(email=EMAIL, phone=PHONE))
     visitor.get("/account/sign-in/", {"next": f"/r/{TOKEN}/"})
     told(tracker)
     break_at(monkeypatch, "manyhands.apps.accounts.views.signing_in.safe_next")

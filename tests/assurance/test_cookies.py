@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from manyhands.config import settings as practice
+from tests.worlds import by_hand
 
 READ = """
 import json
@@ -51,7 +52,7 @@ def test_in_practice_over_plain_http_browsers_take_them_too():
 @pytest.mark.django_db
 def test_a_session_is_not_sent_along_from_other_sites(client, django_user_model):
     client.get("/account/sign-in/")
-    client.post("/account/sign-in/", {"email": "rosa@example.org"})
+    client.post("/account/sign-in/", by_hand(email="rosa@example.org"))
 
     assert {name: morsel["samesite"] for name, morsel in client.cookies.items()} == {
         "sessionid": "Lax",

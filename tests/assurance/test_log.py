@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from manyhands.apps.accounts.actions import make_one_time_link
 from manyhands.storage.rates import Limit, take
-from tests.worlds import make_group, make_member, make_user, sign_in
+from tests.worlds import by_hand, make_group, make_member, make_user, sign_in
 
 AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
 TELL_TIME = """
@@ -82,7 +82,7 @@ def test_coming_in_and_going_are_in_the_log_without_who(client, caplog):
 
 
 def test_a_wrong_code_is_in_the_log_without_the_code(client, caplog):
-    client.post("/account/sign-in/", {"email": "rosa@example.org"})
+    client.post("/account/sign-in/", by_hand(email="rosa@example.org"))
 
     with caplog.at_level(logging.INFO, "manyhands"):
         client.post("/account/sign-in/code/", {"code": "000000"})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from manyhands.apps.groups.paths import group_path
 from tests.apps.accounts.conftest import newest_code  # noqa: F401 - a fixture
-from tests.worlds import make_group, make_user
+from tests.worlds import by_hand, make_group, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,8 @@ def forms(settings):
     group = make_group()
     return {
         "request": (group_path(group, "needs:ask"), lambda _number: {"for_whom": "self"}),
-        "code": (reverse("accounts:sign_in"), lambda number: {"email": f"person{number}@example.org"}),
-        "text": (reverse("accounts:by_text"), lambda number: {"phone": f"+1517555{number:04}"}),
+        "code": (reverse("accounts:sign_in"), lambda number: by_hand(email=f"person{number}@example.org")),
+        "text": (reverse("accounts:by_text"), lambda number: by_hand(phone=f"+1517555{number:04}")),
         "passkey": (reverse("accounts:passkey_options"), lambda _number: {"for": "sign_in"}),
     }
 
@@ -68,18 +68,20 @@ def test_another_address_is_not_held_up(forms, name):
 
 def test_whoever_uses_up_a_persons_codes_locks_out_nobody_in_their_own_browser(client, newest_code):  # noqa: F811
     make_user("rosa@example.org")
-    client.post(reverse("accounts:sign_in"), {"email": "rosa@example.org"})
+    client.post(reverse("accounts:sign_in"), by_hand(email="rosa@example.org"))
     client.post(reverse("accounts:code"), {"code": newest_code()})
     client.post(reverse("accounts:sign_out"))
     thieves = [
         Client().post(
-            reverse("accounts:sign_in"), {"email": "rosa@example.org"}, REMOTE_ADDR=f"192.0.2.{number}"
+            reverse("accounts:sign_in"), by_hand(email="rosa@example.org"), REMOTE_ADDR=f"192.0.2.{number}"
         )
         for number in range(10)
     ]
     assert thieves[-1].status_code == 429
 
-    asked = client.post(reverse("accounts:sign_in"), {"email": "rosa@example.org"}, REMOTE_ADDR="192.0.2.9")
+    asked = client.post(
+        reverse("accounts:sign_in"), by_hand(email="rosa@example.org"), REMOTE_ADDR="192.0.2.9"
+    )
 
     assert asked["Location"] == reverse("accounts:code")
 

@@ -15,7 +15,7 @@ from manyhands.apps.groups.permissions import SHIPPED_ROLES
 from manyhands.storage.scope import group_scope
 from tests.apps.needs.asking import Asker
 from tests.journeys.town import Town
-from tests.worlds import sign_in
+from tests.worlds import by_hand, sign_in
 
 NOT_FOUND, NOT_ALLOWED, SERVER_ERROR = 404, 405, 500
 VISITOR = "visitor"
@@ -201,7 +201,7 @@ class AddressBook:
 
     def _begin_to_sign_in(self) -> None:
         newcomer = self._client()
-        newcomer.post(reverse("accounts:sign_in"), {"email": "new@example.org"})
+        newcomer.post(reverse("accounts:sign_in"), by_hand(email="new@example.org"))
         self.cookies["signing in"] = _cookies(newcomer)
         moving = self._client()
         sign_in(moving, self.town.members["volunteer"].user)

@@ -11,6 +11,8 @@ from tests.journeys.worker import letters_to, work
 
 def sign_in_by_code(visitor: Visitor, address: str) -> None:
     visitor.write("E-mail address", address)
+    # Nobody reads and types this within a second.
+    visitor.page.wait_for_timeout(1000)
     visitor.press("Send me a code")
     work()
     code = re.search(r"\b\d{6}\b", letters_to(address)[-1])

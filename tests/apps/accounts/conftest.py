@@ -11,6 +11,7 @@ from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
 from manyhands.apps.accounts.tasks import send_sign_in_code
+from tests.worlds import by_hand
 
 
 def run_jobs() -> None:
@@ -39,7 +40,7 @@ def ask(client: Client) -> Callable[..., Any]:
 
     def post(email: str = "ana@example.org", *, next_url: str = "", **headers: Any) -> Any:
         query = {"next": next_url} if next_url else None
-        return client.post(reverse("accounts:sign_in", query=query), {"email": email}, **headers)
+        return client.post(reverse("accounts:sign_in", query=query), by_hand(email=email), **headers)
 
     return post
 

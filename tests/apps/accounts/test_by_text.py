@@ -11,7 +11,7 @@ from django.utils import timezone
 from manyhands.apps.accounts.access import has_two_factors
 from manyhands.apps.accounts.models import SignInCode, SignInPhone, User
 from tests.apps.accounts.conftest import run_jobs
-from tests.worlds import make_user, sign_in
+from tests.worlds import by_hand, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_a_number_is_proven_first_and_told_on_every_channel(rosa, gateway, mailo
 
 
 def test_it_signs_in_and_is_one_thing(client, rosa, gateway):
-    client.post(BY_TEXT, {"phone": "517-555-0142"})
+    client.post(BY_TEXT, by_hand(phone="517-555-0142"))
     client.post(CODE, {"code": code_in(gateway)})
 
     assert client.session["_auth_user_id"] == str(rosa.pk)
@@ -84,8 +84,8 @@ def test_it_signs_in_and_is_one_thing(client, rosa, gateway):
 
 def test_nothing_says_whether_a_number_is_known_and_strangers_get_no_text(client, rosa, gateway):
     before = len(gateway.sent)
-    known = Client().post(BY_TEXT, {"phone": PHONE})
-    unknown = client.post(BY_TEXT, {"phone": "+15175550199"})
+    known = Client().post(BY_TEXT, by_hand(phone=PHONE))
+    unknown = client.post(BY_TEXT, by_hand(phone="+15175550199"))
     page = client.get(unknown["Location"]).content.decode()
     run_jobs()
 
@@ -112,7 +112,7 @@ def test_nobody_is_left_with_the_telephone_alone(client, rosa):
 
 def test_one_number_gets_a_few_texts_only(rosa, gateway):
     answers = [
-        Client(REMOTE_ADDR=f"192.0.2.{number}").post(BY_TEXT, {"phone": PHONE}).status_code
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(BY_TEXT, by_hand(phone=PHONE)).status_code
         for number in range(6)
     ]
 
@@ -138,7 +138,7 @@ def test_removing_it_is_told_to_it_and_it_opens_nothing_more(client, rosa, gatew
     assert "removed" in gateway.sent[-1][1]
     before = len(gateway.sent)
 
-    client.post(BY_TEXT, {"phone": PHONE})
+    client.post(BY_TEXT, by_hand(phone=PHONE))
     run_jobs()
 
     assert len(gateway.sent) == before
@@ -146,12 +146,12 @@ def test_removing_it_is_told_to_it_and_it_opens_nothing_more(client, rosa, gatew
 
 def test_while_the_gateway_is_down_it_is_tried_again_and_what_perhaps_arrived_is_not(client, rosa, gateway):
     gateway.answer = "not_now"
-    client.post(BY_TEXT, {"phone": PHONE})
+    client.post(BY_TEXT, by_hand(phone=PHONE))
     run_jobs()
     assert SignInCode.objects.latest("pk").next_try_at is not None
 
     gateway.answer = "unknown"
-    client.post(BY_TEXT, {"phone": PHONE})
+    client.post(BY_TEXT, by_hand(phone=PHONE))
     run_jobs()
     assert SignInCode.objects.latest("pk").next_try_at is None
 

@@ -11,7 +11,7 @@ from manyhands.apps.accounts.actions import Sender
 from manyhands.apps.accounts.actions.code_apps import begin_code_app, confirm_code_app
 from manyhands.apps.accounts.bridge import code_of_step
 from manyhands.apps.accounts.models import Device, User
-from tests.worlds import make_user, sign_in
+from tests.worlds import by_hand, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_whoever_has_a_second_step_is_asked_for_that_and_no_email(client, rosa, 
 
 def test_a_code_for_signing_in_is_none_for_this(client, rosa, ask, newest_code):
     visitor = Client()
-    visitor.post(reverse("accounts:sign_in"), {"email": "rosa@example.org"})
+    visitor.post(reverse("accounts:sign_in"), by_hand(email="rosa@example.org"))
     code = newest_code()
     session = client.session
     session["again_code"] = visitor.session["sign_in_code"]

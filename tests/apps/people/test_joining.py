@@ -23,7 +23,7 @@ from manyhands.apps.people.models import Person, Volunteer
 from manyhands.apps.privacy.actions import erase_person
 from manyhands.storage.actors import Actor
 from tests.apps.people.conftest import HELPER, NOON, STAFF
-from tests.worlds import make_member
+from tests.worlds import by_hand, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "scope")]
 
@@ -52,7 +52,7 @@ def test_visitors_read_what_it_means_and_begin_with_their_address(client, group)
 def test_from_the_address_to_the_waiting_page(client, group, mailoutbox):
     """Somebody new: the code from the mail, then the questions, nothing else."""
     joining = group_path(group, "people:volunteer_join")
-    asking = client.post(f"{reverse('accounts:sign_in')}?next={joining}", {"email": "ana@example.org"})
+    asking = client.post(f"{reverse('accounts:sign_in')}?next={joining}", by_hand(email="ana@example.org"))
     send_waiting_codes()
     code = re.search(r"\b\d{6}\b", mailoutbox[-1].body).group()
     entered = client.post(asking["Location"], {"code": code})

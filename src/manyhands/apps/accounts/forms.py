@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from manyhands.apps.accounts.actions.codes import CODE_DIGITS
 from manyhands.apps.accounts.actions.passkeys import LONGEST_NAME
 from manyhands.web.forms.answers import PhoneField, PlainTextField
+from manyhands.web.forms.by_hand import BegunForm
 
 
 class EmailForm(forms.Form):
@@ -27,6 +28,14 @@ class PhoneForm(forms.Form):
         label=_("Telephone number"),
         error_messages={"required": _("Enter your telephone number.")},
     )
+
+
+class SignInForm(BegunForm, EmailForm):
+    """To have a code sent. A passkey is not asked for its time: it is quick, and nobody is written to."""
+
+
+class SignInByTextForm(BegunForm, PhoneForm):
+    pass
 
 
 class CodeForm(forms.Form):

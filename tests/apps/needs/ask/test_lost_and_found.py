@@ -182,7 +182,7 @@ def test_a_field_that_people_do_not_see(asker, group, noon):
     noon.shift(timedelta(minutes=1))
     response = asker.post("check", {"website": "https://spam.example"})
 
-    assert "Please press Send again" in errors_in(response)["__all__"][0]
+    assert "Please press the button again" in errors_in(response)["__all__"][0]
     assert "spam.example" not in text_of(response)
     with group_scope(group.pk):
         assert not Need.objects.exists()

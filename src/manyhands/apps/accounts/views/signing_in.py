@@ -22,7 +22,7 @@ from manyhands.apps.accounts.actions import (
     use_one_time_link,
 )
 from manyhands.apps.accounts.channels import can_text
-from manyhands.apps.accounts.forms import CodeForm, EmailForm, PhoneForm
+from manyhands.apps.accounts.forms import CodeForm, SignInByTextForm, SignInForm
 from manyhands.apps.accounts.models import CodePurpose, SignInCode, email_index
 from manyhands.apps.accounts.policies import TWO_FACTORS
 from manyhands.apps.accounts.queries import address_hint, find_code, find_one_time_link
@@ -30,6 +30,7 @@ from manyhands.apps.accounts.views.destinations import destination, safe_next
 from manyhands.apps.accounts.views.entering import arrive, enter, leave
 from manyhands.apps.accounts.views.keys import key_owner
 from manyhands.apps.accounts.views.saying import code_context, code_problem, not_accepted, too_many
+from manyhands.web.forms.by_hand import begun
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +45,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(destination(request, next_url))
     if "credential" in request.POST:
         return _by_passkey(request, next_url)
-    form = EmailForm(request.POST or None)
+    now = timezone.now()
+    form = SignInForm(request.POST or None, at=now)
     if form.is_valid():
         email = form.cleaned_data["email"]
         sender = sender_of(request, email_index(email))
         try:
-            code = request_code(email, _asked(next_url), sender=sender, at=timezone.now())
+            code = request_code(email, _asked(next_url), sender=sender, at=now)
         except TooManyCodesError:
             return _too_many(request, "accounts/sign_in.html", form)
         request.session[SESSION_KEY] = code.pk
@@ -64,14 +66,15 @@ def by_text(request: HttpRequest) -> HttpResponse:
     next_url = safe_next(request, request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(destination(request, next_url))
-    form = PhoneForm(request.POST or None)
+    now = timezone.now()
+    form = SignInByTextForm(request.POST or None, at=now)
     if form.is_valid():
         try:
             code = request_code_by_text(
                 form.cleaned_data["phone"],
                 _asked(next_url),
                 sender=sender_of(request),
-                at=timezone.now(),
+                at=now,
             )
         except TooManyCodesError:
             return _too_many(request, "accounts/by_text.html", form)
@@ -96,7 +99,9 @@ def code(request: HttpRequest) -> HttpResponse:
             del request.session[SESSION_KEY]
             return arrive(request, answer.user, answer.next_url, at=now)
         form.add_error("code", code_problem(answer))
-    return render(request, "accounts/code.html", code_context(waiting, form, ask_url=_ask_url(waiting)))
+    context = code_context(waiting, form, ask_url=_ask_url(waiting))
+    # The time for a new code runs from when the last one was asked for.
+    return render(request, "accounts/code.html", context | {"begun": begun(waiting.requested_at)})
 
 
 @require_POST
@@ -129,7 +134,7 @@ def _by_passkey(request: HttpRequest, next_url: str) -> HttpResponse:
     owner = key_owner(request, "sign_in", at=now)
     if owner is not None:
         return enter(request, owner, next_url, factors=TWO_FACTORS, at=now)
-    context = _ways(EmailForm(), next_url) | {"key_problem": not_accepted()}
+    context = _ways(SignInForm(at=now), next_url) | {"key_problem": not_accepted()}
     return render(request, "accounts/sign_in.html", context)
 
 
