@@ -26,6 +26,7 @@ sys.dont_write_bytecode = False
 DATABASE_URL = os.environ.get("MANYHANDS_TEST_DATABASE_URL", "")
 OWNER_URL = os.environ.get("MANYHANDS_TEST_OWNER_URL", "")
 DATA_DIR = tempfile.mkdtemp(prefix="manyhands-tests-")
+EMPTY_DATABASE = Path(DATA_DIR, "empty.sqlite3")
 Path(DATA_DIR, "static").mkdir()  # WhiteNoise warns of a folder that is not there, and warnings are errors
 
 os.environ |= {
@@ -114,6 +115,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The tests themselves run as the app: no superuser, owner of nothing, bound by the rules of every table."""
     if not OWNER_URL:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(EMPTY_DATABASE)])
         yield from emptied_between_tests()
         return
     with django_db_blocker.unblock():

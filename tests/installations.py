@@ -5,6 +5,7 @@ On SQLite a file, beside the throw-away PostgreSQL a database of its own, made b
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.conftest import OWNER_URL
+from tests.conftest import EMPTY_DATABASE, OWNER_URL
 
 BACKUP_URL = os.environ.get("MANYHANDS_TEST_BACKUP_URL", "")
 SEED = """
@@ -90,8 +91,10 @@ def installed_in(folder: Path, **settings: str) -> Iterator[Place]:
 @contextmanager
 def _database_in(folder: Path) -> Iterator[tuple[str, str]]:
     if not OWNER_URL:
-        url = f"sqlite:///{folder / 'manyhands.sqlite3'}"
-        yield url, ""
+        database = folder / "manyhands.sqlite3"
+        if EMPTY_DATABASE.exists():  # with all migrations, which take their time
+            shutil.copy(EMPTY_DATABASE, database)
+        yield f"sqlite:///{database}", ""
         return
     import psycopg
 

@@ -33,7 +33,7 @@ print(RateBucket.objects.filter(action="writing").count())
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory, django_db_setup):
     """Prepared and seeded once; the tests add to it and bring it back."""
     folder = tmp_path_factory.mktemp("backups")
     settings = {"MANYHANDS_BACKUP_DIR": str(folder / "backups"), "MANYHANDS_BACKUP_KEYS": KEY}

@@ -6,17 +6,20 @@ import sys
 import threading
 import time
 
+from manyhands.cli import processes
 from manyhands.cli.processes import Child, Supervisor
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
 def run_for(supervisor, seconds):
-    threading.Timer(seconds, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
+    ending = threading.Timer(seconds, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    ending.start()
     before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         return supervisor.run()
     finally:
+        ending.cancel()
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
 
@@ -24,30 +27,25 @@ def run_for(supervisor, seconds):
 def test_all_children_run_and_end_with_the_supervisor():
     children = [Child("one", SLEEPER), Child("two", SLEEPER)]
 
-    code = run_for(Supervisor(children), 1.0)
+    code = run_for(Supervisor(children), 0.6)
 
     assert code == 0
     assert all(child.process.poll() is not None for child in children)
 
 
-def test_a_child_that_dies_is_started_again(tmp_path):
-    marks = tmp_path / "marks"
-    code = f"open({str(marks)!r}, 'a').write('x')"
-    dying = Child("dying", [sys.executable, "-c", code])
+def test_a_child_that_dies_is_started_again_and_what_runs_once_is_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "LONGEST_PAUSE_SECONDS", 0)
+    marks = {name: tmp_path / name for name in ("dying", "once")}
+    dying, once = (
+        Child(name, [sys.executable, "-c", f"open({str(mark)!r}, 'a').write('x')"], is_once=name == "once")
+        for name, mark in marks.items()
+    )
 
-    run_for(Supervisor([dying]), 3.5)
-
-    assert len(marks.read_text(encoding="utf-8")) >= 2
-
-
-def test_what_runs_once_is_not_started_again(tmp_path):
-    marks = tmp_path / "marks"
-    once = Child("once", [sys.executable, "-c", f"open({str(marks)!r}, 'a').write('x')"], is_once=True)
-
-    code = run_for(Supervisor([once]), 3.5)
+    code = run_for(Supervisor([dying, once]), 1.5)
 
     assert code == 0
-    assert marks.read_text(encoding="utf-8") == "x"
+    assert len(marks["dying"].read_text(encoding="utf-8")) >= 2
+    assert marks["once"].read_text(encoding="utf-8") == "x"
 
 
 def test_a_child_that_dies_often_is_started_more_and_more_slowly():
