@@ -141,17 +141,20 @@ def _add_skills(group: Group) -> dict[str, Skill]:
 
 def _add_categories(group: Group, chosen: Sequence[str], skills: dict[str, Skill]) -> None:
     """All kinds that ship are there; those not chosen are switched off, and so are one tick away later."""
-    Category.objects.bulk_create(
+    categories = Category.objects.bulk_create(
         [
             _category(group, default, position, is_active=default.key in chosen)
             for position, default in enumerate(DEFAULT_CATEGORIES)
         ]
     )
-    requiring = {
-        default.key: default.required_skills for default in DEFAULT_CATEGORIES if default.required_skills
-    }
-    for category in Category.objects.filter(group=group, key__in=requiring):
-        category.required_skills.set([skills[key] for key in requiring[category.key]])
+    requiring = Category.required_skills.through
+    requiring.objects.bulk_create(
+        [
+            requiring(category=category, skill=skills[key])
+            for category, default in zip(categories, DEFAULT_CATEGORIES, strict=True)
+            for key in default.required_skills
+        ]
+    )
 
 
 def _category(group: Group, default: DefaultCategory, position: int, *, is_active: bool) -> Category:
