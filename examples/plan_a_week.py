@@ -102,10 +102,13 @@ def main() -> None:
 
     explainer = Explainer(problem, arcs, plan, weights)
     for explanation in explainer.explain_all():
-        for language in ("en", "es"):
-            print(f"  {language}: {say(explanation, language=language, names=NAMES[language], unit='km')}")
+        helper = PEOPLE.get(explanation.volunteer_id, "nobody yet")
+        print(f"\n{NAMES['en'][explanation.request_id]}: {helper}")
+        for language, names in NAMES.items():
+            print(f"    {say(explanation, language=language, names=names, unit='km')}")
+    print("\nWhy not Luis for the groceries?")
     why_not = explainer.explain("groceries", "luis")
-    print(f"Why not Luis? {say(why_not, language='en', names=NAMES['en'], unit='km')}")
+    print(f"    {say(why_not, language='en', names=NAMES['en'], unit='km')}")
 
 
 if __name__ == "__main__":

@@ -94,14 +94,13 @@ VOLUNTEERS = [
 
 def describe(candidate: RankedCandidate) -> str:
     """Return one line about a volunteer: how far, what it costs, and what speaks against it."""
+    away = "distance not known" if candidate.distance_m is None else f"{candidate.distance_m} m away"
     remarks = [
-        f"{name}: {verdict.reason} {dict(verdict.facts) or ''}".rstrip()
+        f"\n{' ' * 10}{name}: {verdict.reason}"
+        + "".join(f", {fact} {value}" for fact, value in verdict.facts.items())
         for name, verdict in {**candidate.failures, **candidate.unknowns}.items()
     ]
-    distance = "distance not known" if candidate.distance_m is None else f"{candidate.distance_m} m away"
-    return f"  {candidate.volunteer_id:<5} {distance}, cost {candidate.cost}" + "".join(
-        f"\n        {remark}" for remark in remarks
-    )
+    return f"    {candidate.volunteer_id:<6}{away}, cost {candidate.cost}{''.join(remarks)}"
 
 
 def main() -> None:
@@ -109,7 +108,7 @@ def main() -> None:
     context = MatchContext(at=datetime(2026, 3, 7, 15, tzinfo=UTC), zone=LANSING)
     candidates = rank(REQUEST, VOLUNTEERS, context)
     for standing, heading in HEADINGS.items():
-        print(f"{heading}:")
+        print(heading)
         for candidate in candidates:
             if candidate.standing is standing:
                 print(describe(candidate))
