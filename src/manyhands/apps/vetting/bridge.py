@@ -34,6 +34,11 @@ class Subject:
         return self.card if isinstance(self.card, Person) else self.card.contact
 
     @property
+    def looks_after_only(self) -> bool:
+        """A member who has not said that they help: nothing is asked of them for kinds of help."""
+        return isinstance(self.card, Person) and not hasattr(self.card, "volunteer")
+
+    @property
     def group(self) -> Group:
         return self.card.group
 

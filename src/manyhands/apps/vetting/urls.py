@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from manyhands.apps.vetting.views import deciding, mine, requirements, staff
+from manyhands.apps.vetting.views import beginning, deciding, mine, requirements, staff
 
 app_name = "vetting"
 _group = "g/<slug:group_slug>/"
@@ -10,8 +10,10 @@ _mine = _group + "me/checks/"
 
 urlpatterns = [
     path(_mine, mine.mine, name="mine"),
+    path(_mine + "begin/", beginning.begin_own, name="begin_own"),
     path(_mine + "<str:who>/<int:requirement_id>/", mine.hand_in, name="hand_in"),
     path(_group + "vetting/", staff.people, name="list"),
+    path(_group + "vetting/members/<int:membership_id>/", beginning.begin, name="begin"),
     path(_of, staff.sheet, name="of"),
     path(_of + "ask/", staff.ask, name="ask"),
     path(_of + "spare/<int:requirement_id>/", deciding.spare, name="exempt"),

@@ -121,6 +121,29 @@ def test_they_hand_in_a_photo_and_have_it_back(client, group, ana, required):
     assert not Reading.objects.exists()
 
 
+def test_a_file_about_oneself_can_be_opened_whoever_added_it(client, ana, check, added, required):
+    group = ana.group
+    actions.add_note(check, "Seen it.", added_by=added.added_by, by=STAFF, at=NOON)
+    decide(check, met=True, valid_from=NOON.date(), decided_by=None, by=STAFF, at=NOON)
+    sign_in(client, ana.person.user)
+    where = own_address(group, ana, required)
+    file = address(group, "evidence", evidence_id=added.pk)
+
+    assert where in client.get(address(group, "mine")).text
+    shown = client.get(where).text
+    assert file in shown
+    assert "Seen it." not in shown
+    assert client.get(file).content == PDF
+    assert Entry.objects.filter(verb="evidence.opened").count() == 1
+    remove = address(group, "evidence_remove", evidence_id=added.pk)
+    assert remove not in shown
+    assert client.post(remove).status_code == 404
+    sign_in(client, make_member(group, ("organiser",)).user)
+    assert client.get(file).status_code == 200
+    sign_in(client, make_member(group, ()).user)
+    assert client.get(file).status_code == 404
+
+
 def test_sent_twice_it_is_there_once(client, group, ana, required):
     sign_in(client, ana.person.user)
     once = "0f5b2f53-7d6a-4f2b-9f5a-2f6f2d3f4a5b"

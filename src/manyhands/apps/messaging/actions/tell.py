@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ DELIVER = "manyhands.apps.messaging.tasks.deliver_due"
 # Telling is always part of something larger: a savepoint of its own would be two more queries each time.
 joined = transaction.atomic(savepoint=False)
 STILL_TO_GO = (MessageState.WAITING, MessageState.TO_CALL)
+Told = Mapping[str, str] | Callable[[str], Mapping[str, str]]
+"""What fills a message's words: the same for all, or as it is said in the reader's language."""
 
 
 @joined
@@ -84,13 +86,16 @@ def tell_staff(
     event: str,
     permission: str,
     *,
-    context: Mapping[str, str],
+    context: Told,
     about: models.Model,
     by: Actor,
     at: datetime,
     dedup: str = "",
 ) -> list[Message]:
-    """Tell every active member who holds `permission`, except the one who did it."""
+    """Tell every active member who holds `permission`, except the one who did it.
+
+    What reads differently in each language is said by a function of the reader's.
+    """
     doer = by.id if by.kind is ActorKind.MEMBER else None
     members = [member for member in list_members_with(group, permission, at=at) if member.pk != doer]
     return _tell_accounts(group, members, event, context=context, about=about, dedup=dedup, by=by, at=at)
@@ -115,29 +120,35 @@ def _tell_accounts(
     members: list[Membership],
     event: str,
     *,
-    context: Mapping[str, str],
+    context: Told,
     about: models.Model,
     dedup: str,
     by: Actor,
     at: datetime,
     not_before: datetime | None = None,
 ) -> list[Message]:
-    check_context(event, context)
+    check_context(event, _in_words(context, settings.LANGUAGE_CODE))
     rule = _find_rule(group, event)
     if not members or not is_on(get_event(event), rule):
         return []
     messages = []
     for member in members:
+        language = _language_for(group, member.user.language)
         message = Message(
             group=group,
             member=member,
             channel=Channel.EMAIL,
-            language=_language_for(group, member.user.language),
+            language=language,
             dedup_key=_key(event, about, f"member:{member.pk}", dedup),
         )
-        _fill(message, event, rule, context=context, about=about, not_before=not_before, at=at)
+        told = _in_words(context, language)
+        _fill(message, event, rule, context=told, about=about, not_before=not_before, at=at)
         messages.append(message)
     return _queue(messages, about, by=by, at=at)
+
+
+def _in_words(context: Told, language: str) -> Mapping[str, str]:
+    return context(language) if callable(context) else context
 
 
 def _fill(

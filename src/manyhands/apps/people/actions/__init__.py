@@ -1,6 +1,7 @@
 """Writes about people, one file per noun."""
 
 from manyhands.apps.people.actions.answers import answer_organisation, register_organisation_answered
+from manyhands.apps.people.actions.cards import keep_card_of
 from manyhands.apps.people.actions.lent import add_lent_card, renew_lent_card
 from manyhands.apps.people.actions.organisations import (
     OrganisationDetails,
@@ -45,6 +46,7 @@ __all__ = [
     "confirm_details",
     "empty_card",
     "give_week_back",
+    "keep_card_of",
     "keep_week_free",
     "leave_as_volunteer",
     "pause_volunteer",

@@ -9,6 +9,7 @@ from manyhands.apps.journal.actions import record
 from manyhands.apps.people.actions.persons import Contact, add_person, change_person
 from manyhands.apps.people.actions.placing import keep_place
 from manyhands.apps.people.models import Person, Vehicle, Volunteer, VolunteerState
+from manyhands.apps.people.queries.cards import find_bare_card
 from manyhands.apps.places.actions import ToldPlace
 from manyhands.storage.actors import Actor
 
@@ -97,7 +98,7 @@ def sign_up_volunteer(
         return _return(known, contact, details, by=by, at=at)
     volunteer = Volunteer(
         group=group,
-        person=add_person(group, contact, by=by, at=at, user=membership.user if membership else None),
+        person=_card_for(group, contact, membership, by=by, at=at),
         membership=membership,
         state=_state_for(membership),
     )
@@ -163,6 +164,16 @@ def return_volunteer(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     if volunteer.state != VolunteerState.LEFT:
         raise VolunteerMoveRefusedError(volunteer.state, VolunteerState.ACTIVE)
     _move(volunteer, _state_for(volunteer.membership), "volunteer.returned", by=by, at=at)
+
+
+def _card_for(
+    group: Group, contact: Contact, membership: Membership | None, *, by: Actor, at: datetime
+) -> Person:
+    """The card that was kept of a member before they said that they help, with all that hangs on it; or a new one."""
+    bare = find_bare_card(membership) if membership else None
+    if bare is not None:
+        return change_person(bare, contact, by=by, at=at)
+    return add_person(group, contact, by=by, at=at, user=membership.user if membership else None)
 
 
 def _find_known(membership: Membership | None) -> Volunteer | None:

@@ -1,3 +1,10 @@
+from manyhands.apps.people.queries.cards import (
+    BARE,
+    cards_of_members,
+    find_bare_card,
+    find_card_of,
+    find_checked_card,
+)
 from manyhands.apps.people.queries.finding import (
     find_namesakes,
     find_organisation,
@@ -34,11 +41,16 @@ from manyhands.apps.people.queries.wishes import (
 )
 
 __all__ = [
+    "BARE",
     "STALE_AFTER",
     "Look",
     "Order",
     "Survey",
     "WeekAhead",
+    "cards_of_members",
+    "find_bare_card",
+    "find_card_of",
+    "find_checked_card",
     "find_namesakes",
     "find_organisation",
     "find_persons_by_name",

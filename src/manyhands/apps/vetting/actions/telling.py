@@ -1,17 +1,18 @@
 """Telling people what is asked of them and what ends, and those who check that somebody waits."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.models import Group, Membership, RestingRole
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import tell, tell_staff
 from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.models import Check, Requirement
-from manyhands.apps.vetting.queries import latest_yes_of
+from manyhands.apps.vetting.queries import latest_yes_of, list_lacking
 from manyhands.storage.actors import Actor
 from manyhands.web.words import date_in_words
 
@@ -31,20 +32,15 @@ def tell_waiting(check: Check, *, by: Actor, at: datetime) -> None:
 
 def tell_resting(member: Membership, *, by: Actor, at: datetime) -> int:
     """Those who give roles hear of each that rests: once, until a new yes or another exemption has ended too."""
-    url = settings.PUBLIC_URL + group_path(member.group, "groups:member", membership_id=member.pk)
     until = latest_yes_of(member)
+    lacking = list_lacking([member], [one.role.pk for one in member.resting], at=at)
     return sum(
         len(
             tell_staff(
                 member.group,
                 "role_kept" if resting.is_kept else "role_rests",
                 "group.roles",
-                context={
-                    "member": member.display_name or member.user.email,
-                    "role": resting.role.label,
-                    "missing": ", ".join(resting.missing),
-                    "url": url,
-                },
+                context=_about_role(member, resting, lacking[member.pk, resting.role.pk]),
                 about=member,
                 dedup=f"{resting.role.pk}:{until}",
                 by=by,
@@ -53,6 +49,23 @@ def tell_resting(member: Membership, *, by: Actor, at: datetime) -> int:
         )
         for resting in member.resting
     )
+
+
+def _about_role(
+    member: Membership, resting: RestingRole, lacking: Sequence[Requirement]
+) -> Callable[[str], dict[str, str]]:
+    url = settings.PUBLIC_URL + group_path(member.group, "groups:member", membership_id=member.pk)
+
+    def said_in(language: str) -> dict[str, str]:
+        with override(language):
+            return {
+                "member": member.display_name or member.user.email,
+                "role": resting.role.label,
+                "missing": ", ".join(one.name_in(language) for one in lacking),
+                "url": url,
+            }
+
+    return said_in
 
 
 def tell_ending(

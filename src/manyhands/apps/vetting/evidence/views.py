@@ -66,7 +66,7 @@ def hand_in(request: MemberRequest, who: str, requirement_id: int) -> HttpRespon
     form = FileForm(*_sent(request))
     if form.is_valid() and _is_handed_in(request, requirement, subject, form, at=timezone.now()):
         return redirect(request.path)
-    mine = list_own(requirement, subject, added_by=request.membership)
+    mine = list_own(requirement, subject)
     context = {"requirement": requirement, "form": form, "mine": mine}
     return render(request, "vetting/evidence/hand_in.html", context, status=422 if form.is_bound else 200)
 
@@ -74,8 +74,8 @@ def hand_in(request: MemberRequest, who: str, requirement_id: int) -> HttpRespon
 @require_safe
 @member_page()
 def download(request: MemberRequest, evidence_id: int) -> HttpResponse:
-    evidence = _get_readable(request, evidence_id)
-    if not evidence.stored_as:
+    evidence = or_404(find_evidence(request.group, evidence_id))
+    if not evidence.stored_as or not (_is_about(request, evidence) or _may_handle(request, evidence)):
         raise Http404
     try:
         data = open_file(evidence, reader=request.membership, by=request.actor, at=timezone.now())
@@ -87,7 +87,9 @@ def download(request: MemberRequest, evidence_id: int) -> HttpResponse:
 @require_POST
 @member_page()
 def remove(request: MemberRequest, evidence_id: int) -> HttpResponse:
-    evidence = _get_readable(request, evidence_id)
+    evidence = or_404(find_evidence(request.group, evidence_id))
+    if not _may_handle(request, evidence):
+        raise Http404
     remove_evidence(evidence, by=request.actor, at=timezone.now())
     messages.success(request, _("Removed."))
     if evidence.added_by_id == request.membership.pk and not may(request.membership, "vetting.manage"):
@@ -99,13 +101,15 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _get_readable(request: MemberRequest, evidence_id: int) -> Evidence:
-    """Whoever gave it may have it back; others only who may read this kind of evidence. To the rest it is not there."""
-    evidence = or_404(find_evidence(request.group, evidence_id))
+def _may_handle(request: MemberRequest, evidence: Evidence) -> bool:
+    """Whoever gave it, and who may read this kind of evidence. To the rest it is not there."""
     is_own = evidence.added_by_id == request.membership.pk
-    if not is_own and not may(request.membership, "vetting.evidence", evidence.check_of.requirement):
-        raise Http404
-    return evidence
+    return is_own or may(request.membership, "vetting.evidence", evidence.check_of.requirement)
+
+
+def _is_about(request: MemberRequest, evidence: Evidence) -> bool:
+    """A file about oneself is one's own, whoever has added it."""
+    return subject_of(evidence.check_of).person.user_id == request.membership.user_id
 
 
 def _is_added(request: MemberRequest, check: Check, form: EvidenceForm, *, at: datetime) -> bool:

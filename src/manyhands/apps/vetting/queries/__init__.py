@@ -15,13 +15,19 @@ from manyhands.apps.vetting.queries.held import (
     with_needed,
 )
 from manyhands.apps.vetting.queries.kinds import AskingKind, list_asked_by, list_asking_kinds
-from manyhands.apps.vetting.queries.own import Kind, kinds_open_to, list_own_subjects, lists_missing_shipped
+from manyhands.apps.vetting.queries.own import (
+    Kind,
+    kinds_open_to,
+    list_own_subjects,
+    lists_missing_shipped,
+    read_own_sheet,
+)
 from manyhands.apps.vetting.queries.roles import (
     RoleNeeds,
-    find_card_of,
     latest_yes_of,
     links_of_role,
     list_asking_roles,
+    list_lacking,
     list_missing_for_roles,
     list_resting_members,
     list_role_needs,
@@ -55,7 +61,6 @@ __all__ = [
     "RoleNeeds",
     "Sheet",
     "active_links",
-    "find_card_of",
     "find_check",
     "find_check_by_reference",
     "find_exemption",
@@ -70,6 +75,7 @@ __all__ = [
     "list_asked_by",
     "list_asking_kinds",
     "list_asking_roles",
+    "list_lacking",
     "list_missing_for_roles",
     "list_own_subjects",
     "list_requirements",
@@ -83,6 +89,7 @@ __all__ = [
     "needed_in",
     "needed_rows",
     "read_asked",
+    "read_own_sheet",
     "read_sheet",
     "with_needed",
 ]

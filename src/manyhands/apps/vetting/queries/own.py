@@ -1,16 +1,18 @@
 """What a member sees of their own: themselves, and the organisations that they answer for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language
 
 from manyhands.apps.groups.models import Category, Membership
-from manyhands.apps.people.models import Organisation, OrganisationState, Person, VolunteerState
+from manyhands.apps.people.models import Organisation, OrganisationState
+from manyhands.apps.people.queries import find_card_of
 from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.defaults import SHIPPED
 from manyhands.apps.vetting.models import Requirement
-from manyhands.apps.vetting.queries.standings import Sheet
+from manyhands.apps.vetting.queries.standings import Sheet, read_sheet
 from manyhands.core.vetting.gate import gate
 
 
@@ -25,15 +27,28 @@ class Kind:
 
 
 def list_own_subjects(membership: Membership) -> list[Subject]:
-    """Two queries."""
-    people = Person.objects.filter(volunteer__membership=membership, anonymised_at=None)
-    there = people.exclude(volunteer__state=VolunteerState.LEFT).select_related("group")
+    """Also of whoever helps no more, or never has: a role may need a check. Three queries at most."""
+    card = find_card_of(membership)
     houses = Organisation.objects.filter(membership=membership).exclude(state=OrganisationState.LEFT)
-    return [Subject(card) for card in (*there, *houses.select_related("contact", "group").order_by("name"))]
+    there = [card] if card else []
+    return [Subject(one) for one in (*there, *houses.select_related("contact", "group").order_by("name"))]
+
+
+def read_own_sheet(subject: Subject, roles: Collection[int], *, at: datetime) -> Sheet:
+    """What they are asked for, or could be: of whoever does not help, only what their roles need."""
+    sheet = read_sheet(subject, at=at)
+    if not subject.looks_after_only:
+        return sheet
+    needed = {
+        line.requirement.pk for line in sheet.lines if any(link.role_id in roles for link in line.links)
+    }
+    return sheet.narrowed(needed | {line.requirement.pk for line in sheet.asked})
 
 
 def kinds_open_to(sheet: Sheet) -> list[Kind]:
-    """The kinds of help that ask for anything of people like them. No query more."""
+    """The kinds of help that ask for anything of people like them; none for whoever does not help. No query more."""
+    if sheet.subject.looks_after_only:
+        return []
     language = get_language() or "en"
     lines = {line.requirement.key: line for line in sheet.lines}
     kinds: dict[str, Category] = {}

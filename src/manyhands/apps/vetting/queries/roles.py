@@ -1,7 +1,7 @@
 """What roles need of whoever has them, and who lacks it: registered with `groups`, which lets such a role rest."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,16 @@ from django.utils.translation import get_language
 
 from manyhands.apps.groups.models import Group, Membership, Role
 from manyhands.apps.groups.queries import asks_anything, list_holders
-from manyhands.apps.people.models import Person
+from manyhands.apps.people.queries import cards_of_members, find_card_of
 from manyhands.apps.vetting.bridge import day_of
-from manyhands.apps.vetting.models import AppliesTo, Check, CheckState, Exemption, RequirementFor
+from manyhands.apps.vetting.models import (
+    AppliesTo,
+    Check,
+    CheckState,
+    Exemption,
+    Requirement,
+    RequirementFor,
+)
 from manyhands.apps.vetting.queries.held import list_held
 
 Missing = dict[tuple[int, int], Sequence[str]]
@@ -33,28 +40,32 @@ def _links() -> QuerySet[Any]:
 def list_missing_for_roles(
     members: Sequence[Membership], role_ids: Collection[int], *, at: datetime
 ) -> Missing:
-    """Of members of one group. Whoever has not said yet how they help holds nothing. Three queries."""
+    """Of members of one group, in the reader's language. Whoever has no card holds nothing. Three queries."""
+    language = get_language() or "en"
+    return {
+        key: [requirement.name_in(language) for requirement in lacking]
+        for key, lacking in list_lacking(members, role_ids, at=at).items()
+    }
+
+
+def list_lacking(
+    members: Sequence[Membership], role_ids: Collection[int], *, at: datetime
+) -> dict[tuple[int, int], list[Requirement]]:
+    """By the ids of a member and a role, what they lack for it. Three queries."""
     group = members[0].group
     rows = _links().filter(group=group, role__in=role_ids).select_related("requirement")
     links = list(rows.order_by("requirement__position", "requirement_id"))
     if not links:
         return {}
-    cards = _cards_of(group, members)
+    cards = cards_of_members(group, members)
     grace = {link.requirement_id: link.requirement.grace_days for link in links}
     held = list_held(cards.values(), grace, on=day_of(group, at))
-    language = get_language() or "en"
-    missing: dict[tuple[int, int], list[str]] = defaultdict(list)
+    lacking: dict[tuple[int, int], list[Requirement]] = defaultdict(list)
     for member in members:
         for link in links:
             if (cards.get(member.pk), link.requirement_id) not in held:
-                missing[member.pk, link.role_id].append(link.requirement.name_in(language))
-    return dict(missing)
-
-
-def _cards_of(group: Group, members: Sequence[Membership]) -> Mapping[int, int]:
-    """By the id of a member, the person that they are."""
-    people = Person.objects.filter(group=group, volunteer__membership__in=[one.pk for one in members])
-    return dict(people.filter(anonymised_at=None).values_list("volunteer__membership", "pk"))
+                lacking[member.pk, link.role_id].append(link.requirement)
+    return dict(lacking)
 
 
 def latest_yes_of(member: Membership) -> str:
@@ -84,11 +95,6 @@ def list_role_needs(member: Membership, *, at: datetime) -> list[RoleNeeds]:
     missing = list_missing_for_roles([member], [role.pk for role in asking], at=at)
     theirs = {role.pk for role in member.roles.all()}
     return [RoleNeeds(role, role.pk in theirs, missing.get((member.pk, role.pk), ())) for role in asking]
-
-
-def find_card_of(member: Membership) -> Person | None:
-    people = Person.objects.filter(group=member.group_id, volunteer__membership=member, anonymised_at=None)
-    return people.select_related("volunteer", "group").first()
 
 
 def list_asking_roles(group: Group) -> list[Role]:

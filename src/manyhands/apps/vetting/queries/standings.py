@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from manyhands.apps.groups.models import Group
-from manyhands.apps.people.models import Organisation, OrganisationState, Person
+from manyhands.apps.groups.models import Group, Membership, MembershipState
+from manyhands.apps.people.models import Organisation, OrganisationState, Person, VolunteerState
+from manyhands.apps.people.queries import BARE, find_checked_card
 from manyhands.apps.vetting.bridge import Subject, day_of, file_of, rule_of
 from manyhands.apps.vetting.models import (
     OPEN_STATES,
@@ -125,8 +126,7 @@ def find_subject(group: Group, key: str) -> Subject | None:
         return None
     card: Person | Organisation | None = None
     if kind == "p":
-        rows = Person.objects.filter(group=group, pk=int(number), anonymised_at=None)
-        card = rows.filter(volunteer__isnull=False).select_related("group", "volunteer").first()
+        card = find_checked_card(group, int(number))
     elif kind == "o":
         card = (
             Organisation.objects.filter(group=group, pk=int(number))
@@ -217,11 +217,17 @@ def list_sheets(group: Group, *, at: datetime) -> list[Sheet]:
 
 
 def _subjects(group: Group, keys: Iterable[tuple[int | None, int | None]]) -> dict[Any, Subject]:
-    """Without those who have left or were erased: they are asked for nothing."""
+    """Without those who have left or were erased: they are asked for nothing. Whoever stopped helping and has a role
+    that needs a check stays.
+    """
     people = {person for person, _organisation in keys if person}
     organisations = {organisation for _person, organisation in keys if organisation}
-    persons = Person.objects.filter(group=group, pk__in=people, anonymised_at=None).exclude(
-        volunteer__state="left"
+    members = Membership.objects.filter(state=MembershipState.ACTIVE, user=OuterRef("user"))
+    asking = RequirementFor.objects.filter(requirement__is_active=True, role__isnull=False)
+    helps = Q(volunteer__isnull=False) & ~Q(volunteer__state=VolunteerState.LEFT)
+    has_role = Q(Exists(members.filter(roles__in=asking.values("role"))))
+    persons = Person.objects.filter(
+        helps | has_role | (BARE & Q(Exists(members))), group=group, pk__in=people, anonymised_at=None
     )
     found: dict[Any, Subject] = {(one.pk, None): Subject(one) for one in persons.defer(*_CONTACT)}
     if organisations:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, tzinfo
 
 from django import template
@@ -18,6 +18,11 @@ register = template.Library()
 @register.filter
 def standing_chip(line: Line) -> Chip:
     return words.chip_of(line.standing.state.value)
+
+
+@register.filter
+def has_files(line: Line, checks_with_files: Collection[int]) -> bool:
+    return any(check.pk in checks_with_files for check in line.checks)
 
 
 @register.filter

@@ -11,8 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.vetting import actions
+from manyhands.apps.vetting.evidence.queries import list_checks_with_files
 from manyhands.apps.vetting.models import RequirementKind
-from manyhands.apps.vetting.queries import find_requirement, kinds_open_to, list_own_subjects, read_sheet
+from manyhands.apps.vetting.queries import (
+    find_requirement,
+    kinds_open_to,
+    list_own_subjects,
+    list_role_needs,
+    read_own_sheet,
+)
 from manyhands.web.missing import or_404
 
 
@@ -20,11 +27,15 @@ from manyhands.web.missing import or_404
 @member_page()
 def mine(request: MemberRequest) -> HttpResponse:
     at = timezone.now()
-    sheets = [read_sheet(subject, at=at) for subject in list_own_subjects(request.membership)]
-    kinds = {sheet.subject.key: kinds_open_to(sheet) for sheet in sheets}
-    return render(
-        request, "vetting/mine.html", {"sheets": [(sheet, kinds[sheet.subject.key]) for sheet in sheets]}
-    )
+    needs = [one for one in list_role_needs(request.membership, at=at) if one.is_theirs]
+    roles = {one.role.pk for one in needs}
+    sheets = [read_own_sheet(one, roles, at=at) for one in list_own_subjects(request.membership)]
+    context = {
+        "sheets": [(sheet, kinds_open_to(sheet)) for sheet in sheets],
+        "needs": needs,
+        "checks_with_files": list_checks_with_files([sheet.subject for sheet in sheets]),
+    }
+    return render(request, "vetting/mine.html", context)
 
 
 @require_POST

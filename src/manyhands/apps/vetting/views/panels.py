@@ -10,8 +10,9 @@ from django.utils import timezone
 from manyhands.apps.groups.models import Category, Membership
 from manyhands.apps.groups.policies import may
 from manyhands.apps.people.models import Volunteer
+from manyhands.apps.people.queries import find_card_of
 from manyhands.apps.vetting.bridge import Subject
-from manyhands.apps.vetting.queries import find_card_of, list_asked_by, list_role_needs, read_asked
+from manyhands.apps.vetting.queries import list_asked_by, list_role_needs, read_asked
 
 
 def checks_of_person(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any] | None:
@@ -30,13 +31,21 @@ def checks_of_kind(_request: HttpRequest, category: Category) -> dict[str, Any]:
 
 
 def needs_of_roles(request: HttpRequest, member: Membership) -> dict[str, Any] | None:
-    """On the page where roles are given: which of them need something, and what this member lacks."""
-    needs = list_role_needs(member, at=timezone.now())
-    if not needs:
+    """On the page where roles are given: which of them need something, what this member lacks, and the way to check
+    them, whether they help or only look after the group.
+    """
+    reader = request.membership  # type: ignore[attr-defined]
+    needs, may_begin = list_role_needs(member, at=timezone.now()), may(reader, "vetting.manage", member)
+    if not needs and not may_begin:
         return None
     card = find_card_of(member)
-    may_see = may(request.membership, "vetting.see", member)  # type: ignore[attr-defined]
-    return {"needs": needs, "subject": Subject(card) if card else None, "may_see": may_see}
+    return {
+        "needs": needs,
+        "member": member,
+        "subject": Subject(card) if card else None,
+        "may_see": may(reader, "vetting.see", member),
+        "may_begin": may_begin,
+    }
 
 
 def own_checks(_request: HttpRequest, volunteer: Volunteer) -> dict[str, Any]:

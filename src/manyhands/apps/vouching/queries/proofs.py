@@ -2,8 +2,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.models import Membership
 from manyhands.apps.people.models import Person
+from manyhands.apps.people.queries import find_card_of
 from manyhands.apps.vouching.models import IssuedProof, KnownIssuer
 
 
@@ -14,21 +15,8 @@ def list_proofs(person: Person) -> list[IssuedProof]:
 
 def find_own_proof(membership: Membership, proof_id: int) -> IssuedProof | None:
     """One that was given to this member."""
-    rows = IssuedProof.objects.filter(pk=proof_id, person__volunteer__membership=membership)
+    rows = IssuedProof.objects.filter(pk=proof_id, person=find_card_of(membership))
     found: IssuedProof | None = rows.first()
-    return found
-
-
-def find_own_card(membership: Membership) -> Person | None:
-    """The card of a member who helps."""
-    rows = Person.objects.filter(volunteer__membership=membership, anonymised_at=None)
-    found: Person | None = rows.select_related("group", "volunteer").first()
-    return found
-
-
-def find_helper(group: Group, person_id: int) -> Person | None:
-    rows = Person.objects.filter(group=group, pk=person_id, anonymised_at=None, volunteer__isnull=False)
-    found: Person | None = rows.select_related("group", "volunteer").first()
     return found
 
 

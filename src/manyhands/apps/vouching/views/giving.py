@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.groups.access import GroupRequest, MemberRequest, member_page, public_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.people.queries import find_card_of
 from manyhands.apps.vetting.queries import find_subject, read_sheet
 from manyhands.apps.vouching.actions.giving import (
     NothingToSayError,
@@ -19,13 +20,13 @@ from manyhands.apps.vouching.actions.giving import (
     published_keys,
     take_back_proof,
 )
-from manyhands.apps.vouching.queries.proofs import find_own_card, find_own_proof, list_proofs
+from manyhands.apps.vouching.queries.proofs import find_own_proof, list_proofs
 from manyhands.web.missing import or_404
 
 
 @member_page()
 def mine(request: MemberRequest) -> HttpResponse:
-    person, at = find_own_card(request.membership), timezone.now()
+    person, at = find_card_of(request.membership), timezone.now()
     subject = find_subject(request.group, f"p{person.pk}") if person else None
     if person is None or subject is None:
         raise Http404

@@ -10,17 +10,17 @@ from django.utils.translation import ngettext
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.models import Person
+from manyhands.apps.people.queries import find_checked_card
 from manyhands.apps.vetting.actions import CheckMoveRefusedError, OwnCheckError
 from manyhands.apps.vouching.actions.taking import ProofError, Taken, accept_proof, read_proof
 from manyhands.apps.vouching.forms import AcceptForm, ProofForm
-from manyhands.apps.vouching.queries.proofs import find_helper
 from manyhands.web.missing import or_404
 
 
 @member_page("vetting.manage")
 def take(request: MemberRequest, person_id: int) -> HttpResponse:
     """First it is read, then shown, and only then decided; nothing is kept in between."""
-    person = or_404(find_helper(request.group, person_id))
+    person = or_404(find_checked_card(request.group, person_id))
     form = ProofForm(request.POST or None)
     taken = _read(person, form) if form.is_valid() else None
     if taken is None:
