@@ -12,7 +12,7 @@ from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.plans import (
     find_latest_run,
     list_open_proposals,
-    list_undoable_proposals,
+    list_proposals,
 )
 from manyhands.apps.dispatch.queries.tasks import find_assignment
 from manyhands.apps.dispatch.queries.view_of_task import view_task
@@ -226,9 +226,9 @@ def test_within_ten_seconds_the_invitations_are_taken_back_and_the_lines_are_ope
     proposals = plan_by_hand(group, [(part, ana), (other, luis)])
     approve(proposals)
     in_time = SOON + timedelta(seconds=9)
-    fresh = list_undoable_proposals(group, [one.pk for one in proposals], at=in_time)
 
-    actions.undo_approval(fresh, by=STAFF, at=in_time)
+    decided = list_proposals(group, [one.pk for one in proposals])
+    actions.undo_approval(decided, by=STAFF, at=in_time)
 
     assert not Assignment.objects.exists()
     assert len(list_open_proposals(find_latest_run(group))) == 2

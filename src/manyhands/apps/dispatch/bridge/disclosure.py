@@ -33,7 +33,6 @@ class Disclosed:
     access_notes: str = ""
     details: str = ""
     household: Household | None = None
-    has_messages: bool = False
 
 
 def disclosed(need: Need, fields: frozenset[str]) -> Disclosed:
@@ -48,7 +47,6 @@ def disclosed(need: Need, fields: frozenset[str]) -> Disclosed:
         access_notes=need.place.access_notes if need.place and _F.ACCESS_NOTES in fields else "",
         details=need.details if _F.DETAILS in fields else "",
         household=need.household if _F.HOUSEHOLD in fields else None,
-        has_messages=_F.MASKED_CONTACT in fields,
     )
 
 

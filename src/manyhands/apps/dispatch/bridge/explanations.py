@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.core.dispatch.explanation import Code, Explanation
@@ -13,11 +12,6 @@ from manyhands.core.dispatch.sentences import say
 Stored = Mapping[str, Any]
 _NO_WORDS: Mapping[str, str] = {}
 _DOES_MORE = frozenset({Code.BUSIER_THIS_WEEK, Code.FULL})
-
-
-def explanation_of(stored: Stored) -> Explanation:
-    """Raises ValueError or KeyError when it was not written by the engine."""
-    return Explanation.from_json(stored)
 
 
 def ids_in(stored: Iterable[Stored]) -> frozenset[str]:
@@ -63,17 +57,6 @@ def _resting(stored: Stored, language: str) -> str:
             count,
         )
         return text % {"count": count}
-
-
-def priority_in_words(stored: Stored, *, language: str) -> str:
-    """How the priority comes about: what is urgent, what equity adds, how long it has waited."""
-    parts = stored.get("priority")
-    if not parts:
-        return ""
-    with translation.override(language):
-        return _("%(value)s = urgency %(urgency)s × equity %(equity)s × waiting %(waiting)s") % {
-            name: f"{parts[name]:g}" for name in ("value", "urgency", "equity", "waiting")
-        }
 
 
 def is_shared_evenly(stored: Stored) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.states import RUN_LEASE, UNDO_FOR, ProposalState, RunState
+from manyhands.apps.dispatch.states import RUN_LEASE, ProposalState, RunState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.states import PartState
 
@@ -41,14 +41,6 @@ def list_runs(group: Group, *, count: int = 20) -> list[Run]:
     return list(Run.objects.filter(group=group).select_related("requested_by").order_by("-pk")[:count])
 
 
-def find_last_failure(group: Group) -> Run | None:
-    """The run that failed after the plan that is shown: staff should know that it is not the newest there could be."""
-    found: Run | None = (
-        Run.objects.filter(group=group, state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").first()
-    )
-    return found if found is not None and found.state == RunState.FAILED else None
-
-
 def list_open_proposals(run: Run) -> list[Proposal]:
     """What staff may still decide, most urgent first; what has been taken or closed meanwhile is no question."""
     undecided = _lines().filter(run=run, state=ProposalState.OPEN, part__state=PartState.OPEN)
@@ -65,13 +57,6 @@ def list_looked_at(group: Group, run_id: int) -> list[Proposal]:
 def list_proposals(group: Group, ids: list[int]) -> list[Proposal]:
     """Those that a form named; what is of another group is left out."""
     return list(_lines().filter(group=group, pk__in=ids).order_by("pk")) if ids else []
-
-
-def list_undoable_proposals(group: Group, ids: list[int], *, at: datetime) -> list[Proposal]:
-    """Of those just decided, the ones that can still be taken back."""
-    decided = [ProposalState.APPROVED, ProposalState.DISMISSED]
-    fresh = Proposal.objects.filter(group=group, pk__in=ids, state__in=decided, decided_at__gt=at - UNDO_FOR)
-    return list(fresh.select_related("helper", "organisation", "assignment").order_by("pk")) if ids else []
 
 
 def find_open_twin(proposal: Proposal) -> Proposal | None:
