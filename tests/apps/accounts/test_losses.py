@@ -174,6 +174,31 @@ def test_a_browser_that_is_signed_in_shows_it_and_stops_it(group, rosa, time_mac
     assert "That was not me" not in still_in.get(STEPS).content.decode()
 
 
+def test_an_organiser_whom_they_tell_stops_it(group, rosa, time_machine):
+    """She has nothing left to stop it with herself, and it was not her who said so."""
+    from manyhands.apps.groups.models import Membership
+
+    say_lost(rosa)
+    vouch(group, rosa)
+    organiser = Client()
+    sign_in(organiser, make_member(group, ("organiser",)).user)
+    with group_scope(group.pk):
+        member = Membership.objects.get(user=rosa)
+    assert (
+        "It was not them"
+        in organiser.get(group_path(group, "groups:member", membership_id=member.pk)).content.decode()
+    )
+
+    time_machine.shift(timedelta(minutes=20))
+    organiser.post(group_path(group, "groups:member_vouch", membership_id=member.pk), {"answer": "no"})
+    time_machine.shift(timedelta(hours=49))
+
+    assert not is_in(try_to_come_in(rosa))
+    assert CodeApp.objects.exists()
+    with group_scope(group.pk):
+        assert Entry.objects.filter(verb="member.loss_stopped").count() == 1
+
+
 def test_when_it_is_let_go_every_session_ends(group, rosa, time_machine):
     thief = Client()
     sign_in(thief, rosa)

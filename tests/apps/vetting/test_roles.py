@@ -10,6 +10,7 @@ from manyhands.apps.groups.actions import (
     RoleNeedsChecksError,
     RoleNotByLinkError,
     add_member,
+    end_membership,
     make_invite,
     make_token,
     set_member_roles,
@@ -18,9 +19,12 @@ from manyhands.apps.groups.models import Membership, Role
 from manyhands.apps.groups.policies import rest_roles
 from manyhands.apps.groups.queries import find_membership, list_members_with, list_my_groups
 from manyhands.apps.messaging.models import Message
+from manyhands.apps.people.actions import keep_card_of, leave_as_volunteer
+from manyhands.apps.people.models import Person
 from manyhands.apps.vetting.actions import ask_for, decide, end_check, exempt, remind_group
 from manyhands.apps.vetting.bridge import Subject, day_of
-from manyhands.apps.vetting.models import Check, Requirement, RequirementFor
+from manyhands.apps.vetting.models import Check, CheckState, Requirement, RequirementFor
+from manyhands.apps.vetting.queries import list_sheets
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.queries import at_most_queries
@@ -108,11 +112,73 @@ def test_an_exemption_given_first_opens_the_way_until_it_ends(group, ana, identi
     assert "needs.triage" not in may_now(ana, now + 11 * DAY)
 
 
-def test_whoever_has_no_card_cannot_have_been_checked(group, scope, identity, now):
+def test_whoever_does_not_help_is_checked_too(client, group, scope, identity, now):
     needs("reader", identity)
-    bare = make_member(group, ())
+    bare = make_member(group, (), name="Bo B.")
     with pytest.raises(RoleNeedsChecksError):
         set_member_roles(bare, ["reader"], by=BY, at=now)
+    sign_in(client, make_member(group, ("organiser",)).user)
+    shown = client.get(page(group, "groups:member", membership_id=bare.pk)).text
+    begin = page(group, "vetting:begin", membership_id=bare.pk)
+    assert begin in shown
+    answers = [client.post(begin, follow=True) for _ in range(2)]
+
+    card = Person.objects.get(user=bare.user)
+    assert answers[1].redirect_chain[-1][0] == page(group, "vetting:of", who=f"p{card.pk}")
+    assert "Bo B." in answers[1].text
+    assert f'"{page(group, "people:detail", person_id=card.pk)}"' not in answers[1].text
+    client.post(page(group, "vetting:ask", who=f"p{card.pk}"), {"requirement": identity.pk})
+    asked = Check.objects.get()
+    assert [sheet.subject.key for sheet in list_sheets(group, at=now)] == [f"p{card.pk}"]
+    decide(asked, met=True, valid_from=day_of(group, now), decided_by=None, by=BY, at=now)
+    set_member_roles(bare, ["reader"], by=BY, at=now)
+    assert "reports.read" in may_now(bare, now)
+
+
+def test_whose_role_rests_begins_by_themselves(client, group, scope, identity, now):
+    bare = make_member(group, ("reader",))
+    needs("reader", identity)
+    sign_in(client, bare.user)
+    begin = page(group, "vetting:begin_own")
+    assert begin in client.get(page(group, "vetting:mine")).text
+    shown = client.post(begin, follow=True).text
+    assert "Who you are" in shown
+    # Nothing that only kinds of help ask for.
+    assert "Valid driving licence" not in shown
+    card = Person.objects.get(user=bare.user)
+    client.post(page(group, "vetting:hand_in", who=f"p{card.pk}", requirement_id=identity.pk))
+    assert Check.objects.get(person=card).state == CheckState.SUBMITTED
+
+
+def test_what_was_shown_before_stays_with_whoever_helps_later(group, scope, identity, now):
+    bare = make_member(group, (), name="Bo B.")
+    card = keep_card_of(bare, by=BY, at=now)
+    check = ask_for(identity, Subject(card), by=BY, at=now)
+    decide(check, met=True, valid_from=day_of(group, now), decided_by=None, by=BY, at=now)
+    volunteer = make_volunteer(group, "Bo Baker", membership=bare)
+    assert volunteer.person == card
+    card.refresh_from_db()
+    assert card.name == "Bo Baker"
+    needs("reader", identity)
+    set_member_roles(bare, ["reader"], by=BY, at=now)
+
+
+def test_of_whoever_has_left_nothing_is_asked(group, scope, identity, now):
+    bare = make_member(group, ())
+    ask_for(identity, Subject(keep_card_of(bare, by=BY, at=now)), by=BY, at=now)
+    assert len(list_sheets(group, at=now)) == 1
+    end_membership(bare, by=BY, at=now)
+    assert not list_sheets(group, at=now)
+
+
+def test_who_helps_no_more_is_reminded_for_a_role(group, ana, identity, now):
+    met(identity, ana, until=day_of(group, now) + 20 * DAY, at=now)
+    leave_as_volunteer(ana.volunteer, by=BY, at=now)
+    assert not list_sheets(group, at=now)
+    needs("coordinator", identity)
+    set_member_roles(ana, ["coordinator"], by=BY, at=now)
+    remind_group(group, by=BY, at=now)
+    assert Message.objects.filter(event="requirement_due", recipient=ana.volunteer.person).exists()
 
 
 def test_a_role_rests_when_the_time_after_the_end_is_over_and_comes_back(ana, identity, now):
@@ -171,6 +237,20 @@ def test_those_who_give_roles_are_told_once_for_each_lapse(group, ana, identity,
     end_check(again, note="", decided_by=organiser, by=BY, at=now + 3 * DAY)
     remind_group(group, by=BY, at=now + 3 * DAY)
     assert told.count() == 4
+
+
+def test_each_is_told_in_their_own_language(group, ana, identity, now):
+    make_member(group, ("organiser",), user=make_user(language="es"))
+    needs("coordinator", identity)
+    [role] = Role.objects.filter(group=group, key="coordinator")
+    ana.roles.add(role)
+    remind_group(group, by=BY, at=now)
+    told = {message.language: message.context for message in Message.objects.filter(event="role_rests")}
+    assert {language: said["missing"] for language, said in told.items()} == {
+        "en": "Who you are",
+        "es": "Quién eres",
+    }
+    assert told["es"]["role"] != told["en"]["role"]
 
 
 def test_the_last_organiser_is_said_to_be_kept(group, identity, now):
@@ -254,3 +334,21 @@ def test_as_many_queries_for_few_as_for_many(group, ana, identity, now, holders)
     needs("organiser", identity)
     with at_most_queries(10):
         assert len(list_members_with(group, "group.roles", at=now)) == holders + 1
+
+
+def test_the_list_of_members_shows_whose_role_rests(client, group, ana, identity, now):
+    """By the role it is about; others are still found beside them."""
+    set_member_roles(ana, ["intake"], by=BY, at=now)
+    checked = make_member(group, ("intake",), name="Bob")
+    needs("intake", identity)
+    make_volunteer(group, "Bob", membership=checked)
+    met(identity, checked, at=now)
+    sign_in(client, make_member(group, ("coordinator",), name="Carla").user)
+    address = page(group, "groups:members")
+
+    with at_most_queries(16):
+        resting = client.get(address + "?standing=resting").content.decode()
+    assert "Ana R." in resting
+    assert "Intake rests" in resting
+    assert "Bob" not in resting
+    assert "Bob" in client.get(address).content.decode()

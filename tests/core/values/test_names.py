@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyhands.core.values.names import first_name, initial_form, name_tokens
+from manyhands.core.values.names import first_name, initial_form, name_tokens, sort_key
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,16 @@ def test_shortens_any_text(name):
 def test_the_initial_form_never_tells_the_last_word():
     assert "Rodríguez" not in initial_form("Ana Rodríguez")
     assert "小明" not in initial_form("王小明")
+
+
+def test_names_are_sorted_as_people_look_for_them():
+    names = ["Zoe", "álvaro Peña", "o'Brien", "Obama", "ÁLVARO Peña", "Ana"]
+
+    assert sorted(names, key=sort_key) == ["álvaro Peña", "ÁLVARO Peña", "Ana", "Obama", "o'Brien", "Zoe"]
+    assert sort_key("\u200b") == sort_key("") == ""
+
+
+@given(st.text(), st.text())
+def test_a_part_of_a_name_is_found_in_it(name, more):
+    for word in sort_key(name).split():
+        assert word in sort_key(f"{name} {more}")

@@ -54,6 +54,20 @@ def name_tokens(name: str) -> frozenset[str]:
     return frozenset(telling or tokens)
 
 
+def sort_key(name: str) -> str:
+    """Return what a name is sorted by, and looked through for a part of it: its words, without case and accents.
+
+    Args:
+        name: a name as somebody typed it, in any script; it need not be clean.
+
+    >>> sorted(["Zoe", "álvaro Peña", "Ana"], key=sort_key)
+    ['álvaro Peña', 'Ana', 'Zoe']
+    >>> sort_key("pe") in sort_key("Álvaro Peña")
+    True
+    """
+    return " ".join("".join(parts) for parts in _words(clean_text(name)))
+
+
 def first_name(name: str) -> str:
     """Return the name somebody is called by: the first word, without a title.
 

@@ -37,6 +37,7 @@ from manyhands.apps.groups.actions.members import (
     change_display_name,
     end_membership,
     set_member_roles,
+    stop_loss_of,
     vouch_for_member,
 )
 from manyhands.apps.groups.actions.roles import (
@@ -114,6 +115,7 @@ __all__ = [
     "revoke_token",
     "set_member_roles",
     "start_group",
+    "stop_loss_of",
     "switch_category",
     "take_turn",
     "vouch_for_member",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef
 
-from manyhands.apps.accounts.actions import vouch_for_loss
+from manyhands.apps.accounts.actions import end_loss, vouch_for_loss
 from manyhands.apps.accounts.models import Loss, User
 from manyhands.apps.groups.actions.answered import run_answered, run_asked, run_left
 from manyhands.apps.groups.models import Group, JoinMode, Membership, MembershipState, Role
@@ -151,6 +151,13 @@ def vouch_for_member(membership: Membership, loss: Loss, *, by: Actor, at: datet
         return False
     record("member.vouched_for", membership, by=by, at=at)
     return True
+
+
+@transaction.atomic
+def stop_loss_of(membership: Membership, *, by: Actor, at: datetime) -> None:
+    """It was not this member who said that every second step is lost: nothing is let go."""
+    end_loss(membership.user, at=at)
+    record("member.loss_stopped", membership, by=by, at=at)
 
 
 def _roles_by_key(group_id: int, keys: Iterable[str]) -> list[Any]:

@@ -8,6 +8,7 @@ from manyhands.apps.groups.actions.invites import LONGEST, LONGEST_WITH_ROLES, M
 from manyhands.apps.groups.forms.fields import PlainTextField, choices_of
 from manyhands.apps.groups.models import Role
 from manyhands.apps.groups.permissions import NEVER_FOR_EVERYBODY, PERMISSIONS
+from manyhands.apps.groups.queries import MemberFilter, Standing
 
 
 def _extra_roles(roles: list[Role]) -> list[tuple[str, str]]:
@@ -26,6 +27,37 @@ class MemberRolesForm(forms.Form):
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices_of(self, "roles").choices = _extra_roles(roles)
+
+
+class MemberFilterForm(forms.Form):
+    """Narrows the list of members; all of it stands in the address bar. `sees_losses`: they may confirm one."""
+
+    marks_optional = False
+
+    q = forms.CharField(
+        label=_("Name, or whole e-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.TextInput(attrs={"type": "search", "data-key": "/"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    standing = forms.ChoiceField(label=_("Who is shown"), required=False)
+
+    def __init__(self, data: Any, *, roles: list[Role], sees_losses: bool) -> None:
+        super().__init__(data)
+        choices_of(self, "role").choices = [("", _("Any role")), *_extra_roles(roles)]
+        choices_of(self, "standing").choices = [
+            (Standing.ANY.value, _("Everybody")),
+            (Standing.RESTING.value, _("Whose role rests")),
+            *([(Standing.LOST.value, _("Who has lost their second step"))] if sees_losses else ()),
+        ]
+
+    @property
+    def wanted(self) -> MemberFilter:
+        """What is not valid narrows nothing."""
+        self.full_clean()
+        told = self.cleaned_data
+        return MemberFilter(told.get("q", "").strip(), told.get("role", ""), told.get("standing", ""))
 
 
 class InviteForm(forms.Form):

@@ -17,6 +17,13 @@ from manyhands.apps.groups.models import (
     Skill,
 )
 from manyhands.apps.groups.policies import RoleChecks, asks_anything, register_role_checks
+from manyhands.apps.groups.queries.finding import (
+    MemberFilter,
+    Standing,
+    list_member_ids,
+    list_members,
+    says_all_is_lost,
+)
 from manyhands.apps.groups.queries.memberships import (
     MyGroup,
     find_maker,
@@ -26,7 +33,6 @@ from manyhands.apps.groups.queries.memberships import (
     list_applicants,
     list_groups_run_by,
     list_holders,
-    list_members,
     list_members_with,
     list_memberships_of,
     list_my_groups,
@@ -39,8 +45,10 @@ from manyhands.storage.scope import group_scope, opened_by_key
 
 __all__ = [
     "RESERVED_SLUGS",
+    "MemberFilter",
     "MyGroup",
     "RoleChecks",
+    "Standing",
     "asks_anything",
     "find_category",
     "find_group",
@@ -66,6 +74,7 @@ __all__ = [
     "list_holders",
     "list_invites",
     "list_listed_groups",
+    "list_member_ids",
     "list_members",
     "list_members_with",
     "list_memberships_of",
@@ -76,6 +85,7 @@ __all__ = [
     "list_skills",
     "list_tokens",
     "register_role_checks",
+    "says_all_is_lost",
 ]
 
 _RESERVED = "account admin api group groups help join manyhands new start static www"

@@ -58,7 +58,7 @@ def _folded(rows: Iterable[Any]) -> list[Membership]:
     return list(first.values())
 
 
-def _know_roles(memberships: list[Membership], *, at: datetime) -> None:
+def know_roles(memberships: list[Membership], *, at: datetime) -> None:
     """Of several groups at once, in their scope. One query, and those that `rest_roles` asks."""
     roles = Role.objects.annotate(asks=asks_anything(OuterRef("pk")))
     prefetch_related_objects(memberships, Prefetch("roles", roles))
@@ -103,7 +103,7 @@ def list_my_groups(user: User, *, at: datetime) -> list[MyGroup]:
     if not memberships:
         return []
     with group_scope(*(membership.group_id for membership in memberships)):
-        _know_roles(memberships, at=at)
+        know_roles(memberships, at=at)
         answering = [m.group_id for m in memberships if "members.approve" in m.permissions]
         waiting = dict(
             Membership.objects.filter(group_id__in=answering, state=MembershipState.APPLICANT)
@@ -112,12 +112,6 @@ def list_my_groups(user: User, *, at: datetime) -> list[MyGroup]:
             .values_list("group_id", "count")
         )
     return [MyGroup(membership, waiting.get(membership.group_id, 0)) for membership in memberships]
-
-
-def list_members(group: Group) -> QuerySet[Membership]:
-    """Those who are in, the first to come first. Names are encrypted: the database cannot sort by them."""
-    members = Membership.objects.filter(group=group, state=MembershipState.ACTIVE)
-    return members.select_related("user").prefetch_related("roles").order_by("applied_at", "pk")
 
 
 def list_applicants(group: Group) -> list[Membership]:
@@ -173,5 +167,5 @@ def list_groups_run_by(user: User, *, at: datetime) -> list[Membership]:
     if not memberships:
         return []
     with group_scope(*(membership.group_id for membership in memberships)):
-        _know_roles(memberships, at=at)
+        know_roles(memberships, at=at)
         return [membership for membership in memberships if "group.settings" in membership.permissions]

@@ -21,25 +21,45 @@ from manyhands.apps.groups.actions import (
     change_display_name,
     end_membership,
     set_member_roles,
+    stop_loss_of,
     vouch_for_member,
 )
-from manyhands.apps.groups.forms.members import DisplayNameForm, MemberRolesForm
+from manyhands.apps.groups.forms.members import DisplayNameForm, MemberFilterForm, MemberRolesForm
 from manyhands.apps.groups.models import MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
-from manyhands.apps.groups.queries import find_member, list_applicants, list_members, list_roles
+from manyhands.apps.groups.queries import (
+    find_member,
+    list_applicants,
+    list_member_ids,
+    list_members,
+    list_roles,
+    says_all_is_lost,
+)
 from manyhands.web.missing import or_404
 
 MEMBERS_PER_PAGE = 50
+SEARCHED_FROM = 20
+"""So many are found by looking."""
 
 
 @member_page("members.approve")
 def members(request: MemberRequest) -> HttpResponse:
-    """Who waits for an answer, then who is in."""
-    pages = Paginator(list_members(request.group), MEMBERS_PER_PAGE)
+    """Who waits for an answer, then who is in, by name."""
+    at = timezone.now()
+    sees_losses = may(request.membership, "group.roles")
+    form = MemberFilterForm(request.GET, roles=list_roles(request.group), sees_losses=sees_losses)
+    wanted = form.wanted
+    ids = list_member_ids(request.group, wanted, at=at)
+    page = Paginator(ids, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
+    found = list_members(page.object_list, at=at)
+    lost = {one.pk for one in found if says_all_is_lost(one, at=at)} if sees_losses else set()
     context = {
         "applicants": list_applicants(request.group),
-        "page": pages.get_page(request.GET.get("page")),
+        "form": form if wanted or len(ids) > SEARCHED_FROM else None,
+        "is_narrowed": bool(wanted),
+        "members": [(one, one.pk in lost) for one in found],
+        "page": page,
     }
     return render(request, "groups/members.html", context)
 
@@ -85,18 +105,25 @@ def member(request: MemberRequest, membership_id: int) -> HttpResponse:
 @member_page("group.roles")
 @require_POST
 def vouch(request: MemberRequest, membership_id: int) -> HttpResponse:
-    """An organiser has spoken with somebody who lost every second step: from now on it is waited, then let go."""
+    """An organiser has spoken with somebody who lost every second step: from now on it is waited, then let go.
+
+    Or it was not them who said so: to stop it nobody has to show again who they are.
+    """
     now = timezone.now()
     found = or_404(find_member(request.group, membership_id))
-    if not is_fresh(request.session, at=now):
-        back = group_path(request.group, "groups:member", membership_id=found.pk)
-        return redirect(reverse("accounts:again", query={"next": back}))
+    page = group_path(request.group, "groups:member", membership_id=found.pk)
+    is_true = request.POST.get("answer") != "no"
+    if is_true and not is_fresh(request.session, at=now):
+        return redirect(reverse("accounts:again", query={"next": page}))
     loss = find_open_loss(found.user, at=now)
     if loss is None or found.state != MembershipState.ACTIVE or found.pk == request.membership.pk:
         raise Http404
-    if vouch_for_member(found, loss, by=request.actor, at=now):
+    if not is_true:
+        stop_loss_of(found, by=request.actor, at=now)
+        messages.success(request, _("Stopped. Their passkeys and apps stay as they are."))
+    elif vouch_for_member(found, loss, by=request.actor, at=now):
         messages.success(request, _("Confirmed. They have been told, and can choose anew in two days."))
-    return redirect(group_path(request.group, "groups:member", membership_id=found.pk))
+    return redirect(page)
 
 
 @member_page()

@@ -15,6 +15,7 @@ SENTENCES = {
     "member.renamed": _("%(person)s changed their name"),
     "member.roles_set": _("%(who)s changed the roles of %(person)s"),
     "member.vouched_for": _("%(who)s confirmed that %(person)s has lost their second step"),
+    "member.loss_stopped": _("%(who)s found that %(person)s has not lost their second step"),
     "role.added": _("%(who)s added a role"),
     "role.changed": _("%(who)s changed a role"),
     "role.removed": _("%(who)s removed a role"),
