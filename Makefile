@@ -106,7 +106,11 @@ check-docs: setup
 
 .PHONY: check-rules
 check-rules: setup  ## Take each rule and each measure of the engine away: its own tests must fail, and no others
-	@MANYHANDS_CHECK_RULES=yes $(BIN)/pytest -q -n $(WORKERS) tests/core/dispatch/test_rule_isolation.py
+	@MANYHANDS_TEST_ALL_RULES=yes $(BIN)/pytest -q -n $(WORKERS) tests/core/dispatch/test_rule_isolation.py
+
+.PHONY: check-properties
+check-properties: setup  ## Try every property with 500 examples, where the tests try 25
+	@$(BIN)/pytest -q -n $(WORKERS) --hypothesis-profile=many -m hypothesis $(ARGS)
 
 .PHONY: format
 format: setup  ## Format code and templates
@@ -240,6 +244,10 @@ check-webhooks: setup  ## Change what others deliver in every way: all of it mus
 .PHONY: check-wheel
 check-wheel: setup  ## Build the wheel twice: the same bytes; list every library that runs with it
 	@$(BIN)/python -m benchmarks.wheel $(ARGS)
+
+.PHONY: check-licences
+check-licences: setup  ## Every library with its licence: may it be part of ours, and are the locks as new as promised?
+	@$(BIN)/python -m benchmarks.licences $(ARGS)
 
 ##@ Build it
 

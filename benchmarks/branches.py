@@ -85,7 +85,7 @@ def main() -> int:
 
 def walk(folder: Path, arguments: list[str]) -> int:
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "COVERAGE_FILE": str(folder / "data")}
-    command = [BIN / "coverage", "run", "-m", "pytest", "-q", *arguments]
+    command = [BIN / "coverage", "run", "-m", "pytest", "-q", "--hypothesis-profile=some", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -154,7 +154,7 @@ def _settings(part: Part) -> str:
         "only_mutate": list(part.files),
         "also_copy": ["benchmarks", "examples", "docs", "README.md"],
         "pytest_add_cli_args_test_selection": list(part.tests),
-        "pytest_add_cli_args": ["-p", "no:randomly", "-q"],
+        "pytest_add_cli_args": ["-p", "no:randomly", "--hypothesis-profile=some", "-q"],
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in listed.items()]
     return "\n".join(["", "[tool.mutmut]", *lines, ""])

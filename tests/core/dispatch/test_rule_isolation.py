@@ -24,7 +24,7 @@ MORE = [
     *("test_masks.py", "test_index.py", "test_room.py", "test_edges_of_solving.py", "test_arrays.py"),
     *("test_ranking.py", "test_explain.py", "test_explain_costs.py", "test_explain_together.py"),
 ]
-FILES = [*FEW, *MORE] if "MANYHANDS_CHECK_RULES" in os.environ else FEW
+FILES = [*FEW, *MORE] if "MANYHANDS_TEST_ALL_RULES" in os.environ else FEW
 
 PYTEST = [
     *(sys.executable, "-m", "pytest", "--noconftest", "-q", "-rf", "-p", "no:cacheprovider"),
