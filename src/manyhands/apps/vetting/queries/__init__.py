@@ -17,7 +17,9 @@ from manyhands.apps.vetting.queries.held import (
 from manyhands.apps.vetting.queries.kinds import AskingKind, list_asked_by, list_asking_kinds
 from manyhands.apps.vetting.queries.own import (
     Kind,
+    files_about,
     kinds_open_to,
+    list_checks_with_files,
     list_own_subjects,
     lists_missing_shipped,
     read_own_sheet,
@@ -61,6 +63,7 @@ __all__ = [
     "RoleNeeds",
     "Sheet",
     "active_links",
+    "files_about",
     "find_check",
     "find_check_by_reference",
     "find_exemption",
@@ -75,6 +78,7 @@ __all__ = [
     "list_asked_by",
     "list_asking_kinds",
     "list_asking_roles",
+    "list_checks_with_files",
     "list_lacking",
     "list_missing_for_roles",
     "list_own_subjects",

@@ -1,17 +1,19 @@
 """What a member sees of their own: themselves, and the organisations that they answer for."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from manyhands.apps.groups.models import Category, Membership
-from manyhands.apps.people.models import Organisation, OrganisationState
+from manyhands.apps.people.models import Organisation, OrganisationState, Person
 from manyhands.apps.people.queries import find_card_of
 from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.defaults import SHIPPED
-from manyhands.apps.vetting.models import Requirement
+from manyhands.apps.vetting.models import Evidence, Requirement
 from manyhands.apps.vetting.queries.standings import Sheet, read_sheet
 from manyhands.core.vetting.gate import gate
 
@@ -43,6 +45,19 @@ def read_own_sheet(subject: Subject, roles: Collection[int], *, at: datetime) ->
         line.requirement.pk for line in sheet.lines if any(link.role_id in roles for link in line.links)
     }
     return sheet.narrowed(needed | {line.requirement.pk for line in sheet.asked})
+
+
+def list_checks_with_files(subjects: Sequence[Subject]) -> set[int]:
+    """The ids of their checks that there is a file of. One query."""
+    return set(files_about(subjects).order_by().values_list("check_of", flat=True))
+
+
+def files_about(subjects: Sequence[Subject]) -> QuerySet[Any]:
+    cards = [subject.card for subject in subjects]
+    people = [card.pk for card in cards if isinstance(card, Person)]
+    houses = [card.pk for card in cards if isinstance(card, Organisation)]
+    theirs = Q(check_of__person__in=people) | Q(check_of__organisation__in=houses)
+    return Evidence.objects.filter(theirs, removed_at__isnull=True).exclude(stored_as="")
 
 
 def kinds_open_to(sheet: Sheet) -> list[Kind]:

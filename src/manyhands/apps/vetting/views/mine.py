@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.vetting import actions
-from manyhands.apps.vetting.evidence.queries import list_checks_with_files
 from manyhands.apps.vetting.models import RequirementKind
 from manyhands.apps.vetting.queries import (
     find_requirement,
     kinds_open_to,
+    list_checks_with_files,
     list_own_subjects,
     list_role_needs,
     read_own_sheet,
