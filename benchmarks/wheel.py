@@ -3,7 +3,8 @@
     python -m benchmarks.wheel [--write]
 
 Each build begins from a fresh copy of what is committed, so that nothing built before is taken along. The list is made
-from the lock of what runs (requirements/run.txt) in the form of CycloneDX.
+from the lock of what runs (requirements/run.txt) in the form of CycloneDX. Their licences are looked at, too
+(benchmarks/licences.py).
 """
 
 import hashlib
@@ -12,8 +13,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import licences
 from benchmarks.assurance import get_promise
 
 ROOT = Path(__file__).parents[1]
@@ -37,9 +40,12 @@ def main() -> int:
         ("libraries that run with it, all named in the lock and in the list", len(listed)),
         ("of these without a hash", ", ".join(map(str, without_hash[:MOST_NAMED])) or 0),
     ]
+    libraries, today = [*licences.list_installed(), *licences.list_bundled()], datetime.now(UTC).date()
+    rows += licences.rows(libraries, today=today)
     missed = [] if is_same else ["the two wheels differ"]
     if without_hash:
         missed.append(f"{len(without_hash)} libraries have no hash")
+    missed += licences.problems(libraries, today=today)
     return PROMISE.judge("", rows, missed, is_written=options.write)
 
 
