@@ -4,6 +4,7 @@ import doctest
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ GUIDE = ROOT / "docs" / "guides" / "engine.md"
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.py"))
 
 
+@cache
 def run(name: str) -> str:
     return subprocess.run(
         [sys.executable, "-c", RUN_WITHOUT_DJANGO, f"examples/{name}"],
