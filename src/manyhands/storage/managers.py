@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.lookups import Exact
 
 from manyhands.storage.scope import ScopeError, get_scope
 
@@ -20,6 +21,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return super().bulk_create(rows, *args, **kwargs)
 
 
+class _OfGroup(Exact):
+    """SQLite takes the rows of a group for few unless it is told, and reads all of them where others name the row."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        sql, params = self.as_sql(compiler, connection)
+        return f"likelihood({sql}, 0.01)", params
+
+
 class _ScopedManager(models.Manager[Any]):
     use_in_migrations = False
 
@@ -29,7 +38,7 @@ class _ScopedManager(models.Manager[Any]):
         if scope.system_role:
             return rows
         if len(scope.group_ids) == 1:
-            return rows.filter(group_id=next(iter(scope.group_ids)))
+            return rows.filter(_OfGroup(models.F("group_id"), next(iter(scope.group_ids))))
         return rows.filter(group_id__in=scope.group_ids)
 
 

@@ -105,8 +105,11 @@ class NeedPart(GroupScopedModel):
             models.UniqueConstraint(fields=["need", "category"], name="part_once_per_category"),
         ]
         indexes = [
+            # All that the open list counts by: what is open is not read to be counted.
             models.Index(
-                fields=["group", "public_cell", "-urgency"], name="part_listed", condition=Q(is_listed=True)
+                fields=["group", "public_cell", "category", "need"],
+                name="part_open",
+                condition=Q(is_listed=True),
             ),
         ]
 

@@ -1,6 +1,5 @@
 """Requests by public cell: how many, of which kinds. Nothing on a map is finer than what the list says."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -38,7 +37,7 @@ class CellsOfMap:
             self.elsewhere += count
             return
         self.counts[heap.cell] = self.counts.get(heap.cell, 0) + count
-        name = translated(json.loads(heap.names), language) or heap.key
+        name = translated(heap.names, language) or heap.key
         if name not in self.kinds[heap.cell]:
             self.kinds[heap.cell].append(name)
 

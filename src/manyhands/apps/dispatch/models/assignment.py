@@ -52,6 +52,8 @@ class Assignment(GroupScopedModel):
         ]
         indexes = [
             models.Index(fields=["group", "helper", "state"], name="assignment_helper"),
+            # What is under way is found without reading all that is over.
+            models.Index(fields=["group", "state"], name="assignment_by_state"),
             models.Index(fields=["expires_at"], name="assignment_expiring", condition=Q(state="invited")),
         ]
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING
@@ -15,6 +18,8 @@ from manyhands.apps.vetting.queries import (
     needed_by_rows,
     needed_rows,
 )
+from manyhands.apps.vetting.queries.missing import misses_something
+from manyhands.storage.prepared import Prepared
 
 # Encrypted, and not shown in a list.
 _CLOSED = ("helper__phone", "helper__email", "helper__reach_note", "part__need__details")
@@ -44,6 +49,23 @@ def list_not_checked_any_more(group: Group, *, at: datetime) -> list[Assignment]
         return []
     needed = needed_by_rows(found)
     return list(_without_what_they_need(found, held_for(needed, group=group, at=at)))
+
+
+def count_not_checked_any_more(group: Group, *, at: datetime) -> int:
+    """How many `list_not_checked_any_more` would list. One query."""
+    return _COUNT.find(group=group.pk, on=at.astimezone(group.zone).date()) or 0
+
+
+def _count(*, group: Any, on: Any) -> QuerySet[Any, Any]:
+    held = Assignment.objects.filter(
+        misses_something(category="part__category", person="helper", organisation="organisation", on=on),
+        group=group,
+        state__in=HOLDING,
+    )
+    return held.order_by().values("group").annotate(many=Count("pk")).values_list("many", flat=True)
+
+
+_COUNT = Prepared(_count)
 
 
 def _without_what_they_need(rows: Iterable[Assignment], held: Held) -> Iterable[Assignment]:

@@ -88,28 +88,33 @@ def _open_to(
     modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any, closed: Any = None
 ) -> QuerySet[Any]:
     """Each condition is a list that is made once, not a question asked of each of two thousand rows."""
-    parts = _all_open(group=group).filter(category__is_active=True, category__meeting_mode__in=modes)
+    kinds = Category.objects.filter(group=group, is_active=True, meeting_mode__in=modes)
     if closed is not None:
-        parts = parts.exclude(category_id__in=closed)
+        kinds = kinds.exclude(pk__in=closed)
+    kinds = kinds.filter(~Q(pk__in=_kinds_beyond(is_organisation, card, group)))
+    parts = _all_open(group=group).filter(category_id__in=kinds.values("pk"))
     apart = BlockedPair.objects.filter(helper=person).values("neighbour_id")
-    theirs = Q(person=person) | Q(asked_by=person)
+    # One list for each way in which a request can be theirs: an index leads to each, and to none of them together.
+    theirs = [Q(person_id__in=apart), Q(asked_by_id__in=apart), Q(person=person), Q(asked_by=person)]
     if is_organisation:
-        theirs |= Q(organisation=card)
-    not_theirs = Need.objects.filter(Q(person_id__in=apart) | Q(asked_by_id__in=apart) | theirs)
+        theirs.append(Q(organisation=card))
+    not_theirs = [~Q(need_id__in=Need.objects.filter(way).values("pk")) for way in theirs]
     mine = Assignment.objects.filter(helper=person)
     return parts.filter(
-        ~Q(category_id__in=_kinds_beyond(is_organisation, card)),
-        ~Q(need_id__in=not_theirs.values("pk")),
+        *not_theirs,
         ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
         ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
     )
 
 
-def _kinds_beyond(is_organisation: bool, card: Any) -> QuerySet[Any]:
+def _kinds_beyond(is_organisation: bool, card: Any, group: Any) -> QuerySet[Any]:
     """Kinds of help that take a skill which this helper has not told us of."""
     if is_organisation:
         theirs: QuerySet[Any] = Organisation.skills.through.objects.filter(organisation_id=card)
     else:
         theirs = Volunteer.skills.through.objects.filter(volunteer_id=card)
-    beyond = Category.required_skills.through.objects.exclude(skill_id__in=theirs.values("skill_id"))
+    asked = Category.required_skills.through.objects.filter(
+        category_id__in=Category.objects.filter(group=group).values("pk")
+    )
+    beyond = asked.exclude(skill_id__in=theirs.values("skill_id"))
     return beyond.values("category_id")

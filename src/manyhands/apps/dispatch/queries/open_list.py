@@ -11,13 +11,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from manyhands.apps.dispatch.bridge.records import Helper, point_of
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
 from manyhands.apps.dispatch.queries.choices import Choice, Wish, open_to, wished_for
-from manyhands.apps.groups.models import Group, translated
+from manyhands.apps.groups.models import Category, Group, translated
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.values.point import distance_m
@@ -46,7 +57,7 @@ class Heap(NamedTuple):
 
     cell: str
     key: str
-    names: str
+    names: dict[str, str]
     is_somewhere: bool
     total: int
     wished: int
@@ -66,21 +77,31 @@ class OpenList:
 def list_heaps(choice: Choice, wish: Wish) -> list[Heap]:
     """Everything that is open to somebody, by kind and public cell, in one query."""
     rows = _HEAPS.list(choice.build, choice.shape, **choice.values, **wish.of_rows())
-    return [Heap(*row) for row in rows]
-
-
-# As text: read once for each kind, not once for each heap.
-_NAMES = Cast("category__names", TextField())
+    kinds = {pk: (key, json.loads(names), is_home) for pk, key, names, is_home, *_heap in rows if key}
+    return [Heap(cell, *kinds[pk], total, wished) for pk, key, *_kind, cell, total, wished in rows if not key]
 
 
 def _heaps(build: Any, shape: tuple[Any, ...], **values: Any) -> QuerySet[Any]:
+    """Counted by the columns of one index; the kinds come beside them, not with each of thousands of rows."""
     wished, of_choice = _split(values)
-    grouped = (
-        build(*shape, **of_choice)
-        .order_by()
-        .values_list("public_cell", "category__key", _NAMES, "category__happens_at_home")
-    )
-    return grouped.annotate(count=Count("pk"), wished=Count("pk", filter=wished_for(**wished)))
+    counts = {"row_total": Count("pk"), "row_wished": Count("pk", filter=wished_for(**wished))}
+    parts = build(*shape, **of_choice).order_by().values("category_id", "public_cell")
+    heaps = parts.annotate(**counts, **_NO_KIND).values_list("category_id", *_NO_KIND, "public_cell", *counts)
+    kinds = Category.objects.filter(group=of_choice["group"]).order_by().annotate(**_KIND, **_NO_HEAP)
+    return heaps.union(kinds.values_list("pk", *_KIND, *_NO_HEAP), all=True)
+
+
+_KIND = {"row_key": F("key"), "row_names": Cast("names", TextField()), "row_home": F("happens_at_home")}
+_NO_KIND = {
+    "row_key": Value("", CharField()),
+    "row_names": Value("", TextField()),
+    "row_home": Value(False, BooleanField()),
+}
+_NO_HEAP = {
+    "row_cell": Value("", CharField()),
+    "row_total": Value(0, IntegerField()),
+    "row_wished": Value(0, IntegerField()),
+}
 
 
 _HEAPS = Prepared(_heaps)
@@ -97,8 +118,8 @@ _OF_ROWS = ("before", "language", "urgency")
 
 def kinds_of(heaps: list[Heap], language: str) -> list[tuple[str, str]]:
     """The kinds that somebody asks for, as choices."""
-    texts = {heap.key: heap.names for heap in heaps}
-    names = {key: translated(json.loads(text), language) or key for key, text in texts.items()}
+    told = {heap.key: heap.names for heap in heaps}
+    names = {key: translated(one, language) or key for key, one in told.items()}
     return sorted(names.items(), key=lambda kind: kind[1].casefold())
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from manyhands.apps.accounts.models import User
 from manyhands.apps.dispatch.bridge.partner_words import lent_in_words
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_lent_tasks
-from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
+from manyhands.apps.dispatch.queries.checked import count_not_checked_any_more
 from manyhands.apps.dispatch.queries.invitations import count_answers
 from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
@@ -81,7 +81,7 @@ def what_waits_for_staff(request: HttpRequest, group: Group) -> dict[str, Any] |
     reports = count_open_reports(group) if may(membership, "safety.handle") else 0
     asks = count_asks_to_decide(group) if may(membership, "needs.assign") else 0
     assigns = may(membership, "needs.assign")
-    lapsed = len(list_not_checked_any_more(group, at=timezone.now())) if assigns else 0
+    lapsed = count_not_checked_any_more(group, at=timezone.now()) if assigns else 0
     counts = {"claim_count": claims, "report_count": reports, "ask_count": asks, "lapsed_count": lapsed}
     return counts if any(counts.values()) else None
 

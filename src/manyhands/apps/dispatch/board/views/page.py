@@ -15,7 +15,7 @@ from manyhands.apps.dispatch.board.views.context import (
 from manyhands.apps.dispatch.board.views.returning import is_part_of_board, without_empty
 from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
-from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
+from manyhands.apps.dispatch.queries.checked import count_not_checked_any_more
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.core.values.numbers import find_number
 
@@ -28,7 +28,7 @@ def board(request: MemberRequest) -> HttpResponse:
         return redirect(shorter)
     at = timezone.now()
     context = list_context(request, at=at) | {"views": list_saved_views(request.membership), "drawn_at": at}
-    context["lapsed_count"] = len(list_not_checked_any_more(request.group, at=at))
+    context["lapsed_count"] = count_not_checked_any_more(request.group, at=at)
     if chosen_reference(request) or is_part_of_board(request):
         context |= head_context(request, at=at) | need_context(request, at=at)
         context |= numbers_context(request.group, context["runs"])
