@@ -72,6 +72,15 @@ class Cluster:
             f"--pwfile={password_file}",
             "--no-sync",
         )
+        self.know_by_the_machine("manyhands_app")
+
+    def know_by_the_machine(self, role: str) -> None:
+        """Over its socket, whoever runs this may be the role without a password."""
+        mine = pwd.getpwuid(os.geteuid()).pw_name
+        with (self.folder / "data" / "pg_ident.conf").open("a") as people:
+            people.write(f"here {mine} {role}\n")
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local manyhands {role} peer map=here\n{rules.read_text()}")
 
     def start(self) -> None:
         settings = (
@@ -163,6 +172,8 @@ def main(command: list[str]) -> int:
             "MANYHANDS_TEST_DATABASE_URL": cluster.url("manyhands_app"),
             "MANYHANDS_TEST_OWNER_URL": cluster.url("manyhands_owner"),
             "MANYHANDS_TEST_BACKUP_URL": cluster.url("manyhands_backup"),
+            "MANYHANDS_TEST_SOCKET_FOLDER": str(cluster.folder),
+            "MANYHANDS_TEST_SOCKET_PORT": str(cluster.port),
         }
         return subprocess.run(command, env={**os.environ, **urls}, check=False).returncode
 

@@ -1,5 +1,9 @@
 """The role that serves people owns nothing and is bound by row-level security; so is the one the tests run as."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -43,3 +47,32 @@ def test_it_can_read_and_write_rows():
 @pytest.mark.django_db(transaction=True)
 def test_tables_can_be_emptied_between_tests():
     assert User.objects.count() == 0
+
+
+WHO_AM_I = """
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    print(cursor.execute("SELECT current_user").fetchone()[0])
+"""
+
+
+def test_it_may_come_in_without_any_password():
+    """The machine itself says who asks: there is nothing that could be stolen and used elsewhere."""
+    folder = os.environ.get("MANYHANDS_TEST_SOCKET_FOLDER")
+    if not folder:
+        pytest.skip("needs a cluster that knows us by the machine: make test-postgres")
+
+    def come_in(role):
+        settings = {
+            **os.environ,
+            "MANYHANDS_DATABASE_URL": f"postgresql://{role}@/manyhands",
+            "PGHOST": folder,
+            "PGPORT": os.environ["MANYHANDS_TEST_SOCKET_PORT"],
+        }
+        asked = [sys.executable, "-c", WHO_AM_I]
+        return subprocess.run(asked, env=settings, capture_output=True, text=True, check=False)
+
+    assert come_in("manyhands_app").stdout == "manyhands_app\n"
+    assert "no password supplied" in come_in("manyhands_owner").stderr
