@@ -146,11 +146,11 @@ def _short_section(short: list[ShortHelp], seed: int) -> list[str]:
 
 def _bound_section(short: list[ShortHelp]) -> list[str]:
     meaning = (
-        "A request is passed over on a day only if all who could come do what matters at least as much. By the "
-        "published numbers only so many requests can ever outrank it; once those who could come have had room for "
-        "more than these, its turn has come. That gives each request a longest wait in days, worked out from the "
-        "numbers with waiting counted. Where it counts, nobody may wait longer; where it does not, some do. For the "
-        "requests of the last days the bound lies after the end, and nothing is said."
+        "A request is passed over on a day only if all who could come do what matters at least as much. Of what was "
+        "asked in these weeks only so many requests outranked it on some day of its wait; once those who could come "
+        "have had room for more than these, its turn has come. That gives each request a longest wait in days, worked "
+        "out from the numbers with waiting counted. Where it counts, nobody may wait longer; where it does not, some "
+        "do. For the requests of the last days the bound lies after the end, and nothing is said."
     )
     rows = [(f"{one.room:.1f}", one.variant, str(one.bounded), str(one.longer)) for one in short]
     return [
