@@ -34,6 +34,7 @@ class GroupRequest(HttpRequest):
 
     group: Group
     membership: Membership | None
+    lacks_second_step: bool
 
 
 class MemberRequest(GroupRequest):

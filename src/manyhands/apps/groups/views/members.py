@@ -52,7 +52,7 @@ def members(request: MemberRequest) -> HttpResponse:
     wanted = form.wanted
     ids = list_member_ids(request.group, wanted, at=at)
     page = Paginator(ids, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
-    found = list_members(page.object_list, at=at)
+    found = list_members(list(page.object_list), at=at)
     lost = {one.pk for one in found if says_all_is_lost(one, at=at)} if sees_losses else set()
     context = {
         "applicants": list_applicants(request.group),
