@@ -7,6 +7,7 @@ from pathlib import Path
 
 from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
 from manyhands.cli.planning.language import gettext as _
+from manyhands.core.vetting.packed import unpack
 from manyhands.core.vetting.proof import LONGEST, ProofError, Statement, read_key_document, verify
 
 RIGHT, WRONG, NOTHING_READ = 0, 1, 2
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         return NOTHING_READ
     try:
         statement = verify(
-            proof[proof.find("manyhands-proof-") :][: LONGEST * 2],
+            unpack(proof[proof.find("manyhands-proof-") :][: LONGEST * 2]),
             read_key_document(document),
             contacts=options.contact,
             at=datetime.now(UTC),

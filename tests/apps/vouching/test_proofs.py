@@ -1,10 +1,12 @@
 """What somebody has shown in one group is believed in another, by hand; changed, borrowed or taken back it is not."""
 
 import json
+import re
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
+import segno
 from django.urls import reverse
 
 from manyhands.apps.groups.paths import group_path
@@ -13,12 +15,14 @@ from manyhands.apps.privacy.actions import erase_person, list_all_extracts
 from manyhands.apps.vetting.actions import decide, hand_in
 from manyhands.apps.vetting.models import Check, CheckState, Requirement
 from manyhands.apps.vetting.queries import find_subject, read_sheet
-from manyhands.apps.vouching.actions.giving import NothingToSayError, give_proof
+from manyhands.apps.vouching.actions.giving import NothingToSayError, give_proof, scannable_link
 from manyhands.apps.vouching.actions.taking import ProofError, read_proof
 from manyhands.apps.vouching.models import IssuedProof, KnownIssuer, ProofKey
+from manyhands.cli.main import main
 from manyhands.core.vetting import proof
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
+from manyhands.web.templatetags.manyhands import qr_code
 from tests.apps.vouching.conftest import AT
 from tests.worlds import make_group, make_member, make_volunteer, sign_in
 
@@ -206,6 +210,53 @@ def proof_on(page):
     reader = Area()
     reader.feed(page)
     return reader.text.strip()
+
+
+class Clock(datetime):
+    @classmethod
+    def now(cls, tz=None):  # noqa: ARG003 - as it is called
+        return AT
+
+
+def test_the_code_can_be_scanned_and_verifies_by_itself(client, here, there, tmp_path, monkeypatch):
+    """All kinds of requirement, and long names: as many squares as telephones can tell apart, and not more."""
+    with group_scope(here.group_id):
+        for key in ("training", "driving_licence", "vehicle_insurance"):
+            meet(here, key, ENDS)
+        user = here.volunteer.membership.user
+        Person.objects.filter(pk=here.pk).update(name="María Fernanda Rodríguez de la Concepción y Núñez")
+    here.group.name = "Asociación de Vecinas y Vecinos del Barrio de San Cristóbal de los Ángeles"
+    here.group.save()
+    sign_in(client, user)
+    mine = group_path(here.group, "vouching:mine")
+    page = client.post(mine, {"as": "text"}).content.decode()
+    link = scannable_link(proof_on(page))
+    squares = int(re.search(r'aria-label="QR code of the proof"><svg viewBox="0 0 (\d+)', page)[1]) - 4
+    code = segno.make(link, error="m", boost_error=False)
+
+    assert qr_code(link) in page
+    assert (17 + 4 * code.version, code.error, code.is_micro) == (squares, "M", False)
+    assert code.version <= 25
+    scanned, key = tmp_path / "scanned.txt", tmp_path / "proof-key.json"
+    scanned.write_text(link)
+    key.write_bytes(client.get(group_path(here.group, "vouching:proof_key")).content)
+    monkeypatch.setattr("manyhands.cli.proof_command.datetime", Clock)
+    said = ["--contact", here.email]
+    assert main(["proof", "--language", "en", "verify", str(scanned), "--key", str(key), *said]) == 0
+    taken = refusal(there, link.partition("#")[2][:-1])
+    assert taken == "malformed"
+    with group_scope(there.group_id):
+        assert len(read_proof(there, link.partition("#")[2], at=AT).items) == 5
+
+
+def test_one_that_is_too_long_is_given_as_a_text_alone(client, here, monkeypatch):
+    monkeypatch.setattr("manyhands.apps.vouching.actions.giving.MOST_SCANNED", 100)
+    with group_scope(here.group_id):
+        user = here.volunteer.membership.user
+    sign_in(client, user)
+    page = client.post(group_path(here.group, "vouching:mine"), {"as": "text"}).content.decode()
+    assert proof_on(page)
+    assert "QR code" not in page
 
 
 def test_the_whole_way(client, here, there, checker):

@@ -80,12 +80,12 @@ def test_any_letter_changed_is_refused(text):
 
 def test_every_bit_of_the_signature_counts(text):
     signed, _, signature = text.rpartition(".")
-    raw = proof._from_base64(signature)
+    raw = proof.from_base64(signature)
     for bit in range(len(raw) * 8):
         changed = bytearray(raw)
         changed[bit // 8] ^= 1 << bit % 8
 
-        assert refused(f"{signed}.{proof._to_base64(bytes(changed))}", contacts=None) == "signature"
+        assert refused(f"{signed}.{proof.to_base64(bytes(changed))}", contacts=None) == "signature"
 
 
 def test_somebody_elses_is_refused(text):
@@ -145,9 +145,9 @@ def with_payload(change):
     """Signed by the right key over something that we would not write."""
     told = json.loads(proof._payload(stated()))
     change(told)
-    signed = f"{proof.PREFIX}.{proof._to_base64(proof._canonical(told))}"
+    signed = f"{proof.PREFIX}.{proof.to_base64(proof._canonical(told))}"
     signature = proof.Ed25519PrivateKey.from_private_bytes(PRIVATE).sign(signed.encode())
-    return f"{signed}.{proof._to_base64(signature)}"
+    return f"{signed}.{proof.to_base64(signature)}"
 
 
 @pytest.mark.parametrize(

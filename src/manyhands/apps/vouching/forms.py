@@ -27,7 +27,7 @@ PROBLEMS = {
 }
 # A proof has about a thousand letters, a key two hundred.
 _LONGEST_PROOF, _LONGEST_KEY = 12_000, 20_000
-START = "manyhands-proof-1."
+START = "manyhands-proof-1"
 
 
 class ProofForm(forms.Form):

@@ -132,7 +132,7 @@ def key_id(public_key: bytes) -> str:
 def key_document(keys: Sequence[bytes], *, name: str) -> str:
     """Public keys as a JSON Web Key Set (RFC 7517, RFC 8037), as a group publishes them."""
     told = [
-        {"kty": "OKP", "crv": "Ed25519", "use": "sig", "kid": key_id(key), "x": _to_base64(key)}
+        {"kty": "OKP", "crv": "Ed25519", "use": "sig", "kid": key_id(key), "x": to_base64(key)}
         for key in keys
     ]
     return json.dumps({"name": name, "keys": told}, ensure_ascii=False, indent=1)
@@ -151,7 +151,7 @@ def read_key_document(text: str) -> dict[str, bytes]:
             for one in told["keys"]
             if one["kty"] == "OKP"
             and one["crv"] == "Ed25519"
-            and len(public := _from_base64(one["x"])) == KEY_BYTES
+            and len(public := from_base64(one["x"])) == KEY_BYTES
         }
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ProofError("malformed") from error
@@ -165,9 +165,9 @@ def read_key_document(text: str) -> dict[str, bytes]:
 
 def sign(statement: Statement, private_key: bytes) -> str:
     """Return the text that its person carries."""
-    signed = f"{PREFIX}.{_to_base64(_payload(statement))}"
+    signed = f"{PREFIX}.{to_base64(_payload(statement))}"
     signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(signed.encode())
-    return f"{signed}.{_to_base64(signature)}"
+    return f"{signed}.{to_base64(signature)}"
 
 
 def read_unverified(text: str) -> Statement:
@@ -219,7 +219,7 @@ def _parts(text: str) -> tuple[bytes, bytes, bytes]:
     parts = together.split(".")
     if len(parts) != 3 or parts[0] != PREFIX:  # noqa: PLR2004 - prefix, payload, signature
         raise ProofError("malformed")
-    return f"{parts[0]}.{parts[1]}".encode(), _from_base64(parts[1]), _from_base64(parts[2])
+    return f"{parts[0]}.{parts[1]}".encode(), from_base64(parts[1]), from_base64(parts[2])
 
 
 def _payload(statement: Statement) -> bytes:
@@ -279,16 +279,17 @@ def _text(value: object) -> str:
     return value
 
 
-def _to_base64(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
+    """Write bytes in letters that addresses carry as they are, without a filling."""
     return base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")
 
 
-def _from_base64(text: str) -> bytes:
+def from_base64(text: str) -> bytes:
     """Only as we write it: the last letter has bits to spare, which would let a changed text pass for the same."""
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError) as error:
         raise ProofError("malformed") from error
-    if _to_base64(data) != text:
+    if to_base64(data) != text:
         raise ProofError("malformed")
     return data

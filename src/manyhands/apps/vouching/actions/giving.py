@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
@@ -13,6 +14,7 @@ from manyhands.apps.people.models import Person
 from manyhands.apps.vetting.models import RequirementKind
 from manyhands.apps.vetting.queries import Line, Sheet
 from manyhands.apps.vouching.models import IssuedProof, ProofKey
+from manyhands.core.vetting.packed import pack
 from manyhands.core.vetting.proof import Met, key_document, make_key, sign, state
 from manyhands.core.vetting.standing import State
 from manyhands.storage.actors import Actor
@@ -22,6 +24,8 @@ from manyhands.storage.encryption import token_hash
 HOLDS_FOR = timedelta(days=60)
 # What was promised here was promised to this group; and nobody knows what "something else" is elsewhere.
 NOT_CARRIED = frozenset({RequirementKind.AGREEMENT, RequirementKind.OTHER})
+# As many letters as a code of 117 × 117 squares (version 25) holds of which 15 % may be unreadable (level M).
+MOST_SCANNED = 997
 _FULLY_MET = frozenset({State.MET, State.DUE_SOON})
 
 
@@ -68,6 +72,12 @@ def give_proof(person: Person, sheet: Sheet, *, by: Actor, at: datetime) -> str:
     )
     record("proof.given", proof, by=by, at=at, fields=["until"])
     return sign(statement, bytes.fromhex(key.private_key))
+
+
+def scannable_link(text: str) -> str:
+    """What a code holds of it; "" where it would have more squares than a telephone can tell apart."""
+    link = f"{settings.PUBLIC_URL}{reverse('vouching:about')}#{pack(text)}"
+    return link if len(link) <= MOST_SCANNED else ""
 
 
 @transaction.atomic

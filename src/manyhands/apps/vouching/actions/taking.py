@@ -15,6 +15,7 @@ from manyhands.apps.vetting.queries import find_subject
 from manyhands.apps.vouching.actions.giving import proof_hash
 from manyhands.apps.vouching.models import IssuedProof, KnownIssuer
 from manyhands.apps.vouching.queries.proofs import list_known_issuers_of
+from manyhands.core.vetting.packed import unpack
 from manyhands.core.vetting.proof import (
     Met,
     ProofError,
@@ -59,6 +60,7 @@ class Taken:
 
 def read_proof(person: Person, text: str, *, key_document: str = "", at: datetime) -> Taken:
     """Raises ProofError; besides its own reasons also `taken_back`."""
+    text = unpack(text)
     told = read_unverified(text)
     issued = _find_issued(told.id)
     known = {

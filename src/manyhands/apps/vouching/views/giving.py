@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from manyhands.apps.vouching.actions.giving import (
     give_proof,
     list_carried,
     published_keys,
+    scannable_link,
     take_back_proof,
 )
 from manyhands.apps.vouching.queries.proofs import find_own_proof, list_proofs
@@ -44,7 +44,8 @@ def mine(request: MemberRequest) -> HttpResponse:
         "carried": list_carried(sheet),
         "proofs": list_proofs(person),
         "text": text,
-        "link": f"{settings.PUBLIC_URL}{reverse('vouching:about')}#{text}",
+        "link": scannable_link(text) if text else "",
+        "key_url": settings.PUBLIC_URL + group_path(request.group, "vouching:proof_key"),
     }
     return render(request, "vouching/mine.html", context)
 
