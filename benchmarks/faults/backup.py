@@ -1,6 +1,6 @@
 """A backup taken under load brings everything back: made, tried out, and timed.
 
-    python -m benchmarks.faults.backup [--share 10] [--writers 2] [--write]
+    python -m benchmarks.faults.backup [--share 1] [--writers 2] [--write]
 
 A database of the benchmarks' size (or a share of it) is backed up while processes write into it without a pause, by
 the real commands; `manyhands verify` restores it elsewhere and compares every table. The time for a gigabyte is
@@ -27,7 +27,7 @@ KEY = base64.urlsafe_b64encode(b"practice-only-never-for-real-one").decode()
 
 def main() -> int:
     parser = PROMISE.parser(__doc__.splitlines()[0])
-    parser.add_argument("--share", type=int, default=10, help="one n-th of the benchmarks' database")
+    parser.add_argument("--share", type=int, default=1, help="one n-th of the benchmarks' database")
     parser.add_argument("--writers", type=int, default=2)
     options = parser.parse_args()
     # What reads every row, and what may make tables, are roles of their own; installed() forgets the environment.
