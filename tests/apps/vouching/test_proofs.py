@@ -232,11 +232,12 @@ def test_the_code_can_be_scanned_and_verifies_by_itself(client, here, there, tmp
     page = client.post(mine, {"as": "text"}).content.decode()
     link = scannable_link(proof_on(page))
     squares = int(re.search(r'aria-label="QR code of the proof"><svg viewBox="0 0 (\d+)', page)[1]) - 4
-    code = segno.make(link, error="m", boost_error=False)
+    code = segno.make(link, error="m")
 
     assert qr_code(link) in page
-    assert (17 + 4 * code.version, code.error, code.is_micro) == (squares, "M", False)
+    assert 17 + 4 * code.version == squares
     assert code.version <= 25
+    assert code.error in "MQH"
     scanned, key = tmp_path / "scanned.txt", tmp_path / "proof-key.json"
     scanned.write_text(link)
     key.write_bytes(client.get(group_path(here.group, "vouching:proof_key")).content)

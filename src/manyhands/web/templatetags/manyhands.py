@@ -138,8 +138,8 @@ def load_steps(done: int, limit: int) -> Sequence[str]:
 
 @register.simple_tag
 def qr_code(text: str) -> SafeString:
-    """Of which 15 % may be unreadable."""
-    code = segno.make(text, error="m", boost_error=False)
+    """Of which 15 % may be unreadable, or more where that takes no more squares."""
+    code = segno.make(text, error="m")
     drawing = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
     return mark_safe(drawing)  # noqa: S308 - segno draws shapes only
 
