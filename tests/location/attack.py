@@ -4,6 +4,7 @@ They know every home, how many stand where, and the rule; they ask from wherever
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -179,7 +180,7 @@ class Attack:
         """From every origin, by filter and by order: who is left whose home explains all that was seen?"""
         seen = self._observations()
         explained: dict[str, int] = {}
-        for cell in {self.homes.published(its) for its in self.homes.cells}:
+        for cell in self.homes.all_published():
             explained[repr(self._predicted(cell))] = len(self.homes.alike(cell))
         for target, need in self.needs.items():
             reload(need.place)
@@ -237,16 +238,11 @@ class Attack:
             is_finer = need.place.public_cell[1] > str(self._was(need)[1])
             if is_finer:
                 found.problems.append(f"{need.reference} is shown more finely than the day before")
+        left = Counter((self.homes.published(cell), later.published(cell)) for cell in self.homes.cells)
         for target in self.targets:
             again = self._ask(self.homes.points[target])
             reload(again.place)
-            both = (first[target], again.place.public_cell)
-            left = [
-                cell
-                for cell in self.homes.cells
-                if (self.homes.published(cell), later.published(cell)) == both
-            ]
-            found.left_after_two_days.append(len(left))
+            found.left_after_two_days.append(left[first[target], again.place.public_cell])
 
     def _was(self, need: Need) -> str:
         return next(

@@ -1,7 +1,7 @@
 """Homes to look for: made up at three densities, or spread as a census counted them."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
 
@@ -27,6 +27,9 @@ class Homes:
         self.shown = divide(self.table, ever_shown=ever_shown)
         self.ever_shown = ever_shown | self.shown
         self._published: dict[str, str] = {}
+        self._alike: dict[str, list[int]] = defaultdict(list)
+        for number, cell in enumerate(self.cells):
+            self._alike[self.published(cell)].append(number)
 
     def published(self, cell: str) -> str:
         """What the rule makes of a home in this search cell: the attacker knows it too."""
@@ -34,9 +37,12 @@ class Homes:
             self._published[cell] = public_cell(cell, self._parts_of, is_counted=True)
         return self._published[cell]
 
+    def all_published(self) -> list[str]:
+        return list(self._alike)
+
     def alike(self, cell: str) -> list[int]:
         """The homes of which the same is published."""
-        return [number for number, its in enumerate(self.cells) if self.published(its) == cell]
+        return self._alike[cell]
 
     def _parts_of(self, cell: str) -> dict[str, Counted]:
         import h3
