@@ -60,21 +60,17 @@ def exchange(method: str, url: str, **request: Any) -> Reply:
     """
     deadline = time.monotonic() + WHOLE_SECONDS
     try:
-        places = list(destinations_of(url))
-    except (NotAllowedError, OSError) as error:
-        raise NotReachedError(
-            f"{type(error).__name__} {error}" if _is_ours(error) else type(error).__name__
-        ) from error
+        places = destinations_of(url)
+    except NotAllowedError as error:
+        raise NotReachedError(f"{type(error).__name__} {error}") from error
+    except OSError as error:
+        raise NotReachedError(type(error).__name__) from error
     for place in places[:-1]:
         try:
             return _exchange_at(place, method, deadline, request)
         except NotReachedError:
             continue
     return _exchange_at(places[-1], method, deadline, request)
-
-
-def _is_ours(error: Exception) -> bool:
-    return isinstance(error, NotAllowedError)
 
 
 def _exchange_at(place: Destination, method: str, deadline: float, request: dict[str, Any]) -> Reply:

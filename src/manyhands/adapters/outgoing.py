@@ -8,7 +8,6 @@ one's own) is named in `MANYHANDS_INSIDE_HOSTS`.
 
 import ipaddress
 import socket
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -34,7 +33,7 @@ class Destination:
     server_name: str
 
 
-def destinations_of(url: str) -> Iterator[Destination]:
+def destinations_of(url: str) -> list[Destination]:
     """Every address of the host, in the order of the system. Raises NotAllowedError, OSError when it has none."""
     asked = _parsed(url)
     is_inside = asked.host in settings.INSIDE_HOSTS
@@ -45,8 +44,10 @@ def destinations_of(url: str) -> Iterator[Destination]:
     addresses = _addresses_of(asked.host, asked.port or _PORTS[asked.scheme])
     if not is_inside and not all(_is_public(address) for address in addresses):
         raise NotAllowedError("address")
-    for address in addresses:
-        yield Destination(asked.copy_with(host=str(address)), asked.netloc.decode("ascii"), asked.host)
+    return [
+        Destination(asked.copy_with(host=str(address)), asked.netloc.decode("ascii"), asked.host)
+        for address in addresses
+    ]
 
 
 def _parsed(url: str) -> httpx.URL:
