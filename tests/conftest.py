@@ -45,6 +45,7 @@ import pytest  # noqa: E402
 
 django.setup()
 
+from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
@@ -55,6 +56,8 @@ from manyhands.storage.append_only import (  # noqa: E402
     remove_append_only,
 )
 from manyhands.storage.row_security import install_row_security  # noqa: E402
+
+django_settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickHasher"]
 
 # A busy machine is slow now and then, which says nothing about the code. What an example found once is worth a named
 # test of its own, so nothing is remembered in a folder.
