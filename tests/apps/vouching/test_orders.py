@@ -22,7 +22,7 @@ from manyhands.apps.vouching.actions.orders import (
     use_provider,
 )
 from manyhands.apps.vouching.models import BackgroundOrder, OrderState
-from manyhands.apps.vouching.queries.orders import find_order, find_use
+from manyhands.apps.vouching.queries.orders import find_order, is_clear_enough
 from manyhands.storage.actors import Actor
 from manyhands.storage.rotation import count_old_indexes, renew_indexes
 from manyhands.storage.scope import group_scope, system_scope
@@ -169,7 +169,7 @@ def test_clear_alone_decides_nothing(order, check, group, checkr, client):
 @pytest.mark.usefixtures("enough")
 def test_clear_is_enough_where_the_group_has_said_so(order, check, checkr, client):
     with group_scope(check.group_id):
-        assert find_use(check.requirement)
+        assert is_clear_enough(check.requirement)
     run(order)
     person, report = finish(order, checkr, status="complete", result="clear")
     deliver(client, "report.completed", {"id": report, "candidate_id": person})

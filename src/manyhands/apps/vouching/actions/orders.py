@@ -23,6 +23,7 @@ from manyhands.apps.vouching.background_checks import (
     find_provider,
 )
 from manyhands.apps.vouching.models import BackgroundOrder, OrderState, ProviderUse
+from manyhands.apps.vouching.queries.orders import is_clear_enough
 from manyhands.storage.actors import Actor
 from manyhands.storage.encryption import blind_indexes
 from manyhands.web.jobs import enqueue
@@ -216,8 +217,7 @@ def _use_reading(order: BackgroundOrder, answer: Answer, *, at: datetime) -> Non
     is_clear = answer.result == "clear"
     _end(order, OrderState.CLEAR if is_clear else OrderState.CONSIDER, at=at)
     check = order.check_of
-    enough = ProviderUse.objects.filter(requirement_id=check.requirement_id, clear_is_enough=True)
-    if is_clear and check.state in OPEN_STATES and enough.exists():
+    if is_clear and check.state in OPEN_STATES and is_clear_enough(check.requirement):
         since = at.astimezone(order.group.zone).date()
         days = check.requirement.validity_days
         until = None if days is None else since + timedelta(days=days)

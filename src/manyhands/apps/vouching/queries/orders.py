@@ -17,6 +17,6 @@ def find_order(check: Check) -> BackgroundOrder | None:
     return found
 
 
-def find_use(requirement: Requirement) -> bool:
-    """Whether a clear answer is enough for it."""
+def is_clear_enough(requirement: Requirement) -> bool:
+    """Whether a clear answer of the provider counts by itself."""
     return ProviderUse.objects.filter(requirement=requirement, clear_is_enough=True).exists()

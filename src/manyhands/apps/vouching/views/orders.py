@@ -15,7 +15,7 @@ from manyhands.apps.vetting.queries import find_check, find_requirement
 from manyhands.apps.vouching.actions.orders import CannotOrderError, order_check, use_provider
 from manyhands.apps.vouching.background_checks import find_provider
 from manyhands.apps.vouching.forms import ClearForm
-from manyhands.apps.vouching.queries.orders import find_order, find_use
+from manyhands.apps.vouching.queries.orders import find_order, is_clear_enough
 from manyhands.apps.vouching.words import PROVIDERS, why_not
 from manyhands.web.missing import or_404
 
@@ -56,7 +56,7 @@ def use_panel(request: HttpRequest, requirement: Requirement) -> dict[str, objec
     provider = find_provider()
     if provider is None or requirement.kind != RequirementKind.BACKGROUND_CHECK:
         return None
-    form = ClearForm(initial={"clear_is_enough": find_use(requirement)})
+    form = ClearForm(initial={"clear_is_enough": is_clear_enough(requirement)})
     return {"requirement": requirement, "form": form, "provider": PROVIDERS.get(provider.name, provider.name)}
 
 
