@@ -25,6 +25,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import find_member
 from manyhands.apps.privacy.access import LinkRequest, link_page
+from manyhands.web.downloads import send_file
 
 FEED_TYPE = "text/calendar; charset=utf-8"
 MAKE, END = "make", "end"
@@ -78,9 +79,8 @@ def one_task(request: LinkRequest) -> HttpResponse:
         return render(request, "privacy/link_ended.html", status=410)
     with translation.override(request.link.person.language):
         body = file_of(entry, is_member=_is_member(entry.assignment))
-    response = HttpResponse(body, content_type=FEED_TYPE)
+    response = send_file(body, media_type=FEED_TYPE, name="task.ics")
     response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = 'attachment; filename="task.ics"'
     return response
 
 

@@ -10,6 +10,7 @@ from manyhands.apps.groups.access import GroupRequest, public_page
 from manyhands.apps.groups.forms.start import GROUP_LANGUAGES
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_public_member_count, is_intake_paused, list_categories
+from manyhands.web.downloads import send_file
 
 _OWN_NAMES = dict(GROUP_LANGUAGES)
 
@@ -35,6 +36,4 @@ def public_qr(request: GroupRequest) -> HttpResponse:
 def qr_drawing(text: str, name: str) -> HttpResponse:
     drawing = io.BytesIO()
     segno.make(text, error="m").save(drawing, kind="svg", scale=8, border=4)
-    response = HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{name}.svg"'
-    return response
+    return send_file(drawing.getvalue(), media_type="image/svg+xml", name=f"{name}.svg")

@@ -20,6 +20,7 @@ from manyhands.apps.privacy.actions import (
 )
 from manyhands.apps.privacy.forms import ForgetForm
 from manyhands.apps.privacy.queries import find_own_consent, is_held, list_own_cards
+from manyhands.web.downloads import send_file
 from manyhands.web.missing import or_404
 
 
@@ -39,9 +40,7 @@ def data(request: MemberRequest) -> HttpResponse:
 def download(request: MemberRequest) -> HttpResponse:
     cards = list_own_cards(request.membership)
     packed = pack_persons(request.group, cards, by=request.actor, at=timezone.now())
-    response = HttpResponse(packed, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{request.group.slug}.zip"'
-    return response
+    return send_file(packed, media_type=MEDIA_TYPE, name=f"{request.group.slug}.zip")
 
 
 @require_POST

@@ -21,6 +21,7 @@ from manyhands.apps.privacy.actions import (
 )
 from manyhands.apps.privacy.forms import ForgetForm, HoldForm
 from manyhands.apps.privacy.queries import find_hold, find_person, is_held, list_holds, reader_label
+from manyhands.web.downloads import send_file
 from manyhands.web.missing import or_404
 
 # What a copy shows of somebody; they read these words where they read who looked.
@@ -67,9 +68,7 @@ def copy(request: MemberRequest, person_id: int) -> HttpResponse:
     label = reader_label(request.membership)
     note_reading(card, label=label, fields=IN_A_COPY, reason="copy", by=request.actor, at=at)
     packed = pack_persons(request.group, [card], by=request.actor, at=at)
-    response = HttpResponse(packed, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="person-{card.pk}.zip"'
-    return response
+    return send_file(packed, media_type=MEDIA_TYPE, name=f"person-{card.pk}.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

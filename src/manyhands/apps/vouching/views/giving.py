@@ -21,6 +21,7 @@ from manyhands.apps.vouching.actions.giving import (
     take_back_proof,
 )
 from manyhands.apps.vouching.queries.proofs import find_own_proof, list_proofs
+from manyhands.web.downloads import send_file
 from manyhands.web.missing import or_404
 
 
@@ -39,7 +40,7 @@ def mine(request: MemberRequest) -> HttpResponse:
             messages.warning(request, _("There is nothing yet that another group could believe."))
             return redirect(request.path)
         if request.POST.get("as") == "file":
-            return _as_file(text)
+            return send_file(f"{text}\n", media_type="text/plain; charset=utf-8", name="proof.txt")
     context = {
         "carried": list_carried(sheet),
         "proofs": list_proofs(person),
@@ -64,9 +65,3 @@ def take_back(request: MemberRequest, proof_id: int) -> HttpResponse:
 def proof_key(request: GroupRequest) -> HttpResponse:
     """As a JSON Web Key Set: old keys too, so that older proofs can be verified."""
     return HttpResponse(published_keys(request.group), content_type="application/json")
-
-
-def _as_file(text: str) -> HttpResponse:
-    response = HttpResponse(text + "\n", content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="proof.txt"'
-    return response

@@ -17,6 +17,7 @@ from manyhands.apps.needs.status.story import kept_until_in_words
 from manyhands.apps.privacy.actions import MEDIA_TYPE, withdraw_consent
 from manyhands.apps.privacy.queries import find_own_consent
 from manyhands.storage.idempotency import KeyReusedError
+from manyhands.web.downloads import send_file
 from manyhands.web.missing import or_404
 from manyhands.web.once import run_form_once
 
@@ -79,9 +80,7 @@ def data(request: OwnRequest) -> HttpResponse:
 def download(request: OwnRequest) -> HttpResponse:
     """The same as one file: to read, and for programs."""
     packed = pack_own(request.need, by=request.actor, at=timezone.now())
-    response = HttpResponse(packed, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="request-{request.need.reference}.zip"'
-    return response
+    return send_file(packed, media_type=MEDIA_TYPE, name=f"request-{request.need.reference}.zip")
 
 
 @require_POST
