@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"Ready in {time.monotonic() - began:.0f} s. Stop with Ctrl-C.", flush=True)
     if options.no_server:
         return 0
-    return Supervisor([web_child(host="127.0.0.1", port=options.port, processes=1), *worker_children()]).run()
+    return Supervisor([web_child(host="127.0.0.1", port=options.port), *worker_children()]).run()
 
 
 def set_environment(data: Path, port: int = PORT) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from manyhands.cli.main import NOT_CONFIGURED
+
 # A process that dies again and again is restarted more and more slowly, up to this long.
 LONGEST_PAUSE_SECONDS = 30
 GRACE_SECONDS = 10
@@ -30,6 +32,11 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             list(self.command), env={**os.environ, **self.environment}, start_new_session=True
         )
+
+    @property
+    def is_unfit(self) -> bool:
+        """It has said so itself, in words: started again it would only repeat them."""
+        return self.process is not None and self.process.poll() == NOT_CONFIGURED
 
     def look_after(self, now: float) -> None:
         if self.process is None:
@@ -58,25 +65,32 @@ class Child:
 
 
 class Supervisor:
-    """Starts the children, starts again what dies, and ends them all on SIGTERM or Ctrl-C."""
+    """Starts the children, starts again what dies, and ends them all on SIGTERM, on Ctrl-C, or when one is unfit."""
 
     def __init__(self, children: Sequence[Child]) -> None:
         self.children = children
         self.is_ending = False
+        self.code = 0
 
     def run(self) -> int:
         signal.signal(signal.SIGTERM, self._asked_to_end)
         signal.signal(signal.SIGINT, self._asked_to_end)
         while not self.is_ending:
             for child in self.children:
-                child.look_after(time.monotonic())
+                self._look_after(child)
             time.sleep(0.25)
         for child in self.children:
             child.end()
         deadline = time.monotonic() + GRACE_SECONDS
         for child in self.children:
             child.wait(deadline - time.monotonic())
-        return 0
+        return self.code
+
+    def _look_after(self, child: Child) -> None:
+        if child.is_unfit:
+            self.is_ending, self.code = True, NOT_CONFIGURED
+        else:
+            child.look_after(time.monotonic())
 
     def _asked_to_end(self, signal_number: int, frame: object) -> None:
         self.is_ending = True
@@ -91,11 +105,21 @@ def run_beside(module: str) -> int:
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
 
 
-def web_child(*, host: str, port: int, processes: int) -> Child:
+def web_child(*, host: str, port: int) -> Child:
+    """One process that answers; what looks after it stays small, as it loads nothing of ours."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(processes), "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
+        "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
         "--respawn-failed-workers", "manyhands.config.wsgi:application",
+    ]  # fmt: skip
+    return Child("web", command, _counting())
+
+
+def forking_web_child(*, host: str, port: int, processes: int) -> Child:
+    """Several processes that answer, made from one."""
+    command = [
+        sys.executable, "-m", "manyhands.cli.web_process",
+        "--host", host, "--port", str(port), "--processes", str(processes),
     ]  # fmt: skip
     return Child("web", command, _counting())
 
@@ -114,6 +138,10 @@ def worker_children() -> list[Child]:
     """The worker, and what compiles the engine for it: where that fails, plans compile what they need."""
     warming = [sys.executable, "-m", "manyhands.apps.dispatch.bridge.plan_warm"]
     return [
-        Child("worker", [sys.executable, "-m", "django", "qcluster"], {"MANYHANDS_DATABASE_POOL": "no"}),
+        Child(
+            "worker",
+            [sys.executable, "-m", "manyhands.cli.worker_process"],
+            {"MANYHANDS_DATABASE_POOL": "no"},
+        ),
         Child("warming", warming, is_once=True),
     ]

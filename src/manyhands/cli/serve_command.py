@@ -14,6 +14,4 @@ def run(options: argparse.Namespace) -> int:
     failed = run_beside("manyhands.cli.prepare")
     if failed:
         return failed
-    return Supervisor(
-        [web_child(host=options.host, port=options.port, processes=1), *worker_children()]
-    ).run()
+    return Supervisor([web_child(host=options.host, port=options.port), *worker_children()]).run()

@@ -1,10 +1,6 @@
 import argparse
-import sys
 
-import django
-
-from manyhands.cli.main import NOT_CONFIGURED
-from manyhands.cli.processes import Supervisor, web_child
+from manyhands.cli.processes import Supervisor, forking_web_child
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -17,14 +13,5 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    django.setup()
-    from manyhands.cli.preparation import gather_static_files
-    from manyhands.storage.row_security import RowSecurityError, check_row_security
-
-    try:
-        check_row_security()
-    except RowSecurityError as error:
-        print(error, file=sys.stderr)
-        return NOT_CONFIGURED
-    gather_static_files()
-    return Supervisor([web_child(host=options.host, port=options.port, processes=options.processes)]).run()
+    child = forking_web_child(host=options.host, port=options.port, processes=options.processes)
+    return Supervisor([child]).run()

@@ -1,6 +1,6 @@
 import argparse
 
-from manyhands.cli.processes import Supervisor, run_beside, worker_children
+from manyhands.cli.processes import Supervisor, worker_children
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -8,7 +8,4 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    failed = run_beside("manyhands.cli.configured")
-    if failed:
-        return failed
     return Supervisor(worker_children()).run()

@@ -15,7 +15,7 @@ LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if na
 
 def test_a_worker_has_it_and_the_web_has_not():
     assert COMMAND[-1] == "manyhands.apps.dispatch.bridge.plan_warm"
-    assert not web_child(host="127.0.0.1", port=1, processes=1).is_once
+    assert not web_child(host="127.0.0.1", port=1).is_once
 
 
 def test_a_worker_forks_and_so_shares_no_pool_of_connections():
