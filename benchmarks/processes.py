@@ -14,16 +14,16 @@ _PROC = Path("/proc")
 
 def family_of(pid: int) -> list[int]:
     """A process and all its descendants."""
-    children = defaultdict(list)
-    for entry in _PROC.iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError):
-                children[int(_stat(int(entry.name))[1])].append(int(entry.name))
+    children = _children()
     family, waiting = [], [pid]
     while waiting:
         family.append(waiting.pop())
         waiting += children[family[-1]]
     return family
+
+
+def children_of(pid: int) -> list[int]:
+    return _children()[pid]
 
 
 def cpu_seconds(pid: int) -> float:
@@ -33,6 +33,21 @@ def cpu_seconds(pid: int) -> float:
         with contextlib.suppress(OSError):
             ticks += sum(int(number) for number in _stat(member)[11:15])
     return ticks / TICKS_PER_SECOND
+
+
+def busy_seconds() -> float:
+    """What all processors together have worked since the machine started, for whomever."""
+    numbers = [int(word) for word in (_PROC / "stat").read_text().split("\n", 1)[0].split()[1:9]]
+    user, nice, system, _idle, _waiting, *interrupts = numbers
+    return (user + nice + system + sum(interrupts)) / TICKS_PER_SECOND
+
+
+def waited_seconds(pid: int) -> float:
+    """How long a process could have worked and was given no processor; and those that it started, one after another."""
+    own = 0.0
+    with contextlib.suppress(OSError):
+        own = int((_PROC / str(pid) / "schedstat").read_text().split()[1]) / 1e9
+    return own + max((waited_seconds(child) for child in children_of(pid)), default=0.0)
 
 
 def memory_mb(pid: int) -> dict[int, float]:
@@ -55,6 +70,15 @@ def command_of(pid: int) -> str:
             (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         )
     return ""
+
+
+def _children() -> defaultdict[int, list[int]]:
+    children = defaultdict(list)
+    for entry in _PROC.iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                children[int(_stat(int(entry.name))[1])].append(int(entry.name))
+    return children
 
 
 def _stat(pid: int) -> list[str]:

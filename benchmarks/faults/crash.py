@@ -24,7 +24,7 @@ from benchmarks.assurance import Rows, get_promise
 from benchmarks.faults.clients import Call, post
 from benchmarks.faults.killing import kill_family
 from benchmarks.installation import MANYHANDS, Installation, free_port, installed
-from benchmarks.processes import cpu_seconds
+from benchmarks.processes import busy_seconds, cpu_seconds, waited_seconds
 
 PROMISE = get_promise("R7")
 RESTART_AT_MOST_SECONDS = 5
@@ -75,21 +75,29 @@ def seed(clients: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Life:
-    """How long it took to answer, by the clock and in work: beside others by the clock takes longer."""
+    """How long it took to answer: by the clock, in work, and how much of it others on this machine kept us waiting."""
 
     seconds: float
     cpu_seconds: float
+    waited_for_others_seconds: float
+
+    @property
+    def own_seconds(self) -> float:
+        return self.seconds - self.waited_for_others_seconds
 
 
 def live(port: int, *, is_last: bool) -> tuple[Life, list["subprocess.Popen[bytes]"]]:
     """Start server and worker, and kill both in the middle of their work; the last ones live on."""
-    began = time.monotonic()
+    began, busy, ours = time.monotonic(), busy_seconds(), cpu_seconds(os.getpid())
     commands = [("web", "--processes", "2", "--port", str(port)), ("worker",)]
     processes = [
         subprocess.Popen([*MANYHANDS, *command], start_new_session=True, stderr=subprocess.DEVNULL)
         for command in commands
     ]
-    taken = Life(wait_until_ready(port) - began, cpu_seconds(processes[0].pid))
+    seconds, server = wait_until_ready(port) - began, processes[0].pid
+    # Our own worker and clients keep us waiting too: that is no excuse.
+    share = max(0.0, 1 - (cpu_seconds(os.getpid()) - ours) / (busy_seconds() - busy))
+    taken = Life(seconds, cpu_seconds(server), waited_seconds(server) * share)
     time.sleep(random.uniform(*LIVES_SECONDS))
     if is_last:
         return taken, processes
@@ -156,7 +164,7 @@ def judge(
     told = [reference for references, _again in acknowledged for reference in references]
     stored, whole = stored_needs()
     restarts = sorted(life.seconds for life in lives)
-    work, slowest = max(life.cpu_seconds for life in lives), restarts[-1]
+    slowest = max(lives, key=lambda life: life.own_seconds)
     figures = {
         "acknowledged, but lost": len(set(told) - stored),
         "stored, but acknowledged to nobody": len(stored - set(told)),
@@ -171,14 +179,15 @@ def judge(
         *figures.items(),
         (
             "answering again after (half, slowest)",
-            f"{restarts[len(restarts) // 2]:.1f} s, {slowest:.1f} s",
+            f"{restarts[len(restarts) // 2]:.1f} s, {restarts[-1]:.1f} s",
         ),
-        ("of work until then, at most", f"{work:.1f} s of a processor"),
+        ("without waiting for others on the machine, at most", f"{slowest.own_seconds:.1f} s"),
+        ("of work until then, at most", f"{max(life.cpu_seconds for life in lives):.1f} s of a processor"),
         ("waiting for a processor meanwhile", f"{os.getloadavg()[1]:.0f} on {os.cpu_count()}"),
     ]
     problems = [f"{count} {what}" for what, count in figures.items() if count]
-    if slowest > RESTART_AT_MOST_SECONDS:
-        problems.append(f"a restart took {slowest:.1f} s instead of {RESTART_AT_MOST_SECONDS}")
+    if slowest.own_seconds > RESTART_AT_MOST_SECONDS:
+        problems.append(f"a restart took {slowest.own_seconds:.1f} s instead of {RESTART_AT_MOST_SECONDS}")
     return PROMISE.judge(installation.vendor, rows, problems, is_written=is_written)
 
 
