@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyhands.core.vetting.gate import gate
 from manyhands.core.vetting.reminders import Moment, moment_on
 from manyhands.core.vetting.standing import Decision, File, Rule, State, standing
 
@@ -121,12 +120,3 @@ def test_a_rule_without_time_is_refused(wrong):
 def test_an_end_before_the_beginning_is_refused():
     with pytest.raises(ValueError, match="before it begins"):
         Decision(FIRST, FIRST - DAY)
-
-
-def test_a_kind_that_asks_for_nothing_is_open_to_anybody():
-    found = gate({"talk": set(), "ride": {"licence"}}, set())
-    assert found.lets_in("talk")
-    assert not found.lets_in("ride")
-    assert found.provisional == {"talk"}
-    assert found.closed == {"ride": {"licence"}}
-    assert gate({"ride": {"licence"}}, {"licence"}).open == {"ride"}

@@ -1,7 +1,7 @@
 """What a member sees of their own: themselves, and the organisations that they answer for."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +15,19 @@ from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.defaults import SHIPPED
 from manyhands.apps.vetting.models import Evidence, Requirement
 from manyhands.apps.vetting.queries.standings import Sheet, read_sheet
-from manyhands.core.vetting.gate import gate
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of help that asks for something: whether it is open to them, and what is missing."""
+    """A kind of help that asks for something, and what of it is missing."""
 
     name: str
     icon: str
-    is_open: bool
-    missing: list[str]
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.missing
 
 
 def list_own_subjects(membership: Membership) -> list[Subject]:
@@ -65,28 +67,14 @@ def kinds_open_to(sheet: Sheet) -> list[Kind]:
     if sheet.subject.looks_after_only:
         return []
     language = get_language() or "en"
-    lines = {line.requirement.key: line for line in sheet.lines}
-    kinds: dict[str, Category] = {}
-    needed: dict[str, set[str]] = {}
-    for key, line in lines.items():
-        for link in line.links:
-            if link.category is not None and link.category.is_active:
-                kinds[link.category.key] = link.category
-                needed.setdefault(link.category.key, set()).add(key)
-    found = gate(needed, {key for key, line in lines.items() if line.standing.holds})
-    return [
-        Kind(
-            name=kind.name_in(language),
-            icon=kind.icon,
-            is_open=found.lets_in(key),
-            missing=[
-                line.requirement.name_in(language)
-                for code, line in lines.items()
-                if code in found.closed.get(key, frozenset())
-            ],
-        )
-        for key, kind in sorted(kinds.items(), key=lambda item: (item[1].position, item[1].pk))
-    ]
+    kinds: dict[Category, Kind] = {}
+    for line in sheet.lines:
+        for category in (link.category for link in line.links):
+            if category is not None and category.is_active:
+                kind = kinds.setdefault(category, Kind(category.name_in(language), category.icon))
+                if not line.standing.holds:
+                    kind.missing.append(line.requirement.name_in(language))
+    return [kinds[category] for category in sorted(kinds, key=lambda one: (one.position, one.pk))]
 
 
 def lists_missing_shipped(requirements: Iterable[Requirement]) -> bool:
