@@ -4,19 +4,17 @@ import pytest
 
 from manyhands.apps.dispatch.actions import complete, hand_back, undo_ending, withdraw
 from manyhands.apps.dispatch.actions.finish import Report
-from manyhands.apps.dispatch.models import Assignment, PartnerAsk
-from manyhands.apps.dispatch.partners.tasks import follow_lent_task, plan_pool
+from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.partners.tasks import follow_lent_task
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
-from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.messaging.models import Message
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
-from tests.apps.dispatch.lending import only_ask, plan, settled, staff_of
+from tests.apps.dispatch.lending import only_ask, settled, staff_of
 from tests.apps.dispatch.planning import do_jobs
-from tests.apps.dispatch.test_elsewhere import share
 from tests.worlds import make_member
 
 
@@ -72,14 +70,3 @@ def test_what_was_handed_back_by_mistake_is_theirs_again(ask, east, holt):
     do_jobs()
 
     assert only_ask(holt).state == "accepted"
-
-
-def test_for_a_task_that_somebody_has_to_lead_no_partner_is_asked(east, holt, need, zeb):
-    share(east, holt)
-    with group_scope(east.pk):
-        need.parts.update(people_needed=2, leads_needed=1)
-    plan(east)
-    plan_pool(SharingPool.objects.get().pk)
-
-    with group_scope(holt.pk):
-        assert not PartnerAsk.objects.exists()
