@@ -26,7 +26,6 @@ from manyhands.apps.vetting.bridge import Subject, day_of
 from manyhands.apps.vetting.models import Check, CheckState, Requirement, RequirementFor
 from manyhands.apps.vetting.queries import list_sheets
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, make_user, make_volunteer, sign_in
 
@@ -42,12 +41,6 @@ def now():
 @pytest.fixture
 def group(db):
     return make_group()
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture
@@ -293,6 +286,7 @@ def test_at_the_next_request_the_page_is_closed_and_says_why(client, ana, identi
     assert answer.redirect_chain[-1][0] == page(ana.group, "groups:myself")
     assert "Your role as Coordinator needs what you do not have at present: Who you are." in answer.text
     assert "It rests until you have it." in answer.text
+    assert page(ana.group, "vetting:mine") in answer.text
 
 
 def test_a_program_may_no_more_than_whoever_let_it_in(client, ana, identity, now):
