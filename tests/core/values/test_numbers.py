@@ -1,6 +1,6 @@
 import pytest
 
-from manyhands.core.values.numbers import LARGEST, find_number
+from manyhands.core.values.numbers import LARGEST, find_number, list_numbers
 
 
 @pytest.mark.parametrize(("typed", "number"), [("0", 0), ("12", 12), ("007", 7), (str(LARGEST), LARGEST)])
@@ -13,3 +13,12 @@ def test_reads_plain_digits(typed, number):
 )
 def test_what_no_row_can_have_is_none(typed):
     assert find_number(typed) is None
+
+
+def test_of_many_that_are_joined_those_that_are_none_are_left_out():
+    assert list_numbers("3-14-x--15-") == [3, 14, 15]
+
+
+def test_no_more_are_read_than_asked_for():
+    assert list_numbers("1-2-3-4", at_most=2) == [1, 2]
+    assert len(list_numbers("7-" * 10_000)) == 50

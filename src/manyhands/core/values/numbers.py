@@ -18,3 +18,13 @@ def find_number(typed: str) -> int | None:
         return None
     number = int(typed)
     return number if number <= LARGEST else None
+
+
+def list_numbers(joined: str, *, at_most: int = 50) -> list[int]:
+    """Return the numbers that an address joins with hyphens; what is none is left out.
+
+    >>> list_numbers("3-14-x-15"), list_numbers("")
+    ([3, 14, 15], [])
+    """
+    found = (find_number(typed) for typed in joined.split("-", at_most)[:at_most])
+    return [number for number in found if number is not None]

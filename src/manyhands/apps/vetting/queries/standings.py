@@ -22,11 +22,11 @@ from manyhands.apps.vetting.models import (
     RequirementFor,
     Stage,
 )
+from manyhands.core.values.numbers import find_number
 from manyhands.core.vetting.standing import HOLDING, Standing, State, standing
 
 ENDING = (State.DUE_SOON, State.GRACE)
 LAPSED = (State.LAPSED, State.NOT_MET)
-_LONGEST_KEY = 20
 _CONTACT = ("phone", "email", "reach_note")
 
 
@@ -121,18 +121,13 @@ def find_requirement(group: Group, requirement_id: int) -> Requirement | None:
 
 def find_subject(group: Group, key: str) -> Subject | None:
     """By what addresses call them; of a person who was erased there is nothing to check."""
-    kind, number = key[:1], key[1:]
-    if not (number.isascii() and number.isdecimal() and len(key) < _LONGEST_KEY):
-        return None
+    kind, number = key[:1], find_number(key[1:])
     card: Person | Organisation | None = None
-    if kind == "p":
-        card = find_checked_card(group, int(number))
-    elif kind == "o":
-        card = (
-            Organisation.objects.filter(group=group, pk=int(number))
-            .select_related("group", "contact")
-            .first()
-        )
+    if number is not None and kind == "p":
+        card = find_checked_card(group, number)
+    elif number is not None and kind == "o":
+        houses = Organisation.objects.filter(group=group, pk=number)
+        card = houses.select_related("group", "contact").first()
     return Subject(card) if card else None
 
 

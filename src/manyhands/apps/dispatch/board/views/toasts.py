@@ -16,7 +16,7 @@ from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import Need, NeedMove, NeedPart
 from manyhands.apps.needs.queries import find_move
-from manyhands.core.values.numbers import find_number
+from manyhands.core.values.numbers import list_numbers
 
 Fields = list[tuple[str, str]]
 
@@ -40,7 +40,7 @@ def toasts_of(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast
 
 
 def _moved(request: MemberRequest, need: Need, *, at: datetime) -> Toast | None:
-    ids = ids_in(request.GET.get("moved", ""))
+    ids = list_numbers(request.GET.get("moved", ""))
     move: NeedMove | None = find_move(need, ids[0]) if ids else None
     if move is None or move.undone_at is not None or not move.before or at - move.at >= UNDO_FOR:
         return None
@@ -64,7 +64,7 @@ def _put_away(request: MemberRequest, need: Need) -> Toast | None:
 
 
 def _dismissed(request: MemberRequest, need: Need, *, at: datetime) -> Toast | None:
-    ids = ids_in(request.GET.get(Said.DISMISSED, ""))
+    ids = list_numbers(request.GET.get(Said.DISMISSED, ""))
     line = find_just_dismissed(request.group, request.membership, ids, at=at)
     if line is None or line.decided_at is None:
         return None
@@ -76,7 +76,7 @@ def _dismissed(request: MemberRequest, need: Need, *, at: datetime) -> Toast | N
 
 
 def _asked(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast]:
-    ids = ids_in(request.GET.get("asked", ""))
+    ids = list_numbers(request.GET.get("asked", ""))
     return [
         _unask(request, need, part, rows, at=at)
         for part in need.parts.all()
@@ -125,10 +125,6 @@ def back_to(request: MemberRequest, need: Need | None) -> str:
     kept = {name: value for name, value in request.GET.items() if name not in set(Said)}
     query = urlencode({**kept, "need": need.reference} if need else kept)
     return f"{group_path(request.group, 'dispatch:board')}?{query}"
-
-
-def ids_in(joined: str) -> list[int]:
-    return [number for text in joined.split("-")[:50] if (number := find_number(text))]
 
 
 def _left(since: datetime, at: datetime) -> int:
