@@ -5,8 +5,13 @@ from datetime import timedelta
 import pytest
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.checked import count_not_checked_any_more, list_not_checked_any_more
+from manyhands.apps.dispatch.queries.checked import (
+    count_not_checked_any_more,
+    list_not_checked_any_more,
+    list_with_what_is_missing,
+)
 from manyhands.apps.groups.models import Category
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.actions import Contact, OrganisationDetails, sign_up_organisation
 from manyhands.apps.vetting.actions import end_check, exempt, hand_in
 from manyhands.apps.vetting.actions.checks import decide
@@ -93,6 +98,19 @@ def test_a_check_holds_from_its_first_day_until_some_time_after_its_last(
     met("two", subject, days=days, begins=begins)
 
     assert listed(group) == ({task.pk} if is_listed else set())
+
+
+def test_staff_read_what_is_missing(group, kind, staff_client):
+    half, of_half = task_of(group, "Half Shown")
+    nothing, _of_nothing = task_of(group, "Nothing Shown")
+    house, _of_house = task_of_organisation(group, "Pantry")
+    met("one", of_half)
+    found = list_with_what_is_missing(group, language="en", at=NOW)
+    page = staff_client.get(group_path(group, "dispatch:not_checked")).content.decode()
+
+    assert found == [(half, ["two"]), (nothing, ["one", "two"]), (house, ["three"])]
+    assert page.index("Half Shown") < page.index("Missing: two") < page.index("Nothing Shown")
+    assert "Missing: one, two" in page
 
 
 def test_what_was_ended_by_hand_holds_no_longer_and_what_was_spared_holds(group, kind):

@@ -1,6 +1,6 @@
 """Whether those who have a task, or are about to take it, are checked for it today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -37,8 +37,15 @@ def is_checked(assignment: Assignment, *, at: datetime) -> bool:
 
 
 def list_not_checked_any_more(group: Group, *, at: datetime) -> list[Assignment]:
-    """Tasks that somebody has said yes to who is not checked for them any more: staff decide. One query; two where
-    there is any task that needs a check.
+    return [assignment for assignment, _missing in list_with_what_is_missing(group, language="en", at=at)]
+
+
+def list_with_what_is_missing(
+    group: Group, *, language: str, at: datetime
+) -> list[tuple[Assignment, list[str]]]:
+    """Tasks that somebody has said yes to who is not checked for them any more, and what they lack: staff decide.
+
+    One query; two where there is any task that needs a check.
     """
     related = ("helper", "organisation", "part__category", "part__need", "part__group")
     asking = active_links().filter(group=group).values("category_id")
@@ -47,8 +54,9 @@ def list_not_checked_any_more(group: Group, *, at: datetime) -> list[Assignment]
     found = list(told.select_related(*related).defer(*_CLOSED).order_by("pk"))
     if not found:
         return []
-    needed = needed_by_rows(found)
-    return list(_without_what_they_need(found, held_for(needed, group=group, at=at)))
+    held = held_for(needed_by_rows(found), group=group, at=at)
+    names = held.needed.names_in(language)
+    return [(row, sorted(names[code] for code in codes)) for row, codes in _missing_of(found, held) if codes]
 
 
 def count_not_checked_any_more(group: Group, *, at: datetime) -> int:
@@ -68,12 +76,11 @@ def _count(*, group: Any, on: Any) -> QuerySet[Any, Any]:
 _COUNT = Prepared(_count)
 
 
-def _without_what_they_need(rows: Iterable[Assignment], held: Held) -> Iterable[Assignment]:
+def _missing_of(rows: Iterable[Assignment], held: Held) -> Iterator[tuple[Assignment, frozenset[str]]]:
     for row in rows:
         met = (
             held.by_organisation(row.organisation_id)
             if row.organisation_id is not None
             else held.by_person(row.helper_id)
         )
-        if held.needed.by(row.part.category_id) - met:
-            yield row
+        yield row, held.needed.by(row.part.category_id) - met

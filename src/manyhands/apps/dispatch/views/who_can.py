@@ -16,7 +16,7 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError, Report
 from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
+from manyhands.apps.dispatch.queries.checked import list_with_what_is_missing
 from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.how_many import AskNow, ask_now, most_to_ask, pace_of
 from manyhands.apps.dispatch.queries.pairs import find_just_ended, latest_first, list_undoable
@@ -220,5 +220,6 @@ def claims(request: MemberRequest) -> HttpResponse:
 @member_page("needs.assign")
 def not_checked(request: MemberRequest) -> HttpResponse:
     """Tasks of people who are not checked for them any more: nothing was taken from them, staff decide."""
-    tasks = list_not_checked_any_more(request.group, at=timezone.now())
+    language, at = get_language() or "en", timezone.now()
+    tasks = list_with_what_is_missing(request.group, language=language, at=at)
     return render(request, "dispatch/not_checked.html", {"tasks": tasks})

@@ -25,7 +25,7 @@ from manyhands.apps.groups.actions import (
     vouch_for_member,
 )
 from manyhands.apps.groups.forms.members import DisplayNameForm, MemberFilterForm, MemberRolesForm
-from manyhands.apps.groups.models import MembershipState
+from manyhands.apps.groups.models import Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import (
@@ -58,7 +58,7 @@ def members(request: MemberRequest) -> HttpResponse:
         "applicants": list_applicants(request.group),
         "form": form if wanted or len(ids) > SEARCHED_FROM else None,
         "is_narrowed": bool(wanted),
-        "members": [(one, one.pk in lost) for one in found],
+        "members": [(one, _besides_helping(one), one.pk in lost) for one in found],
         "page": page,
     }
     return render(request, "groups/members.html", context)
@@ -156,6 +156,11 @@ def end(request: MemberRequest, membership_id: int) -> HttpResponse:
         return redirect("groups:home")
     messages.success(request, _("The membership has ended."))
     return redirect(group_path(request.group, "groups:members"))
+
+
+def _besides_helping(member: Membership) -> list[str]:
+    """Everybody is a volunteer: said of each it says nothing."""
+    return [role.label for role in member.held_roles if role.key != "volunteer"]
 
 
 def _needs_checks(role: str, names: Sequence[str]) -> str:
