@@ -28,11 +28,6 @@ def _clock(time_machine):
 
 
 @pytest.fixture
-def group():
-    return make_group()
-
-
-@pytest.fixture
 def rosa(group) -> User:
     """A coordinator with an app, which is gone."""
     from manyhands.apps.accounts.actions import Sender

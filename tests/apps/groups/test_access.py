@@ -45,11 +45,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def group():
-    return make_group()
-
-
 def address(name: str, kwargs: dict, group) -> str:
     people = {
         "{other}": lambda: make_member(group, ()).pk,

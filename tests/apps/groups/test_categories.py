@@ -13,6 +13,7 @@ from manyhands.apps.groups.actions import (
     move_category,
 )
 from manyhands.apps.groups.models import Category
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_category, list_categories
 from manyhands.apps.groups.words import CATEGORY_ICONS, DISCLOSED_FIELDS
 from manyhands.apps.journal.models import Entry
@@ -23,7 +24,7 @@ from manyhands.web.icons import icon_names
 from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("scope")
 BY = Actor.system("test")
 
 SAID = {
@@ -41,20 +42,8 @@ SAID = {
 
 
 @pytest.fixture
-def group():
-    group = make_group(categories=("groceries", "ride", "talk"))
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture
-def organiser_client(client, group):
-    sign_in(client, make_member(group, ("organiser",)).user)
-    return client
-
-
-def path(group, name: str, **kwargs) -> str:
-    return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **kwargs})
+def group(db):
+    return make_group(categories=("groceries", "ride", "talk"))
 
 
 def get_category(group, key: str) -> Category:
@@ -76,7 +65,7 @@ def test_every_picture_is_shipped():
 
 
 def test_adding_one_on_the_page(group, organiser_client):
-    response = organiser_client.post(path(group, "category_new"), SAID)
+    response = organiser_client.post(group_path(group, "groups:category_new"), SAID)
     assert response.status_code == 302
 
     snow = get_category(group, "snow")
@@ -94,7 +83,7 @@ def test_adding_one_on_the_page(group, organiser_client):
 def test_changing_one_keeps_words_in_languages_that_are_not_used_now(group, organiser_client):
     group.languages = ["en"]
     group.save()
-    url = path(group, "category", key="ride")
+    url = group_path(group, "groups:category", key="ride")
     form = organiser_client.get(url).context["form"]
     said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     organiser_client.post(url, said | {"name_en": "A lift"})
@@ -115,7 +104,7 @@ def test_changing_one_keeps_words_in_languages_that_are_not_used_now(group, orga
     ],
 )
 def test_what_cannot_be_said_of_one(group, organiser_client, said, field):
-    response = organiser_client.post(path(group, "category_new"), SAID | said)
+    response = organiser_client.post(group_path(group, "groups:category_new"), SAID | said)
 
     assert list(response.context["form"].errors) == [field]
     assert find_category(group, "snow") is None
@@ -136,7 +125,7 @@ def test_what_must_not_be_disclosed_is_left_out(group):
 
 
 def test_switching_off_and_on(group, organiser_client):
-    url = path(group, "category_switch", key="ride")
+    url = group_path(group, "groups:category_switch", key="ride")
     organiser_client.post(url, {"is_active": "no"})
     assert keys(group) == ["groceries", "talk"]
 
@@ -145,10 +134,10 @@ def test_switching_off_and_on(group, organiser_client):
 
 
 def test_moving_passes_over_those_that_are_switched_off(group, organiser_client):
-    organiser_client.post(path(group, "category_move", key="talk"), {"to": "earlier"})
+    organiser_client.post(group_path(group, "groups:category_move", key="talk"), {"to": "earlier"})
     assert keys(group) == ["groceries", "talk", "ride"]
 
-    organiser_client.post(path(group, "category_move", key="groceries"), {"to": "later"})
+    organiser_client.post(group_path(group, "groups:category_move", key="groceries"), {"to": "later"})
     assert keys(group) == ["talk", "groceries", "ride"]
 
 
@@ -161,24 +150,24 @@ def test_at_either_end_nothing_moves(group):
 
 def test_one_of_another_group_is_not_found(group, organiser_client):
     with group_scope(group.pk):
-        assert organiser_client.get(path(group, "category", key="nonsense")).status_code == 404
+        assert organiser_client.get(group_path(group, "groups:category", key="nonsense")).status_code == 404
 
 
 def test_the_page_takes_a_fixed_number_of_queries(group, organiser_client):
     with at_most_queries(8):
-        organiser_client.get(path(group, "categories"))
+        organiser_client.get(group_path(group, "groups:categories"))
     with at_most_queries(10):
-        organiser_client.get(path(group, "category", key="ride"))
+        organiser_client.get(group_path(group, "groups:category", key="ride"))
 
 
 def test_several_may_share_a_car_and_be_led(group, organiser_client):
     said = SAID | {"needs_vehicle": "on", "shares_vehicle": "on", "leads_needed": "1"}
 
-    assert organiser_client.post(path(group, "category_new"), said).status_code == 302
+    assert organiser_client.post(group_path(group, "groups:category_new"), said).status_code == 302
 
     snow = Category.objects.get(group=group, key="snow")
     assert (snow.shares_vehicle, snow.leads_needed) == (True, 1)
-    organiser_client.post(path(group, "category_new"), SAID | {"name_en": "Leaves"})
+    organiser_client.post(group_path(group, "groups:category_new"), SAID | {"name_en": "Leaves"})
     leaves = Category.objects.get(group=group, key="leaves")
     assert (leaves.shares_vehicle, leaves.leads_needed) == (False, 0)
 

@@ -15,27 +15,16 @@ from manyhands.apps.groups.actions import (
     set_member_roles,
 )
 from manyhands.apps.groups.actions import answered as hooks
-from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.groups.models import Membership
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_membership
 from manyhands.apps.journal.models import Entry
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 from tests.queries import at_most_queries
-from tests.worlds import make_group, make_member, make_user, sign_in
+from tests.worlds import make_member, make_user, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("scope")
 BY = Actor.system("test")
-
-
-@pytest.fixture
-def group():
-    group = make_group()
-    with group_scope(group.pk):
-        yield group
-
-
-def path(group: Group, name: str, **kwargs) -> str:
-    return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **kwargs})
 
 
 def roles_of(membership: Membership) -> set[str]:
@@ -136,7 +125,7 @@ def test_leaving_ends_what_one_may_and_is_told_to_the_apps_above(group, monkeypa
 def test_the_page_shows_who_waits_first(client, group):
     make_member(group, (), name="Ana W.", state="applicant")
     sign_in(client, make_member(group, ("coordinator",)).user)
-    page = client.get(path(group, "members")).content.decode()
+    page = client.get(group_path(group, "groups:members")).content.decode()
 
     assert "Ana W." in page
     assert page.index("Ana W.") < page.index("Olga R.")
@@ -146,7 +135,7 @@ def test_the_page_shows_who_waits_first(client, group):
 def test_answering_on_the_page(client, group, answer, state):
     applicant = make_member(group, (), state="applicant")
     sign_in(client, make_member(group, ("coordinator",)).user)
-    url = path(group, "member_answer", membership_id=applicant.pk)
+    url = group_path(group, "groups:member_answer", membership_id=applicant.pk)
     client.post(url, {"answer": answer})
     again = client.post(url, {"answer": "yes"}, follow=True)
 
@@ -158,7 +147,7 @@ def test_answering_on_the_page(client, group, answer, state):
 def test_roles_are_given_on_the_page(client, group):
     member = make_member(group, ())
     sign_in(client, make_member(group, ("organiser",)).user)
-    client.post(path(group, "member", membership_id=member.pk), {"roles": ["intake", "vetter"]})
+    client.post(group_path(group, "groups:member", membership_id=member.pk), {"roles": ["intake", "vetter"]})
 
     assert roles_of(member) == {"volunteer", "intake", "vetter"}
 
@@ -166,17 +155,19 @@ def test_roles_are_given_on_the_page(client, group):
 def test_the_page_keeps_the_last_organiser(client, group):
     organiser = Membership.objects.get(roles__key="organiser")
     sign_in(client, organiser.user)
-    response = client.post(path(group, "member", membership_id=organiser.pk), {"roles": [], "once": ""})
+    response = client.post(
+        group_path(group, "groups:member", membership_id=organiser.pk), {"roles": [], "once": ""}
+    )
     assert "needs somebody in charge" in response.content.decode()
 
-    response = client.post(path(group, "member_end", membership_id=organiser.pk), follow=True)
+    response = client.post(group_path(group, "groups:member_end", membership_id=organiser.pk), follow=True)
     assert "needs somebody in charge" in response.content.decode()
 
 
 def test_what_the_others_call_me(client, group):
     member = make_member(group, (), name="Rosa M.")
     sign_in(client, member.user)
-    url = path(group, "myself")
+    url = group_path(group, "groups:myself")
     assert "Rosa M." in client.get(url).content.decode()
     assert client.post(url, {"display_name": "\u200b"}).context["form"].errors["display_name"]
 
@@ -189,10 +180,10 @@ def test_a_member_can_leave_and_end_nobody_elses(client, group):
     member, other = make_member(group, ()), make_member(group, ())
     sign_in(client, member.user)
 
-    assert client.post(path(group, "member_end", membership_id=other.pk)).status_code == 403
-    assert client.post(path(group, "member_end", membership_id=member.pk))["Location"] == reverse(
-        "groups:home"
-    )
+    assert client.post(group_path(group, "groups:member_end", membership_id=other.pk)).status_code == 403
+    assert client.post(group_path(group, "groups:member_end", membership_id=member.pk))[
+        "Location"
+    ] == reverse("groups:home")
     member.refresh_from_db()
     assert member.state == "left"
 
@@ -201,14 +192,14 @@ def test_a_coordinator_ends_nobodys_membership(client, group):
     other = make_member(group, ())
     sign_in(client, make_member(group, ("coordinator",)).user)
 
-    assert client.post(path(group, "member_end", membership_id=other.pk)).status_code == 403
+    assert client.post(group_path(group, "groups:member_end", membership_id=other.pk)).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "\u202eevil", "", "a" * 200])
 def test_any_name_is_shown_as_text(client, group, name):
     make_member(group, (), name=name)
     sign_in(client, make_member(group, ("organiser",)).user)
-    page = client.get(path(group, "members")).content.decode()
+    page = client.get(group_path(group, "groups:members")).content.decode()
 
     assert "<script>alert" not in page
 
@@ -220,4 +211,4 @@ def test_the_pages_take_a_fixed_number_of_queries(client, group):
         make_member(group, (), name=f"Applicant {number}", state="applicant")
 
     with at_most_queries(12):
-        client.get(path(group, "members"))
+        client.get(group_path(group, "groups:members"))

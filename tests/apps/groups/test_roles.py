@@ -1,7 +1,6 @@
 """Roles can be changed, within bounds that protect people."""
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from manyhands.apps.groups.actions import (
@@ -12,31 +11,14 @@ from manyhands.apps.groups.actions import (
     remove_role,
 )
 from manyhands.apps.groups.models import Role
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import NEVER_FOR_EVERYBODY, PERMISSIONS, SHIPPED_ROLES
 from manyhands.apps.groups.queries import find_membership, find_role, list_roles
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
-from tests.worlds import make_group, make_member, sign_in
+from tests.worlds import make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("scope")
 BY = Actor.system("test")
-
-
-@pytest.fixture
-def group():
-    group = make_group()
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture
-def organiser_client(client, group):
-    sign_in(client, make_member(group, ("organiser",)).user)
-    return client
-
-
-def path(group, name: str, **kwargs) -> str:
-    return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **kwargs})
 
 
 def get_role(group, key: str) -> Role:
@@ -109,19 +91,21 @@ def test_only_a_role_of_ones_own_that_nobody_has_goes(group):
 
 
 def test_adding_one_on_the_page(group, organiser_client):
-    organiser_client.post(path(group, "role_new"), {"name": "Kitchen", "permissions": ["needs.read"]})
+    organiser_client.post(
+        group_path(group, "groups:role_new"), {"name": "Kitchen", "permissions": ["needs.read"]}
+    )
 
     assert get_role(group, "kitchen").permissions == ["needs.read"]
 
 
 def test_it_needs_a_name(group, organiser_client):
-    response = organiser_client.post(path(group, "role_new"), {"name": " ", "permissions": []})
+    response = organiser_client.post(group_path(group, "groups:role_new"), {"name": " ", "permissions": []})
 
     assert list(response.context["form"].errors) == ["name"]
 
 
 def test_the_page_offers_everybody_only_what_is_harmless(group, organiser_client):
-    url = path(group, "role", key="volunteer")
+    url = group_path(group, "groups:role", key="volunteer")
     offered = dict(organiser_client.get(url).context["form"].fields["permissions"].choices)
     assert NEVER_FOR_EVERYBODY.isdisjoint(offered)
 
@@ -132,7 +116,7 @@ def test_the_page_offers_everybody_only_what_is_harmless(group, organiser_client
 
 def test_the_page_keeps_organisers_able(group, organiser_client):
     response = organiser_client.post(
-        path(group, "role", key="organiser"), {"name": "", "permissions": ["tasks.take"]}
+        group_path(group, "groups:role", key="organiser"), {"name": "", "permissions": ["tasks.take"]}
     )
 
     assert response.context["form"].errors["permissions"]
@@ -141,6 +125,6 @@ def test_the_page_keeps_organisers_able(group, organiser_client):
 @pytest.mark.parametrize(("key", "said"), [("reader", "stays"), ("kitchen", "is gone")])
 def test_removing_one_on_the_page(group, organiser_client, key, said):
     add_role(group, "Kitchen", [], by=BY, at=timezone.now())
-    response = organiser_client.post(path(group, "role_remove", key=key), follow=True)
+    response = organiser_client.post(group_path(group, "groups:role_remove", key=key), follow=True)
 
     assert said in response.content.decode()

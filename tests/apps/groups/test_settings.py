@@ -9,6 +9,7 @@ from django.utils import timezone
 from manyhands.apps.groups.actions import change_group, pause_intake
 from manyhands.apps.groups.bridge import list_styles
 from manyhands.apps.groups.models import Group
+from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import is_in_area, is_intake_paused, list_listed_groups
 from manyhands.apps.groups.words import way_in_words
 from manyhands.apps.journal.models import Entry
@@ -26,20 +27,10 @@ BY = Actor.system("test")
 
 
 @pytest.fixture
-def group():
+def group(db):
     group = make_group("Eastside Neighbours", about="We help.", signpost="Call 211.\nhttps://211.org")
     with group_scope(group.pk):
         yield group
-
-
-@pytest.fixture
-def organiser_client(client, group):
-    sign_in(client, make_member(group, ("organiser",)).user)
-    return client
-
-
-def path(group, name: str, **kwargs) -> str:
-    return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **kwargs})
 
 
 ABOUT = {
@@ -53,7 +44,7 @@ ABOUT = {
 
 
 def test_only_what_differs_is_written_and_noted(group, organiser_client):
-    organiser_client.post(path(group, "settings"), ABOUT | {"is_listed": "on"})
+    organiser_client.post(group_path(group, "groups:settings"), ABOUT | {"is_listed": "on"})
 
     group.refresh_from_db()
     assert (group.name, group.emergency_number) == ("East", "112")
@@ -88,7 +79,7 @@ def test_what_is_no_setting_cannot_be_written(group, name):
     ],
 )
 def test_what_cannot_be_set(group, organiser_client, section, said, field):
-    url = path(group, "settings_section", section=section)
+    url = group_path(group, "groups:settings_section", section=section)
     form = organiser_client.get(url).context["form"]
     response = organiser_client.post(url, {name: form[name].value() for name in form.fields} | said)
 
@@ -97,7 +88,7 @@ def test_what_cannot_be_set(group, organiser_client, section, said, field):
 
 @pytest.mark.parametrize("section", ["meeting", "map", "languages", "keeping"])
 def test_a_section_saved_as_it_is_changes_nothing(group, organiser_client, section):
-    url = path(group, "settings_section", section=section)
+    url = group_path(group, "groups:settings_section", section=section)
     form = organiser_client.get(url).context["form"]
     response = organiser_client.post(url, {name: form[name].value() for name in form.fields})
 
@@ -107,20 +98,25 @@ def test_a_section_saved_as_it_is_changes_nothing(group, organiser_client, secti
 
 def test_a_map_file_can_be_chosen_where_the_host_has_one(group, organiser_client, settings):
     settings.MAP_FILE = "/srv/maps/town.pmtiles"
-    organiser_client.post(path(group, "settings_section", section="map"), {"base_map": "own"})
+    organiser_client.post(group_path(group, "groups:settings_section", section="map"), {"base_map": "own"})
     group.refresh_from_db()
 
     assert group.base_map == "own"
 
 
 def test_unknown_sections_are_not_found(group, organiser_client):
-    assert organiser_client.get(path(group, "settings_section", section="nonsense")).status_code == 404
-    assert organiser_client.get(path(group, "settings_section", section="about")).status_code == 404
+    assert (
+        organiser_client.get(group_path(group, "groups:settings_section", section="nonsense")).status_code
+        == 404
+    )
+    assert (
+        organiser_client.get(group_path(group, "groups:settings_section", section="about")).status_code == 404
+    )
 
 
 def test_the_area(group, organiser_client):
     organiser_client.post(
-        path(group, "area"), {"middle_zip": "48933", "miles": "4", "is_circle": "on", "zips": ""}
+        group_path(group, "groups:area"), {"middle_zip": "48933", "miles": "4", "is_circle": "on", "zips": ""}
     )
     group.refresh_from_db()
 
@@ -128,7 +124,10 @@ def test_the_area(group, organiser_client):
     assert is_in_area(group, zip_code="48912", position=None)
     assert not is_in_area(group, zip_code="48864", position=None)
     assert is_in_area(group, zip_code="", position=None)
-    assert "Up to 4 mi around Lansing 48933" in organiser_client.get(path(group, "area")).content.decode()
+    assert (
+        "Up to 4 mi around Lansing 48933"
+        in organiser_client.get(group_path(group, "groups:area")).content.decode()
+    )
 
 
 def test_places_lie_in_zip_codes_by_their_zip_code(group):
@@ -146,31 +145,33 @@ def test_a_pause_is_said_on_the_public_page_and_ends_by_itself(group, organiser_
     now = timezone.now()
     time_machine.move_to(now, tick=False)
     day = (now.astimezone(group.zone) + timedelta(days=2)).date()
-    organiser_client.post(path(group, "pause"), {"until": day.isoformat(), "note": "Full <b>house</b>."})
+    organiser_client.post(
+        group_path(group, "groups:pause"), {"until": day.isoformat(), "note": "Full <b>house</b>."}
+    )
     group.refresh_from_db()
 
     assert is_intake_paused(group, at=now)
     assert group.intake_paused_until.astimezone(group.zone).date() == day
-    page = client.get(path(group, "public")).content.decode()
+    page = client.get(group_path(group, "groups:public")).content.decode()
     assert "Full &lt;b&gt;house&lt;/b&gt;." in page
     assert "I need help" not in page
 
     time_machine.shift(timedelta(days=3))
-    assert "I need help" in client.get(path(group, "public")).content.decode()
+    assert "I need help" in client.get(group_path(group, "groups:public")).content.decode()
 
 
 @pytest.mark.parametrize("until", ["", "2020-01-01", "tomorrow", "today"])
 def test_a_pause_needs_a_day_to_come(group, organiser_client, until):
     if until == "today":
         until = timezone.now().astimezone(group.zone).date().isoformat()
-    response = organiser_client.post(path(group, "pause"), {"until": until, "note": ""})
+    response = organiser_client.post(group_path(group, "groups:pause"), {"until": until, "note": ""})
 
     assert response.context["form"].errors["until"]
 
 
 def test_a_pause_can_end_early(group, organiser_client):
     pause_intake(group, until=timezone.now() + timedelta(days=2), note="Full.", by=BY, at=timezone.now())
-    organiser_client.post(path(group, "resume"))
+    organiser_client.post(group_path(group, "groups:resume"))
     group.refresh_from_db()
 
     assert not is_intake_paused(group, at=timezone.now())
@@ -183,7 +184,7 @@ def test_a_pause_can_end_early(group, organiser_client):
 @pytest.mark.parametrize(("language", "kind"), [("en", "Groceries"), ("es", "Comestibles")])
 def test_the_public_page_speaks_both_languages(client, group, language, kind):
     client.cookies["django_language"] = language
-    page = client.get(path(group, "public")).content.decode()
+    page = client.get(group_path(group, "groups:public")).content.decode()
 
     assert kind in page
     assert 'href="https://211.org"' in page
@@ -193,7 +194,7 @@ def test_the_public_page_speaks_both_languages(client, group, language, kind):
 def test_small_numbers_are_not_published(client, group, members, shown):
     for _number in range(members - 1):
         make_member(group, ())
-    page = client.get(path(group, "public")).content.decode()
+    page = client.get(group_path(group, "groups:public")).content.decode()
 
     assert ("Who helps" in page) is shown
 
@@ -202,11 +203,11 @@ def test_a_closed_group_does_not_offer_joining(client, group):
     group.join_mode = "invitation"
     group.save()
 
-    assert "I want to help" not in client.get(path(group, "public")).content.decode()
+    assert "I want to help" not in client.get(group_path(group, "groups:public")).content.decode()
 
 
 def test_the_qr_code_is_a_drawing(client, group):
-    response = client.get(path(group, "public_qr"))
+    response = client.get(group_path(group, "groups:public_qr"))
 
     assert response["Content-Type"] == "image/svg+xml"
     assert b"<svg" in response.content
@@ -267,7 +268,7 @@ def test_the_first_page_takes_a_fixed_number_of_queries(client):
 
 def test_the_public_page_takes_a_fixed_number_of_queries(client, group):
     with at_most_queries(8):
-        client.get(path(group, "public"))
+        client.get(group_path(group, "groups:public"))
     assert Group.objects.count() == 1
 
 
@@ -275,7 +276,9 @@ def test_the_public_page_takes_a_fixed_number_of_queries(client, group):
 
 
 def test_each_style_stands_with_its_weights_and_an_example_worked_out_from_them(group, organiser_client):
-    page = organiser_client.get(path(group, "settings_section", section="meeting")).content.decode()
+    page = organiser_client.get(
+        group_path(group, "groups:settings_section", section="meeting")
+    ).content.decode()
 
     for style in STYLES.values():
         assert f"load {style.weights.load:,}, way {style.weights.travel}" in page

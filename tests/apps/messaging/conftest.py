@@ -6,17 +6,10 @@ from manyhands.apps.messaging.actions import tell
 from manyhands.apps.people.actions import Contact, add_person
 from manyhands.apps.people.models import Person
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 
 # A Wednesday, 10:00 in Michigan.
 NOON = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 BY = Actor.system("test")
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture

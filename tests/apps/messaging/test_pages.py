@@ -269,13 +269,6 @@ def test_a_full_page_costs_few_queries(coordinator_client, path, settings, demo)
 # --- the table of rules ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def organiser_client(group):
-    client = Client()
-    sign_in(client, make_member(group, ("organiser",)).user)
-    return client
-
-
 def test_only_organisers_change_the_rules(coordinator_client, path):
     assert coordinator_client.get(path("rules")).status_code == 403
 

@@ -7,7 +7,6 @@ from django.test import Client
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 from tests.worlds import make_group, make_member, sign_in
 
 NOON = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
@@ -18,12 +17,6 @@ STAFF = Actor.system("test")
 def clock(time_machine):
     time_machine.move_to(NOON, tick=False)
     return time_machine
-
-
-@pytest.fixture
-def scope(group: Group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture

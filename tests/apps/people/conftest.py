@@ -7,7 +7,6 @@ from django.test import Client
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 from tests.worlds import make_group, make_member, make_user, sign_in
 
 # A Wednesday, noon in Lansing.
@@ -38,12 +37,6 @@ def clock(time_machine):
 @pytest.fixture
 def group(db) -> Group:
     return make_group(join_mode="approval", at=NOON)
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture

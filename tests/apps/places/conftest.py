@@ -6,18 +6,11 @@ from manyhands.apps.places.actions import ToldPlace, add_place
 from manyhands.apps.places.models import PlaceKind
 from manyhands.core.values.point import Point
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 BY = Actor.system("test")
 CAPITOL = Point(lon=-84.5553, lat=42.7336)
 EASTERN_HIGH = Point(lon=-84.5270, lat=42.7400)
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture

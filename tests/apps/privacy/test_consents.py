@@ -37,12 +37,6 @@ def group(db):
 
 
 @pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
-
-
-@pytest.fixture
 def ana(group, scope):
     return make_volunteer(group, "Ana Ruiz", at=NOON).person
 

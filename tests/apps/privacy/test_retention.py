@@ -64,12 +64,6 @@ def group(db, noon):
     return make_group(at=noon)
 
 
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
-
-
 def forget(group, *, at):
     return forget_what_is_due(group, by=CLOCK, at=at)
 

@@ -8,7 +8,6 @@ from manyhands.apps.people.actions import Contact, OrganisationDetails, sign_up_
 from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.models import Requirement
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 from tests.worlds import make_group, make_member, make_volunteer
 
 # A Wednesday, noon in Lansing.
@@ -20,12 +19,6 @@ STAFF = Actor.system("test")
 @pytest.fixture
 def group(db):
     return make_group(at=NOON)
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture

@@ -12,15 +12,8 @@ from manyhands.apps.needs.models import Need, RequestDraft
 from manyhands.apps.people.models import Organisation, Person
 from manyhands.apps.privacy.models import Consent, PrivateLink
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
 from tests.apps.needs.asking import NOON, Asker, errors_in, run_jobs, text_of
 from tests.worlds import make_group, make_member, sign_in
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture

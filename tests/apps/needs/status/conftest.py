@@ -4,7 +4,6 @@ import pytest
 import time_machine
 
 from manyhands.apps.needs.models import Need
-from manyhands.storage.scope import group_scope
 from tests.apps.needs.asking import NOON, Asker
 
 
@@ -13,12 +12,6 @@ def now():
     """An hour after the request was sent."""
     with time_machine.travel(NOON + timedelta(hours=1), tick=False) as clock:
         yield clock
-
-
-@pytest.fixture
-def scope(group):
-    with group_scope(group.pk):
-        yield
 
 
 @pytest.fixture
