@@ -91,6 +91,13 @@ def test_a_member_who_does_not_help_claims_nothing(group, part):
     assert f"/g/{group.slug}/help/" in answer.json()["detail"]
 
 
+def test_a_member_who_does_not_help_has_nothing_to_choose_from(group, part):
+    member = make_member(group, (), name="Nia Berg", at=NOW)
+    answer = Caller(member, "tasks.take", at=NOW).get("/open-requests")
+
+    assert (answer.status_code, answer.json()["items"]) == (200, [])
+
+
 def test_a_task_of_somebody_else_is_as_if_it_were_not(group, part, mine, staff):
     task_id = mine[0].post(f"/open-requests/{part.pk}/claim", {}).json()["task_id"]
     member = make_member(group, ("coordinator",), at=NOW)

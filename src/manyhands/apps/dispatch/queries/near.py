@@ -41,16 +41,19 @@ class NearPage:
     """The sort keys of the last row, when there is more after it."""
 
 
-def open_for(group: Group, helper: Helper | None, *, sees_all: bool, at: datetime) -> Choice:
+def open_for(group: Group, helper: Helper | None, *, sees_all: bool, at: datetime) -> Choice | None:
+    """None for a member who has not said how they help: nothing is theirs to choose yet."""
     if sees_all:
         return all_open(group)
-    return open_to(group, helper, at=at) if helper else Choice(NeedPart.objects.none)
+    return open_to(group, helper, at=at) if helper else None
 
 
 def list_open_near(
-    choice: Choice, wish: Wish, near: Point | None, after: Sequence[Any], *, at_most: int
+    choice: Choice | None, wish: Wish, near: Point | None, after: Sequence[Any], *, at_most: int
 ) -> NearPage:
     """In two queries. `after` are the keys of the last row that was given; `wish.order` may be "nearest"."""
+    if choice is None:
+        return NearPage()
     heaps = [heap for heap in list_heaps(choice, wish) if heap.wished and wish.kind in ("", heap.key)]
     away_m = _distances(near, {heap.cell for heap in heaps})
     counts: Counter[str] = Counter()
