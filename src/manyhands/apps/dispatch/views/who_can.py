@@ -32,6 +32,7 @@ from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import PartState
 from manyhands.apps.people.actions import show_contact
+from manyhands.core.values.numbers import find_number, list_numbers
 from manyhands.storage.actors import Actor
 from manyhands.web.missing import or_404
 from manyhands.web.parts import Action
@@ -55,14 +56,14 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
     piles = piles_of(
         people,
         show=request.GET.get("show", ""),
-        start=_number(request.GET.get("from", "")),
+        start=find_number(request.GET.get("from", "")) or 0,
         holding=next(iter(revealed), ""),
     )
     context = {"part": part, "is_open": part.state == PartState.OPEN, "revealed": revealed}
     if request.headers.get("HX-Request"):
         pile = piles.named(request.GET.get("show", ""))
         return render(request, "dispatch/_pile.html", context | {"pile": pile, "is_part": True})
-    undoable = list_undoable(part, _ids(request.GET.get("asked", "")), at=at)
+    undoable = list_undoable(part, list_numbers(request.GET.get("asked", "")), at=at)
     context |= {
         "people": people,
         "piles": piles,
@@ -70,7 +71,7 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
         "so_far": latest_first(one for one in people.asked if one.part_id == part.pk),
         "undoable": undoable,
         "undo_fields": [("asked", str(one.pk)) for one in undoable],
-        "ended": find_just_ended(part, _ids(request.GET.get("ended", "")), at=at),
+        "ended": find_just_ended(part, list_numbers(request.GET.get("ended", "")), at=at),
         "ended_fields": [("do", "undo")],
         "language_name": language_name(part.need.language),
         "together": None if name else _together(part, people, at=at),
@@ -143,20 +144,12 @@ def _who_can_path(request: MemberRequest, part: NeedPart) -> str:
     return group_path(request.group, "dispatch:who_can", reference=part.need.reference, part_id=part.pk)
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 0  # noqa: PLR2004
-
-
-def _ids(joined: str) -> list[int]:
-    return [int(text) for text in joined.split("-")[:50] if text.isdecimal() and len(text) < 19]  # noqa: PLR2004
-
-
 @require_POST
 @member_page("needs.assign")
 def undo_asking(request: MemberRequest, reference: str, part_id: int) -> HttpResponse:
     part = _part(request, reference, part_id)
     at = timezone.now()
-    ids = _ids("-".join(request.POST.getlist("asked")))
+    ids = list_numbers("-".join(request.POST.getlist("asked")))
     rows = list_undoable(part, ids, at=at)
 
     def undo() -> str:
