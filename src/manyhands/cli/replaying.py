@@ -118,13 +118,21 @@ def _outcome(replayed: Replay) -> str:
     certificate = replayed.answer["certificate"]
     pairs = len(replayed.kept.pairs)
     text = ngettext(
-        "The same plan, proven again: %(count)d line, costs %(costs)s, question %(hash)s.",
-        "The same plan, proven again: %(count)d lines, costs %(costs)s, question %(hash)s.",
+        "The same plan, proven again: %(count)d line. All in all it costs as much as %(km)s km of way. "
+        "What was asked has the fingerprint %(hash)s.",
+        "The same plan, proven again: %(count)d lines. All in all it costs as much as %(km)s km of way. "
+        "What was asked has the fingerprint %(hash)s.",
         pairs,
     )
-    costs = certificate.get("objective", {}).get("total", 0)
     hashed = str(certificate.get("input_hash", ""))[:HASH_SHOWN] or "–"
-    return text % {"count": pairs, "costs": costs, "hash": hashed}
+    return text % {"count": pairs, "km": _costs_km(certificate), "hash": hashed}
+
+
+def _costs_km(certificate: Mapping[str, Any]) -> str:
+    """All measures of a plan are in units of 10 m; its total counts finer, to decide between plans that are as good."""
+    measures = dict(certificate.get("objective", {}))
+    units = sum(cost for name, cost in measures.items() if name not in ("tie", "total"))
+    return f"{units / 100:.0f}"
 
 
 def _say(group: Group, difference: Difference) -> str:
@@ -146,8 +154,8 @@ def _short(group: Group, value: Any) -> str:
 def _say_why(group: Group, replayed: Replay, reference: str) -> None:
     """Raises CannotReplayError where there is nothing to say."""
     said = explain_again(group, replayed, reference, language=spoken())
-    for sentence in said:
-        print(sentence)
+    for kind, sentence in said:
+        print(f"{reference.upper()}, {kind}: {sentence}")
     if not said:
         text = _(_NOT_ASKED[why_not_asked(group, reference)])
         raise CannotReplayError(text % {"reference": reference.upper()})

@@ -28,7 +28,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import find_pool_membership
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.messaging.models import Message
-from manyhands.apps.needs.states import Urgency
+from manyhands.apps.needs.states import Urgency, WhenKind
 from manyhands.apps.people.models import Person, Volunteer
 from manyhands.apps.privacy.actions import erase_person
 from manyhands.apps.privacy.models import Consent
@@ -100,6 +100,28 @@ def test_a_joint_plan_that_is_made_twice_asks_once(ask, holt):
     plan_pool(ask.pool_id)
 
     assert only_ask(holt).pk == ask.pk
+
+
+@pytest.mark.parametrize("stage", [only_ask, agreed, settled])
+def test_at_an_hour_that_others_ask_them_for_nobody_else_does(east, holt, zeb, stage):
+    """Whether it is only proposed, answered or carried over; at another hour of the same day they have time."""
+    noon, evening = NOW + timedelta(days=2), NOW + timedelta(days=2, hours=6)
+    at_noon = {"when_kind": WhenKind.AT_TIME, "starts_at": noon, "due_at": noon}
+    at_night = {"when_kind": WhenKind.AT_TIME, "starts_at": evening, "due_at": evening}
+    share(east, holt)
+    make_need(east, at=NOW, **at_noon)
+    plan(east)
+    plan_pool(SharingPool.objects.get().pk)
+    first = only_ask(holt)
+    if stage is not only_ask:
+        stage(first)
+    for name, when in (("Ben Hill", at_noon), ("Cy Poe", at_night)):
+        make_need(east, name=name, at=NOW, **when)
+    plan(east)
+    plan_pool(SharingPool.objects.get().pk)
+
+    with group_scope(holt.pk):
+        assert [ask.starts_at for ask in PartnerAsk.objects.exclude(pk=first.pk)] == [evening]
 
 
 def test_while_one_of_them_plans_it_waits(east, holt, need, zeb):

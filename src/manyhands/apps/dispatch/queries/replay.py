@@ -112,10 +112,13 @@ def why_not_asked(group: Group, reference: str) -> NotAsked:
     return NotAsked.NOT_LOOKED_FOR
 
 
-def explain_again(group: Group, replayed: Replay, reference: str, *, language: str) -> list[str]:
-    """Why the plan did with this request what it did, for staff; nothing where it was not asked about it."""
-    parts = NeedPart.objects.filter(group=group, need__reference=reference.upper())
-    keys = {f"p{pk}" for pk in parts.values_list("pk", flat=True)}
+def explain_again(group: Group, replayed: Replay, reference: str, *, language: str) -> list[tuple[str, str]]:
+    """Why the plan did with this request what it did, for staff: the kind of help, and a sentence, for each of those it
+    found and for what is missing. Nothing where it was not asked about it.
+    """
+    parts = NeedPart.objects.filter(group=group, need__reference=reference.upper()).select_related("category")
+    kinds = {f"p{part.pk}": part.category.name_in(language) for part in parts.order_by("pk")}
     lines = [*replayed.answer["lines"], *replayed.answer["unmet"]]
-    stored = [line["explanation"] for line in lines if line["request_id"] in keys]
-    return say_stored(group, stored, language=language)
+    ours = [line for key in kinds for line in lines if line["request_id"] == key]
+    said = say_stored(group, [line["explanation"] for line in ours], language=language)
+    return [(kinds[line["request_id"]], sentence) for line, sentence in zip(ours, said, strict=True)]
