@@ -61,7 +61,7 @@ def tracker(settings):
     with running(HttpServer(Say(body={"id": "taken"}))) as server:
         point_at(settings, server.server_address[1])
         yield server
-        sender().wait(5)
+        sender().wait(20)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def visitor():
 
 def told(tracker):
     """Every event that arrived, read as strictly as a tracker reads an envelope."""
-    assert sender().wait(5)
+    assert sender().wait(20)
     return [event_in(heard) for heard in tracker.heard]
 
 
@@ -248,7 +248,7 @@ def test_an_error_that_is_logged_without_one_is_not_told(tracker):
 def test_no_page_waits_for_the_tracker(visitor, monkeypatch, tracker):
     break_at(monkeypatch, "manyhands.apps.accounts.views.signing_in.safe_next")
     go_on = threading.Event()
-    tracker.script = lambda _heard: Say() if go_on.wait(5) else Say(500)
+    tracker.script = lambda _heard: Say() if go_on.wait(20) else Say(500)
 
     answer = visitor.get("/account/sign-in/")
 
@@ -270,7 +270,7 @@ def test_a_storm_becomes_a_few_reports_and_the_next_one_says_how_many_were_left_
     monkeypatch.setattr("manyhands.web.error_sending.time", SimpleNamespace(monotonic=lambda: clock[0]))
     for number in range(300):
         report_error(LookupError(NAME), during=f"page {number}")
-        sender().wait(5)
+        sender().wait(20)
     before = len(told(tracker))
     clock[0] += 60
     report_error(LookupError(NAME), during="page 300")
@@ -281,13 +281,15 @@ def test_a_storm_becomes_a_few_reports_and_the_next_one_says_how_many_were_left_
 
 def test_more_than_can_wait_is_left_out(tracker, monkeypatch):
     go_on = threading.Event()
-    tracker.script = lambda _heard: Say() if go_on.wait(5) else Say(500)
+    tracker.script = lambda _heard: Say() if go_on.wait(20) else Say(500)
     monkeypatch.setattr(Valve, "lets_through", lambda *_args, **_more: True)
+    monkeypatch.setattr(error_sending, "MOST_WAITING", 3)
     for number in range(100):
         report_error(LookupError(NAME), during=f"page {number}")
     go_on.set()
 
-    assert error_sending.MOST_WAITING <= len(told(tracker)) <= error_sending.MOST_WAITING + 1
+    # One may be on its way already.
+    assert len(told(tracker)) in (3, 4)
 
 
 @pytest.mark.parametrize(
@@ -303,9 +305,9 @@ def test_more_than_can_wait_is_left_out(tracker, monkeypatch):
 def test_a_tracker_that_refuses_is_left_alone_for_a_while(tracker, caplog, answer, said):
     tracker.script = answer
     report_error(LookupError(NAME), during="one")
-    sender().wait(5)
+    sender().wait(20)
     report_error(LookupError(NAME), during="another")
-    sender().wait(5)
+    sender().wait(20)
 
     assert len(tracker.heard) == 1
     assert said in caplog.text
@@ -318,7 +320,7 @@ def test_where_nobody_listens_the_page_is_the_same(visitor, monkeypatch, setting
     break_at(monkeypatch, "manyhands.apps.accounts.views.signing_in.safe_next")
 
     assert visitor.get("/account/sign-in/").status_code == 500
-    assert sender().wait(10)
+    assert sender().wait(20)
     assert "the tracker of errors does not answer: ConnectError" in caplog.text
 
 
@@ -334,7 +336,7 @@ def test_a_tracker_inside_that_nobody_allowed_hears_nothing(settings, tracker, c
 def test_a_report_that_breaks_stops_nothing(settings, tracker, caplog):
     settings.ERROR_REPORTER = "manyhands.adapters.sentry.NotThere"
     report_error(LookupError(NAME), during="one")
-    sender().wait(5)
+    sender().wait(20)
     settings.ERROR_REPORTER = "manyhands.adapters.sentry.SentryReporter"
     report_error(LookupError(NAME), during="another")
 
