@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +24,7 @@ from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import PeopleWhoCan, list_askable, list_people_who_can
 from manyhands.apps.dispatch.queries.tasks import find_assignment, list_claims_to_approve
 from manyhands.apps.dispatch.states import Refusal
-from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.views.acting import act_once, take_back_asking
 from manyhands.apps.dispatch.views.piles import piles_of
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
@@ -148,20 +148,7 @@ def _who_can_path(request: MemberRequest, part: NeedPart) -> str:
 @member_page("needs.assign")
 def undo_asking(request: MemberRequest, reference: str, part_id: int) -> HttpResponse:
     part = _part(request, reference, part_id)
-    at = timezone.now()
-    ids = list_numbers("-".join(request.POST.getlist("asked")))
-    rows = list_undoable(part, ids, at=at)
-
-    def undo() -> str:
-        if not rows:
-            raise RefusedError(Refusal.TOO_LATE)
-        for assignment in rows:
-            actions.undo_asking(assignment, by=request.actor, at=at)
-        return "undone"
-
-    if act_once(request, "dispatch.undo_asking", at=at, do=undo):
-        said = ngettext("Undone. Nobody was told.", "Undone. None of them was told.", len(rows))
-        messages.success(request, said)
+    take_back_asking(request, part, at=timezone.now())
     return redirect(_who_can_path(request, part))
 
 

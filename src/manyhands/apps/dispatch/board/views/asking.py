@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.dispatch import actions
@@ -16,11 +15,10 @@ from manyhands.apps.dispatch.board.queries.why import explain_why_not
 from manyhands.apps.dispatch.board.views.returning import back, is_part_of_board, number_in, numbers_of
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.pairs import list_undoable
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.plans import list_proposals
 from manyhands.apps.dispatch.states import Refusal
-from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.views.acting import act_once, take_back_asking
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.needs.models import NeedPart
 from manyhands.web.missing import or_404
@@ -64,18 +62,7 @@ def _ask_proposed(request: MemberRequest, *, at: datetime) -> list[Assignment]:
 @member_page("needs.assign")
 def undo(request: MemberRequest) -> HttpResponse:
     part, at = _part(request, request.POST.get("part", "")), timezone.now()
-    rows = list_undoable(part, numbers_of(request, "asked"), at=at)
-
-    def take_back() -> str:
-        if not rows:
-            raise RefusedError(Refusal.TOO_LATE)
-        for assignment in rows:
-            actions.undo_asking(assignment, by=request.actor, at=at)
-        return "undone"
-
-    if act_once(request, "dispatch.board_undo", at=at, do=take_back):
-        said = ngettext("Undone. Nobody was told.", "Undone. None of them was told.", len(rows))
-        messages.success(request, said)
+    take_back_asking(request, part, at=at)
     return redirect(back(request, need=part.need.reference))
 
 
