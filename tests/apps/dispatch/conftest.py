@@ -34,8 +34,20 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="open_claim", at=NOW)
+def wednesday(time_machine) -> None:
+    """The clock stands still where everything else happens."""
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def meeting_mode() -> str:
+    """Tests of another way name theirs in a fixture of the same name."""
+    return "open_claim"
+
+
+@pytest.fixture
+def group(db, meeting_mode):
+    group = make_group(meeting_mode=meeting_mode, at=NOW)
     with group_scope(group.pk):
         yield group
 

@@ -20,24 +20,17 @@ from manyhands.apps.needs.actions import close_need, triage_need
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import pause_volunteer
 from manyhands.apps.people.models import BlockedPair, Volunteer, Wish
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import plan_now
-from tests.worlds import LANSING_ZIPS, make_group, make_need, make_volunteer
+from tests.worlds import LANSING_ZIPS, make_need, make_volunteer
 
+pytestmark = pytest.mark.usefixtures("wednesday")
 DEAD = {"state__in": ["declined", "expired", "released", "no_show", "withdrawn", "completed"]}
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="suggested", at=NOW)
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
+def meeting_mode():
+    return "suggested"
 
 
 def pairs_of(run):

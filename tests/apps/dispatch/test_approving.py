@@ -26,20 +26,17 @@ from manyhands.apps.people.actions import pause_volunteer
 from manyhands.apps.people.models import BlockedPair
 from manyhands.apps.places.models import Place
 from manyhands.apps.privacy.models import PrivateLink
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import explanation_of, plan_by_hand
 from tests.queries import application_queries
-from tests.worlds import make_group, make_member, make_need, make_volunteer
+from tests.worlds import make_member, make_need, make_volunteer
 
 SOON = NOW + timedelta(seconds=5)
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="suggested", at=NOW)
-    with group_scope(group.pk):
-        yield group
+def meeting_mode():
+    return "suggested"
 
 
 class World(NamedTuple):

@@ -23,12 +23,8 @@ from tests.apps.dispatch.planning import plan_by_hand
 from tests.queries import at_most_queries
 from tests.worlds import make_group, make_member, make_need, make_volunteer, sign_in
 
+pytestmark = pytest.mark.usefixtures("wednesday")
 CANARY = "Zebulon Quagmire"
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

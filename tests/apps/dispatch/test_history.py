@@ -20,17 +20,14 @@ from manyhands.core.dispatch.records import MatchContext, RequestRecord, Volunte
 from manyhands.core.values.point import Point
 from manyhands.core.values.time_window import TimeWindow
 from manyhands.core.values.week_slots import WeekSlots
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import answer_of, plan_by_hand
-from tests.worlds import make_group, make_need, make_volunteer
+from tests.worlds import make_need, make_volunteer
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="dispatch", at=NOW)
-    with group_scope(group.pk):
-        yield group
+def meeting_mode():
+    return "dispatch"
 
 
 def kept_in(run_id: int) -> str:

@@ -29,20 +29,14 @@ from tests.apps.dispatch.pages import invitation_url, read
 from tests.apps.programs import Caller
 from tests.worlds import make_group, make_member, make_need, make_volunteer
 
+pytestmark = pytest.mark.usefixtures("wednesday")
 BY = {"by": STAFF, "at": NOW}
 WEEK, DAYS, TODAY = 2, 3, 4
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="automatic", at=NOW)
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
+def meeting_mode():
+    return "automatic"
 
 
 @pytest.fixture

@@ -20,24 +20,17 @@ from manyhands.apps.messaging.models import Message
 from manyhands.apps.needs.actions import open_need
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import pause_volunteer, resume_volunteer
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import answer_of, do_jobs, jobs, plan_by_hand, plan_now
-from tests.worlds import make_group, make_need, make_volunteer
+from tests.worlds import make_need, make_volunteer
 
+pytestmark = pytest.mark.usefixtures("wednesday")
 BY = {"by": STAFF, "at": NOW}
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="suggested", at=NOW)
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
+def meeting_mode():
+    return "suggested"
 
 
 @pytest.fixture

@@ -35,19 +35,13 @@ from tests.apps.dispatch.planning import answer_of, jobs, plan_by_hand, plan_now
 from tests.queries import application_queries
 from tests.worlds import make_group, make_member, make_need, make_volunteer
 
+pytestmark = pytest.mark.usefixtures("wednesday")
 LATER = NOW + RUN_LEASE
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="dispatch", at=NOW)
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
+def meeting_mode():
+    return "dispatch"
 
 
 def request(group, **by):

@@ -25,10 +25,9 @@ from manyhands.apps.people.actions.weeks_off import give_week_back, keep_week_fr
 from manyhands.apps.people.models import WeekOff
 from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import PlaceKind
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.planning import jobs, plan_by_hand
-from tests.worlds import make_group, make_need, make_volunteer
+from tests.worlds import make_need, make_volunteer
 
 BY = {"by": STAFF, "at": NOW}
 
@@ -106,10 +105,8 @@ def paused(volunteer):
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="suggested", at=NOW)
-    with group_scope(group.pk):
-        yield group
+def meeting_mode():
+    return "suggested"
 
 
 @pytest.fixture

@@ -4,17 +4,13 @@ import pytest
 
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.states import RunState
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW
-from tests.worlds import make_group
 
 
 @pytest.fixture
-def group(db):
+def meeting_mode():
     """Coordinators choose: a plan looks after everything."""
-    group = make_group(meeting_mode="dispatch", at=NOW)
-    with group_scope(group.pk):
-        yield group
+    return "dispatch"
 
 
 @pytest.fixture

@@ -24,12 +24,7 @@ from tests.apps.dispatch.test_at_once import at_once, part_of
 from tests.apps.dispatch.test_elsewhere import share
 from tests.worlds import make_group, make_need, make_volunteer
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wednesday")]
 
 
 @pytest.fixture

@@ -26,16 +26,12 @@ from tests.apps.dispatch.test_elsewhere import elsewhere, share
 from tests.apps.dispatch.test_elsewhere import plan as planned
 from tests.worlds import make_group, make_need, make_volunteer, reload
 
+pytestmark = pytest.mark.usefixtures("wednesday")
 DENVER = ZoneInfo("America/Denver")
 POOL = 7
 QUARTER = timedelta(minutes=15)
 # Also those whose clocks are no whole number of slots, or of hours, away.
 ZONES = ["America/Detroit", "America/Denver", "America/Phoenix", "Asia/Kathmandu", "Australia/Lord_Howe"]
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

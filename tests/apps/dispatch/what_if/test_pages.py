@@ -14,23 +14,17 @@ from manyhands.apps.dispatch.what_if.actions import MOST_AT_ONCE, ask_what_if
 from manyhands.apps.dispatch.what_if.queries import LOST_AFTER, MOST_KEPT, list_last
 from manyhands.apps.dispatch.what_if.tasks import answer_what_if
 from manyhands.apps.groups.models import Category
-from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import find_secrets, read
 from tests.apps.dispatch.planning import jobs, plan_now
-from tests.worlds import make_checked, make_group, make_member, make_need, make_volunteer, sign_in
+from tests.worlds import make_checked, make_member, make_need, make_volunteer, sign_in
+
+pytestmark = pytest.mark.usefixtures("wednesday")
 
 
 @pytest.fixture
-def group(db):
-    group = make_group(meeting_mode="dispatch", at=NOW)
-    with group_scope(group.pk):
-        yield group
-
-
-@pytest.fixture(autouse=True)
-def _wednesday(time_machine):
-    time_machine.move_to(NOW, tick=False)
+def meeting_mode():
+    return "dispatch"
 
 
 @pytest.fixture
