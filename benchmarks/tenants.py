@@ -70,6 +70,7 @@ def figures(vendor: str, options: argparse.Namespace, outcome: Any, seconds: flo
         ("fields with words of their own", outcome.planted),
         ("routes and operations reached", f"{reachable - len(outcome.unreached)} of {reachable}"),
         ("not reached", ", ".join(sorted(outcome.unreached)) or "none"),
+        ("left out, as they take what is not there", ", ".join(sorted(outcome.exempt))),
         ("leaks, changes, crossings, 5xx", len(outcome.problems)),
         ("answers by status", statuses),
         ("seed", options.seed),

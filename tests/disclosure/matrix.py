@@ -163,10 +163,10 @@ def _of_requests(
 
 def _must_show(one: DisclosedField, name: str, reader: Reader) -> bool:
     """What a page is there for. A program is told less of it, and of what is offered again not all see everything."""
-    if reader.program:
-        return name != IN_GRACE and one not in (F.HOUSEHOLD, F.POSITION, F.SUMMARY)
     if one in SAID_IN_LISTS:
         return reader.name in ("intake", "coordinator", "organiser")
+    if reader.program:
+        return name != IN_GRACE and one not in (F.HOUSEHOLD, F.POSITION, F.SUMMARY)
     if one is F.SUMMARY:
         return reader.name in ("intake", "coordinator", "organiser", "driver lead", "neighbour")
     return reader.name != "helper by link" or (name, one) != (IN_GRACE, F.EMAIL)

@@ -203,7 +203,9 @@ def _call(operation: str, whose: Tenant) -> dict[str, Any]:
     helper = f"v{whose.town.ids['ana'].pk}"
     if operation == "take_in_need":
         return {"categories": [whose.values["key"]], "name": "Wil Smith", "zip_code": "48912"}
-    return {"invite": {"helpers": [helper]}, "assign": {"helper": helper}}.get(operation, {})
+    anyway = {"even_over_limit": True}
+    bodies = {"invite": {"helpers": [helper]}, "assign": {"helper": helper, **anyway}, "claim": anyway}
+    return bodies.get(operation, {})
 
 
 def _path(route: Route, values: dict[str, Any]) -> str:

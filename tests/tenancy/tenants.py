@@ -8,6 +8,8 @@ from django.test import Client
 
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.groups.permissions import PERMISSIONS
+from manyhands.apps.privacy.actions import give_consent
+from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.apps.programs import Caller
 from tests.journeys.addresses import MEMBERS, VISITOR, AddressBook
@@ -83,14 +85,17 @@ def _make_tenant(number: int, at: datetime) -> Tenant:
         proposal = town.ids["run"].proposals.get()
     book = AddressBook(town, f"http://{HOST}")
     _add_an_applicant(book)
+    _let_a_neighbour_agree(book)
     planted = plant(group, number, at=at)
     plant(partner, number + 5, at=at)
     group.refresh_from_db()
     ids = {"proposal_id": proposal.pk, "key": f"errand-{number}"}
     tenant = Tenant(number, town, book, marks_of(number), partner, planted, ids=ids)
-    organiser = town.members["organiser"]
+    # Whoever takes tasks by a program has tasks.
+    callers = {"all": "organiser", "reads": "organiser", "takes": "volunteer"}
     tenant.programs = {
-        name: Caller(organiser, *permissions, at=at).secret for name, permissions in PROGRAMS.items()
+        name: Caller(town.members[callers[name]], *permissions, at=at).secret
+        for name, permissions in PROGRAMS.items()
     }
     return tenant
 
@@ -99,6 +104,18 @@ def _add_an_applicant(book: AddressBook) -> None:
     client = Client(headers={"host": HOST})
     sign_in(client, book.town.ids["applicant"].user)
     book.cookies[APPLICANT] = {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def _let_a_neighbour_agree(book: AddressBook) -> None:
+    """To something that they may take back on their private page."""
+    town = book.town
+    with group_scope(town.group.pk):
+        consent = give_consent(
+            town.needs["open"].person, purpose="request", version="1", text_shown="Agreed.", language="en",
+            by=Actor.system("test"), at=town.at,
+        )  # fmt: skip
+    own = {"token": town.tokens["status open"], "consent_id": consent.pk}
+    book.samples["needs:own_take_back"] = [(VISITOR, own)]
 
 
 def _let_somebody_run(tenant: Tenant, other: Tenant, at: datetime) -> None:
