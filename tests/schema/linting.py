@@ -38,8 +38,18 @@ ACCEPTED: Final[dict[Finding, str]] = {
     ("accounts.0002_second_steps_phones_and_devices", "ALTER_COLUMN"): (
         "a longer `varchar`: PostgreSQL changes that without touching a row, and older code writes shorter ones"
     ),
-    ("needs.0002_index_of_the_board", "CREATE_INDEX"): (
-        "requests wait while it is made, less than a second for 100,000 of them; reading goes on"
+    **{
+        (name, "CREATE_INDEX"): (
+            "requests wait while it is made, less than a second for 100,000 of them; reading goes on"
+        )
+        for name in (
+            "dispatch.0011_tasks_by_state",
+            "needs.0002_index_of_the_board",
+            "needs.0004_index_of_the_open_list",
+        )
+    },
+    ("needs.0004_index_of_the_open_list", "DROP_INDEX"): (
+        "the one that takes its place is made in the same transaction; taking it away waits for nobody's rows"
     ),
     ("privacy.0006_consent_texts", "DROP_COLUMN"): (
         "written before the first release; what the columns held is moved to a table of its own first, and back on the "
