@@ -50,6 +50,11 @@ def waited_seconds(pid: int) -> float:
     return own + max((waited_seconds(child) for child in children_of(pid)), default=0.0)
 
 
+def ended_seconds(pid: int) -> float:
+    """What those whom a process has started, and who have ended since, have worked."""
+    return sum(int(number) for number in _stat(pid)[13:15]) / TICKS_PER_SECOND
+
+
 def memory_mb(pid: int) -> dict[int, float]:
     """Proportional memory (PSS) by process: what several share is counted once, in parts."""
     found = {}
