@@ -19,6 +19,7 @@ from typing import Any
 
 from benchmarks.assurance import Rows, get_promise
 from benchmarks.installation import Installation, installed
+from benchmarks.server_files import Found, ServerFiles, tell
 
 FORGOTTEN, LOGGED = get_promise("R24"), get_promise("R25")
 
@@ -57,9 +58,11 @@ def check(installation: Installation, reader: str, log: Path) -> Any:
     settings.ALLOWED_HOSTS = ["localhost", "testserver"]
     rows: Rows = [("doors through which they came in", len(ways.DOORS))]
     problems: list[str] = []
+    server = ServerFiles(installation.owner_url) if installation.owner_url else None
     for said, forget in (("they asked for it", ask_for_it), ("their time was over", let_time_pass)):
         group = _come_in(said)
         before = _look(installation, reader)
+        in_files = _search(server)
         began = time.monotonic()
         forget(group, at=NOON)
         _run_jobs()
@@ -73,6 +76,9 @@ def check(installation: Installation, reader: str, log: Path) -> Any:
             problems.append(f"{said}: {len(found)} places know them")
         if not before:
             problems.append(f"{said}: they were not there to be found")
+    if server:
+        rows.append(("pieces in the server's files while they were there", tell(in_files)))
+        _clean_files(server, rows, problems)
     lines = log.read_bytes().lower()
     hits = sum(lines.count(needle) for needle in _needles().clear)
     log_rows: Rows = [
@@ -84,6 +90,23 @@ def check(installation: Installation, reader: str, log: Path) -> Any:
     if b" error " not in lines:
         log_problems.append("nothing broke, so that was not tried")
     return (rows, problems), (log_rows, log_problems)
+
+
+def _search(server: ServerFiles | None) -> Found:
+    needles = _needles()
+    return server.search(needles, _fingerprints(needles)) if server else Found()
+
+
+def _clean_files(server: ServerFiles, rows: Rows, problems: list[str]) -> None:
+    """PostgreSQL lets what was deleted lie until its place is needed: for how long is the host's choice."""
+    rows.append(("when all were forgotten", tell(_search(server))))
+    server.clean()
+    rows.append(("after VACUUM and CHECKPOINT, which come by themselves", tell(_search(server))))
+    server.clean_wholly()
+    left = _search(server)
+    rows.append(("after VACUUM FULL and a new write-ahead log, as the guide says", tell(left)))
+    if left:
+        problems.append(f"the server's files hold them {left.total()} times, whatever is done")
 
 
 def _come_in(said: str) -> Any:
@@ -115,15 +138,22 @@ def _needles() -> Any:
     return Needles(ways.details())
 
 
-def _look(installation: Installation, reader: str) -> set[str]:
+def _fingerprints(needles: Any) -> set[bytes]:
     from manyhands.apps.groups.models import Group
+    from manyhands.storage.scope import system_scope
+
+    with system_scope("sweep"):
+        prints: set[bytes] = needles.fingerprints([None, *Group.objects.values_list("pk", flat=True)])
+    return prints
+
+
+def _look(installation: Installation, reader: str) -> set[str]:
     from manyhands.cli.sweeping import sweep
     from manyhands.storage.scope import system_scope
 
     needles = _needles()
+    prints = _fingerprints(needles)
     with system_scope("sweep"):
-        groups = [None, *Group.objects.values_list("pk", flat=True)]
-        prints = needles.fingerprints(groups)
         found = {where.place for where in sweep(needles, fingerprints=prints)}
     if installation.owner_url:
         dumped = subprocess.run(
