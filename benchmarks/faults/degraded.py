@@ -8,6 +8,7 @@ are browsers without scripts. PostgreSQL is a cluster of its own, so that it can
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +40,8 @@ def main() -> int:
     parser.add_argument("--postgresql", action="store_true", help="with a cluster of its own")
     parser.add_argument("--neighbours", type=int, default=4)
     options = parser.parse_args()
+    # Ended from outside, still stop what was started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     fakes = Gateways(refused=0)
     close_doors(fakes)
     settings = {**fakes.settings, "DATABASE_POOL": "no", "MAP_FILE": "/nowhere/streets.pmtiles"}
