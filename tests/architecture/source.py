@@ -46,8 +46,20 @@ def syntax_tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), filename=str(path))
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(syntax_tree(path)) if isinstance(node, ast.Call))
+@functools.cache
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(syntax_tree(path)) if isinstance(node, ast.Call)]
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Also those in classes and in others. None is in an expression, so nobody looks there."""
+    waiting: list[ast.AST] = [syntax_tree(path)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        inside = ast.iter_child_nodes(node)
+        waiting += [one for one in inside if isinstance(one, ast.stmt | ast.ExceptHandler | ast.match_case)]
 
 
 @functools.cache

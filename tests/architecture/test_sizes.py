@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT, files, named, python_files, syntax_tree
+from tests.architecture.source import ROOT, files, functions, named, python_files
 
 FILE_LINES = 300
 TEST_FILE_LINES = 500
@@ -37,11 +37,11 @@ def test_readme():
 def test_functions(folder):
     paths = list((ROOT / folder).glob("*.py")) if folder == "." else files(ROOT / folder, ".py")
     long = [
-        f"{named(path)}:{node.lineno} {node.name}: {lines(node)} lines"
+        f"{named(path)}:{one.lineno} {one.name}: {lines(one)} lines"
         for path in paths
         if "migrations" not in path.parts
-        for node in ast.walk(syntax_tree(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and lines(node) > FUNCTION_LINES
+        for one in functions(path)
+        if lines(one) > FUNCTION_LINES
     ]
 
     assert long == []

@@ -2,10 +2,11 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
-from tests.architecture.source import PACKAGE, ROOT, calls, files, named, python_files
+from tests.architecture.source import PACKAGE, ROOT, calls, files, named, python_files, syntax_tree
 
 TEMPLATES = files(PACKAGE, ".html")
 SCRIPTS = files(ROOT / "frontend" / "scripts", ".ts")
@@ -27,15 +28,15 @@ WRITES_MARKUP = re.compile(
 POSTS_MESSAGES = re.compile(r"postMessage|addEventListener\(\s*[\"']message[\"']")
 
 
+@cache
 def imports_of(path) -> set[str]:
-    tree = ast.parse(path.read_text())
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    froms = {
-        node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level
-    }
+    nodes = list(ast.walk(syntax_tree(path)))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    froms = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     return {name.split(".")[0] for name in names | froms}
 
 
+@cache
 def name_of(call: ast.Call) -> str:
     return ast.unparse(call.func)
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -81,6 +82,7 @@ def look_at(need, member, *, at=None) -> None:
         )
 
 
+@cache
 def verbs_in_source() -> set[str]:
     """What the program writes: whatever looks like a verb where actions and jobs are."""
     found = set()
