@@ -78,7 +78,8 @@ def main() -> int:
     if overall.percent < WANTED_OVERALL:
         missed.append(f"all of it: {overall.percent:.2f} %")
     heads = ["lines and branches", "walked by tests", "wanted"]
-    return ended or PROMISE.judge(
+    missed += ["tests failed"] if ended else []
+    return PROMISE.judge(
         "branches", rows, missed, heads=heads, more=_list_gaps(found), is_written=options.write
     )
 
