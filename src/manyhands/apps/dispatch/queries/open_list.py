@@ -76,6 +76,8 @@ class OpenList:
 
 def list_heaps(choice: Choice, wish: Wish) -> list[Heap]:
     """Everything that is open to somebody, by kind and public cell, in one query."""
+    if "group" not in choice.values:
+        return []
     rows = _HEAPS.list(choice.build, choice.shape, **choice.values, **wish.of_rows())
     kinds = {pk: (key, json.loads(names), is_home) for pk, key, names, is_home, *_heap in rows if key}
     return [Heap(cell, *kinds[pk], total, wished) for pk, key, *_kind, cell, total, wished in rows if not key]
