@@ -26,10 +26,7 @@ for number in count():
     RateBucket.objects.create(action="writing", subject_index=str(number), tokens=1, updated_at=datetime.now(UTC))
     print(number, flush=True)
 """
-COUNT = """
-from manyhands.storage.models import RateBucket
-print(RateBucket.objects.filter(action="writing").count())
-"""
+WRITTEN = ("storage_ratebucket", "action = 'writing'")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +80,7 @@ def test_everything_comes_back_as_it_was_while_somebody_wrote(place):
     assert "--over" in refused.stderr
     assert restored.returncode == 0, restored.stderr
     # What was acknowledged before it began is in it; what came later is not.
-    assert before <= int(place.python(COUNT)) <= after + 1
+    assert before <= place.count(*WRITTEN) <= after + 1
 
 
 def test_the_file_shows_nothing_and_is_for_its_owner_only(place, saved):
@@ -95,7 +92,7 @@ def test_the_file_shows_nothing_and_is_for_its_owner_only(place, saved):
 
 
 def test_a_backup_that_does_not_open_is_refused_before_anything_is_replaced(place, saved):
-    path, count = saved, place.python(COUNT)
+    path, count = saved, place.count(*WRITTEN)
     short, changed = place.folder / "short.backup", place.folder / "changed.backup"
     short.write_bytes(path.read_bytes()[:-40])
     raw = bytearray(path.read_bytes())
@@ -114,7 +111,7 @@ def test_a_backup_that_does_not_open_is_refused_before_anything_is_replaced(plac
     assert "ends too early" in said["short"].stderr
     assert "damaged or changed" in said["changed"].stderr
     assert "no se puede leer" in said["none"].stderr
-    assert place.python(COUNT) == count
+    assert place.count(*WRITTEN) == count
 
 
 def test_contacts_that_no_key_opens_any_more_are_told(place, saved):
