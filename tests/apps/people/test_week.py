@@ -171,8 +171,8 @@ def test_their_last_weeks_and_what_came_of_asking(group, staff_client):
         page = client.get(group_path(group, "people:detail", person_id=ana.person_id)).content.decode()
     shown = " ".join(page.split())
 
-    assert "23 Feb</th><td>2</td>" in shown
-    assert "2 Mar</th><td>1</td>" in shown
+    assert "Mon 23 February</th><td>2</td>" in shown
+    assert "Mon 2 March</th><td>1</td>" in shown
     assert "<dd>6 times</dd>" in shown
     assert "Said yes</dt><dd>3</dd> <dt>Said no</dt><dd>1</dd> <dt>No answer in time</dt><dd>1</dd>" in shown
     assert "Still open</dt><dd>1</dd>" in shown
