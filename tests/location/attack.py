@@ -32,6 +32,7 @@ HOST = "localhost"
 # What a page says anew each time: keys of forms, and how long ago something was.
 _ANEW = re.compile(
     r'name="(?:csrfmiddlewaretoken|once_key|once)" value="[^"]*"|value="[0-9a-f-]{32,}"|"X-CSRFToken": "[^"]*"'
+    r"|just now|waiting \d+ (?:min|h|days?)\b"
 )
 _CELL = re.compile(r"\b8[5-9][0-9a-f]{9}f{4}\b|\b8[5-9][0-9a-f]{13}\b")
 ORIGINS = [
