@@ -53,7 +53,7 @@ def test_a_database_is_given_by_its_address():
     assert postgres["PASSWORD"] == "p@ss"
     assert postgres["ATOMIC_REQUESTS"] is True
     # Below the 30 and 60 seconds after which browsers' and proxies' patience ends.
-    assert postgres["OPTIONS"]["pool"]["timeout"] <= 5
+    assert postgres["OPTIONS"]["pool"]["timeout"] <= 10
     assert postgres["OPTIONS"]["options"] == "-c lock_timeout=20s"
     alone = env(DATABASE_URL="postgresql://app@db/hands").database("DATABASE_URL", "", is_pooled=False)
     assert alone["OPTIONS"] == {"options": "-c lock_timeout=20s"}

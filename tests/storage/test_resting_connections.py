@@ -8,7 +8,7 @@ from django.db import connection
 from manyhands.storage.postgresql.base import DatabaseWrapper
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
-POOL = {"min_size": 1, "max_size": 4, "timeout": 5, "reconnect_timeout": 5}
+POOL = {"min_size": 1, "max_size": 4, "timeout": 10, "reconnect_timeout": 5}
 
 
 def open_one():

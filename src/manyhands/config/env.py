@@ -137,8 +137,10 @@ def sqlite_database(path: str) -> dict[str, Any]:
 def postgresql_database(**parts: str) -> dict[str, Any]:
     """Every request runs in one transaction: that is what carries the group scope to the database.
 
-    Whoever waits is told within seconds. While the server is away the pool would double its pauses for five minutes;
-    given up early, it tries anew with the next request, so that people are served as soon as the server is back.
+    As many connections as a web process has threads, opened together: one after another, five people who come at once
+    to a busy machine wait too long. Whoever waits is told within seconds. While the server is away the pool would
+    double its pauses for five minutes; given up early, it tries anew with the next request, so that people are served
+    as soon as the server is back.
     """
     return {
         "ENGINE": "manyhands.storage.postgresql",
@@ -146,7 +148,7 @@ def postgresql_database(**parts: str) -> dict[str, Any]:
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5},
+            "pool": {"min_size": 4, "max_size": 8, "timeout": 10, "reconnect_timeout": 5},
             "options": "-c lock_timeout=20s",
         },
     }
