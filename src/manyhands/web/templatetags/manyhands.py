@@ -8,7 +8,6 @@ import segno
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from manyhands.core.values.phones import NotAPhoneNumberError, read_phone, show_phone
@@ -17,6 +16,7 @@ from manyhands.web.forms.errors import ErrorSummary
 from manyhands.web.icons import draw_icon
 from manyhands.web.languages import Language
 from manyhands.web.languages import other_languages as list_other_languages
+from manyhands.web.markup import draw
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def chip(text: str, kind: str = "", icon: str = "") -> SafeString:
     """`{% chip "today" "now" icon="alarm" %}`. Kinds: now, soon, ok, teal, or none."""
-    return format_html(
+    return draw(
         '<span class="chip{}">{}{}</span>',
         f" chip-{kind}" if kind else "",
         draw_icon(icon) if icon else "",
@@ -40,7 +40,7 @@ def chip(text: str, kind: str = "", icon: str = "") -> SafeString:
 @register.filter
 def bdi(text: object) -> SafeString:
     """Keep the direction of what a person wrote from turning the words around it."""
-    return format_html("<bdi>{}</bdi>", text)
+    return draw("<bdi>{}</bdi>", text)
 
 
 @register.filter

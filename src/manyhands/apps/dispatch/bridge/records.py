@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.groups.models import Group
@@ -189,6 +190,7 @@ def context_of(
     )
 
 
+@lru_cache(maxsize=65_536)
 def point_of(cell: str) -> Point | None:
     return cell_centre(cell) if cell else None
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from manyhands.apps.dispatch.bridge.cells import rim_of
 from manyhands.apps.dispatch.queries.choices import Choice
 from manyhands.apps.dispatch.queries.open_list import Heap
 from manyhands.apps.groups.models import Group, translated
-from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
 from manyhands.core.privacy.cells import cell_centre
 from manyhands.storage.prepared import Prepared
@@ -72,19 +72,20 @@ class _Numbers:
         return self._numbers[name]
 
 
-def cells_of(heaps: Iterable[Heap], away_m: dict[str, int], parts: Choice, language: str) -> CellsOfMap:
-    """Heaps as cells, the nearest first; one query for the names of their areas."""
+def cells_of(heaps: Iterable[Heap], away_m: dict[str, int], language: str) -> CellsOfMap:
+    """Heaps as cells, the nearest first; one query for the names of their areas, as their latest requests have them."""
     found = CellsOfMap()
+    latest: dict[str, int] = {}
     for heap in sorted(heaps, key=lambda heap: (away_m.get(heap.cell, 0), heap.cell)):
         found.add(heap, heap.wished, language)
-    names = _AREAS.list(parts.build, parts.shape, **parts.values)
-    found.areas = {cell: name or "" for cell, name in names}
+        latest[heap.cell] = max(heap.latest, latest.get(heap.cell, 0))
+    names = dict(_AREAS.list(needs=list(latest.values())))
+    found.areas = {cell: names.get(need_id) or "" for cell, need_id in latest.items()}
     return found
 
 
-def _areas(build: Any, shape: tuple[Any, ...], **values: Any) -> QuerySet[Any]:
-    rows = build(*shape, **values).order_by().values_list("public_cell")
-    return rows.annotate(area=Max("need__place__area_name"))
+def _areas(*, needs: Any) -> QuerySet[Any]:
+    return Need.objects.filter(pk__in=needs).order_by().values_list("pk", "place__area_name")
 
 
 _AREAS = Prepared(_areas)

@@ -51,7 +51,7 @@ def open_map(request: MemberRequest) -> HttpResponse:
     parts = open_to(request.group, helper, at=at)
     heaps = list_heaps(parts, wish)
     away_m = distances_from(helper, heaps)
-    return _as_json(request, cells_of(list_wished(heaps, away_m, wish), away_m, parts, _language()))
+    return _as_json(request, cells_of(list_wished(heaps, away_m, wish), away_m, _language()))
 
 
 @require_safe
@@ -91,8 +91,8 @@ def staff_map(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_page("needs.read")
 def staff_cells(request: MemberRequest) -> HttpResponse:
-    _form, parts, heaps, wish = _staff(request)
-    return _as_json(request, cells_of(list_wished(heaps, {}, wish), {}, parts, _language()))
+    _form, _parts, heaps, wish = _staff(request)
+    return _as_json(request, cells_of(list_wished(heaps, {}, wish), {}, _language()))
 
 
 @require_safe

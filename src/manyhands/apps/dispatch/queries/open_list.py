@@ -12,26 +12,27 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BooleanField,
+    BigIntegerField,
     Case,
     CharField,
     Count,
     F,
     IntegerField,
+    Max,
     QuerySet,
     TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONArray
 
-from manyhands.apps.dispatch.bridge.records import Helper, point_of
+from manyhands.apps.dispatch.bridge.cells import way_m
+from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
 from manyhands.apps.dispatch.queries.choices import Choice, Wish, open_to, wished_for
 from manyhands.apps.groups.models import Category, Group, translated
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
-from manyhands.core.values.point import distance_m
 from manyhands.storage.prepared import Prepared
 
 PAGE = 20
@@ -53,7 +54,7 @@ class OpenPart:
 
 
 class Heap(NamedTuple):
-    """Requests of one kind in one public cell: all of them, and those that are wished for."""
+    """Requests of one kind in one public cell: all of them, and those that are wished for; `latest` is one of them."""
 
     cell: str
     key: str
@@ -61,6 +62,7 @@ class Heap(NamedTuple):
     is_somewhere: bool
     total: int
     wished: int
+    latest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +81,41 @@ def list_heaps(choice: Choice, wish: Wish) -> list[Heap]:
     if "group" not in choice.values:
         return []
     rows = _HEAPS.list(choice.build, choice.shape, **choice.values, **wish.of_rows())
-    kinds = {pk: (key, json.loads(names), is_home) for pk, key, names, is_home, *_heap in rows if key}
-    return [Heap(cell, *kinds[pk], total, wished) for pk, key, *_kind, cell, total, wished in rows if not key]
+    kinds = {pk: _kind(told) for pk, told, *_heap in rows if told}
+    return [Heap(cell, *kinds[pk], *counts) for pk, told, cell, *counts in rows if not told]
+
+
+def _kind(told: str) -> tuple[str, dict[str, str], bool]:
+    key, names, is_somewhere = json.loads(told)
+    # SQLite hands JSON inside JSON over as text.
+    return key, json.loads(names) if isinstance(names, str) else names, bool(is_somewhere)
+
+
+class _Total(Count):
+    """A number in every database: Django makes one of it again, for hundreds of rows on every page."""
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return []
 
 
 def _heaps(build: Any, shape: tuple[Any, ...], **values: Any) -> QuerySet[Any]:
     """Counted by the columns of one index; the kinds come beside them, not with each of thousands of rows."""
     wished, of_choice = _split(values)
-    counts = {"row_total": Count("pk"), "row_wished": Count("pk", filter=wished_for(**wished))}
     parts = build(*shape, **of_choice).order_by().values("category_id", "public_cell")
-    heaps = parts.annotate(**counts, **_NO_KIND).values_list("category_id", *_NO_KIND, "public_cell", *counts)
-    kinds = Category.objects.filter(group=of_choice["group"]).order_by().annotate(**_KIND, **_NO_HEAP)
-    return heaps.union(kinds.values_list("pk", *_KIND, *_NO_HEAP), all=True)
+    counts = {"row_total": _Total("pk"), "row_wished": _Total("pk", filter=wished_for(**wished))}
+    heaps = parts.annotate(row_kind=Value("", TextField()), **counts, row_latest=Max("need_id"))
+    kinds = Category.objects.filter(group=of_choice["group"]).order_by().annotate(row_kind=_KIND, **_NO_HEAP)
+    return heaps.values_list("category_id", "row_kind", "public_cell", *counts, "row_latest").union(
+        kinds.values_list("pk", "row_kind", *_NO_HEAP), all=True
+    )
 
 
-_KIND = {"row_key": F("key"), "row_names": Cast("names", TextField()), "row_home": F("happens_at_home")}
-_NO_KIND = {
-    "row_key": Value("", CharField()),
-    "row_names": Value("", TextField()),
-    "row_home": Value(False, BooleanField()),
-}
+_KIND = Cast(JSONArray("key", "names", "happens_at_home"), TextField())
 _NO_HEAP = {
     "row_cell": Value("", CharField()),
     "row_total": Value(0, IntegerField()),
     "row_wished": Value(0, IntegerField()),
+    "row_latest": Value(0, BigIntegerField()),
 }
 
 
@@ -175,11 +188,9 @@ def _is_wished(heap: Heap, away_m: dict[str, int], wish: Wish) -> bool:
 
 def distances_from(helper: Helper, heaps: list[Heap]) -> dict[str, int]:
     """From the middle of the helper's own public cell to the middles of the others."""
-    here = point_of(helper.start_place.public_cell if helper.start_place else "")
-    if here is None:
-        return {}
-    points = {cell: point_of(cell) for cell in {heap.cell for heap in heaps}}
-    return {cell: round(distance_m(here, point)) for cell, point in points.items() if point is not None}
+    here = helper.start_place.public_cell if helper.start_place else ""
+    ways = {cell: way_m(here, cell) for cell in {heap.cell for heap in heaps}}
+    return {cell: way for cell, way in ways.items() if way is not None}
 
 
 def _page_of(
@@ -216,8 +227,10 @@ def _page(
     order: tuple[Any, ...] = ORDERS[form.order]
     if form.is_nearest:
         order = (_rank_of(cells), *order)
-    shown = parts.select_related("need__place", "category").only(*SHOWN)
-    return shown.order_by(*order)[form.start : form.start + PAGE]
+    # Sorted by their own columns; what stands beside them is read for those of the page only.
+    page = parts.order_by(*order)[form.start : form.start + PAGE]
+    shown = NeedPart.objects.filter(pk__in=page.values("pk"))
+    return shown.select_related("need__place", "category").only(*SHOWN).order_by(*order)
 
 
 _PAGES = Prepared(_page)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +20,7 @@ from manyhands.apps.places.models import PlaceKind
 from manyhands.core.values.names import initial_form
 from manyhands.web.icons import draw_icon
 from manyhands.web.languages import language_name
+from manyhands.web.markup import draw, draw_each
 from manyhands.web.parts import Chip
 from manyhands.web.templatetags.manyhands import bdi, chip
 from manyhands.web.words import waited_in_words
@@ -42,7 +42,7 @@ def board_row(context: dict[str, Any], row: BoardRow) -> SafeString:
     need = row.need
     is_chosen = need.reference == context["reference"]
     facts = [*_facts(need, context["main_language"]), *_who(row)]
-    return format_html(
+    return draw(
         _ROW,
         chosen=" is-selected" if is_chosen else "",
         current=mark_safe(' aria-current="true"') if is_chosen else "",
@@ -50,11 +50,9 @@ def board_row(context: dict[str, Any], row: BoardRow) -> SafeString:
         icon=draw_icon(first_icon(need)),
         address=f"{context['board']}?{context['kept']}need={need.reference}",
         title=need_title(need),
-        chips=format_html_join("", "{}", ((chip(one.text, one.kind, one.icon),) for one in _chips(need))),
-        facts=format_html_join("", "<li>{}</li>", ((fact,) for fact in facts)),
-        reasons=format_html_join(
-            "", '<p class="row-text small why">{}</p>', ((text,) for text in row.reasons)
-        ),
+        chips=draw_each("{}", (chip(one.text, one.kind, one.icon) for one in _chips(need))),
+        facts=draw_each("<li>{}</li>", facts),
+        reasons=draw_each('<p class="row-text small why">{}</p>', row.reasons),
     )
 
 
@@ -75,7 +73,7 @@ def _facts(need: Need, main_language: str) -> Iterator[str]:
         yield language_name(need.language)
     yield waited_in_words(need.asked_at, at=timezone.now())
     if need.owner:
-        yield format_html("{}{}", draw_icon("person"), bdi(need.owner.display_name))
+        yield draw("{}{}", draw_icon("person"), bdi(need.owner.display_name))
 
 
 def _where(need: Need) -> str:
@@ -87,15 +85,15 @@ def _where(need: Need) -> str:
 
 def _who(row: BoardRow) -> Iterator[SafeString]:
     if row.proposals:
-        yield format_html("<strong>{} {}</strong>", _("proposal:"), _listed(row.proposals))
+        yield draw("<strong>{} {}</strong>", _("proposal:"), _listed(row.proposals))
     elif row.asked:
         said = ngettext("%(count)s asked", "%(count)s asked", row.asked) % {"count": row.asked}
-        yield format_html("<strong>{}{}{}</strong>", said, ": " if row.names else "", _listed(row.names))
+        yield draw("<strong>{}{}{}</strong>", said, ": " if row.names else "", _listed(row.names))
     elif row.need.state == NeedState.OPEN:
-        yield format_html("<strong>{}</strong>", _("nobody yet"))
+        yield draw("<strong>{}</strong>", _("nobody yet"))
 
 
 def _listed(names: Iterable[Named]) -> SafeString:
     """Whoever they are about, each name in its own direction."""
     said = (one.organisation or initial_form(one.person) or _("no name") for one in names)
-    return format_html_join(", ", "<bdi>{}</bdi>", ((name,) for name in said))
+    return draw_each("<bdi>{}</bdi>", said, between=", ")

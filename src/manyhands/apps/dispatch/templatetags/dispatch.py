@@ -1,6 +1,5 @@
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.words import when_chips, when_in_words
 from manyhands.apps.people.models import Person
 from manyhands.core.values.names import first_name, initial_form
+from manyhands.web.markup import draw_each
 from manyhands.web.parts import Chip
 from manyhands.web.templatetags.manyhands import chip
 
@@ -58,8 +58,8 @@ def when(part: NeedPart) -> str:
 def part_chips(part: NeedPart) -> SafeString:
     """When it is wanted and how urgent it is, and about how long it takes."""
     signs = when_chips(part, at=timezone.now())
-    said = format_html_join("", "{}", ((chip(sign.text, sign.kind, sign.icon),) for sign in signs))
-    return said + chip(how_long(part))
+    said = [chip(sign.text, sign.kind, sign.icon) for sign in signs]
+    return draw_each("{}", [*said, chip(how_long(part))])
 
 
 @register.filter

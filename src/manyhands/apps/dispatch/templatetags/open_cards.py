@@ -2,7 +2,6 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from manyhands.apps.dispatch.templatetags.dispatch import (
     where_icon,
 )
 from manyhands.web.icons import draw_icon
+from manyhands.web.markup import draw
 from manyhands.web.templatetags.manyhands import bdi
 from manyhands.web.words import waited_in_words
 
@@ -38,19 +38,19 @@ _CARD = """
 def open_card(row: OpenPart) -> SafeString:
     """Nothing here but what anybody may know before a yes."""
     part, team = row.part, team_in_words(row.part)
-    return format_html(
+    return draw(
         _CARD,
         chips=part_chips(part),
         icon=draw_icon(part.category.icon),
         url=row.url,
         kind=kind(part),
-        summary=format_html("<p>{}</p>", bdi(part.need.summary)) if part.need.summary else "",
+        summary=draw("<p>{}</p>", bdi(part.need.summary)) if part.need.summary else "",
         where_icon=draw_icon(where_icon(part)),
         where=where(part, row.distance_m),
         reference=part.need.reference,
         waited=waited_in_words(part.listed_at, at=timezone.now()) if part.listed_at else "",
         left=_left(row),
-        team=format_html('<p class="small">{} {}</p>', draw_icon("people"), team) if team else "",
+        team=draw('<p class="small">{} {}</p>', draw_icon("people"), team) if team else "",
         take=_("I would do this") if row.needs_approval else _("I can do this"),
     )
 

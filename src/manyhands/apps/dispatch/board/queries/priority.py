@@ -29,10 +29,20 @@ class PriorityInSql(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
         (urgency, _none), (asked_at, _nothing), *steps = map(compiler.compile, self.get_source_expressions())
-        cases = " ".join(
-            f"WHEN {asked_at} <= {moment} THEN {1 + WAITING_PER_DAY * day}"
-            for (moment, _params), day in zip(steps, _DAYS, strict=True)
-        )
-        return f"({urgency} * CASE {cases} ELSE 1.0 END)", [
-            param for _sql, params in steps for param in params
-        ]
+        sql, params = _factor(asked_at, steps, 0, len(steps))
+        return f"({urgency} * {sql})", params
+
+
+def _factor(asked_at: str, steps: list[Any], first: int, last: int) -> tuple[str, list[Any]]:
+    """What waiting counts for between two steps. Halved and halved again: thousands of rows are sorted by it, and
+    each is compared with four moments instead of with sixteen.
+    """
+    if first == last:
+        days = _DAYS[first] if first < len(_DAYS) else 0
+        return str(float(1 + WAITING_PER_DAY * days)), []
+    middle = (first + last) // 2
+    moment, params = steps[middle]
+    longer, of_longer = _factor(asked_at, steps, first, middle)
+    less, of_less = _factor(asked_at, steps, middle + 1, last)
+    sql = f"CASE WHEN {asked_at} <= {moment} THEN {longer} ELSE {less} END"
+    return sql, [*params, *of_longer, *of_less]
