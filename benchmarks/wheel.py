@@ -28,7 +28,9 @@ def main() -> int:
     parser = PROMISE.parser(__doc__.splitlines()[0])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="manyhands-wheel-") as folder:
-        wheels = [build(Path(folder) / name) for name in ("first", "second")]
+        # Named once: work that goes on meanwhile must not come between the two.
+        commit = ask_git("rev-parse", "HEAD")
+        wheels = [build(commit, Path(folder) / name) for name in ("first", "second")]
         digests = [hashlib.sha256(wheel.read_bytes()).hexdigest() for wheel in wheels]
         size = wheels[0].stat().st_size
     listed = list_libraries(ROOT / "requirements" / "run.txt")
@@ -49,19 +51,18 @@ def main() -> int:
     return PROMISE.judge("", rows, missed, is_written=options.write)
 
 
-def build(folder: Path) -> Path:
+def ask_git(*words: str) -> str:
+    asked = ["git", *words]
+    return subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def build(commit: str, folder: Path) -> Path:
     """One wheel, of nothing but what is committed."""
     source = folder / "source"
     source.mkdir(parents=True)
-    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout  # noqa: S607
+    archive = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout  # noqa: S607
     subprocess.run(["tar", "x", "-C", source], input=archive, check=True)  # noqa: S607
-    made_at = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"],  # noqa: S607
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
+    made_at = ask_git("log", "-1", "--format=%ct", commit)
     subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps",
          "--no-build-isolation", "--wheel-dir", folder, source],
