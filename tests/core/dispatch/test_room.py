@@ -43,7 +43,9 @@ def test_what_does_not_fit_is_refused_before_it_is_found(small_machine, monkeypa
 def test_the_sentence_says_what_it_takes_and_what_there_is(monkeypatch):
     monkeypatch.setattr(FREE, lambda: 1_500_000_000)
 
-    with pytest.raises(TooManyPairsError, match=r"takes 4.8 GB of memory, and 1.5 GB are free; plan for fewer"):
+    with pytest.raises(
+        TooManyPairsError, match=r"takes 4.8 GB of memory, and 1.5 GB are free; plan for fewer"
+    ):
         room.check_count(30_000_000)
 
 
