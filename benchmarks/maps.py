@@ -2,16 +2,14 @@
 
 import gzip
 import json
-import shutil
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from benchmarks import budgets
-from benchmarks.installation import Server, running
-from benchmarks.pages import ARGUMENTS, PHONE, SLOWER, Ledger
+from benchmarks.installation import Server
+from benchmarks.phone import Phone, chromium
 from benchmarks.visits import Visit
 
 OPENED = "open list near a place"
@@ -42,46 +40,29 @@ class OpenMap:
 
 
 def measure_maps(visits: list[Visit]) -> list[OpenMap]:
-    from playwright.sync_api import sync_playwright
-
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not executable:
-        sys.exit("no Chromium on this machine. On Debian: apt-get install chromium")
     [visit] = [visit for visit in visits if visit.name == OPENED]
-    with running("web", "--processes", "1") as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        maps = [_open(browser, server, visit, count) for count in (0, *CELLS)]
-        browser.close()
-    return maps
+    with chromium() as (browser, server):
+        return [_open(browser, server, visit, count) for count in (0, *CELLS)]
 
 
 def _open(browser: Any, server: Server, visit: Visit, count: int) -> OpenMap:
-    address = f"http://localhost:{server.port}"
-    request = visit.make(1)[0]
-    context = browser.new_context(**PHONE)
-    context.add_cookies(
-        [{"name": name, "value": value, "url": address} for name, value in request.cookies.items()]
-    )
-    page = context.new_page()
-    line = context.new_cdp_session(page)
-    line.send("Network.enable")
-    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    ledger = Ledger(line)
+    phone = Phone(browser, server, visit, is_slow=True)
+    page = phone.page
     page.add_init_script(OPEN)
     body = json.dumps(_answer(count), ensure_ascii=False, separators=(",", ":")) if count else ""
     if count:
         page.route("**/map.json*", lambda route: route.fulfill(body=body, content_type="application/json"))
     browser.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
-    page.goto(address + request.path, wait_until="load")
+    phone.open()
     page.locator("button.map-heap").first.wait_for()
     page.wait_for_timeout(1_000)
-    kilobytes = ledger.total().kilobytes - _saved_by_packing(body)
+    kilobytes = phone.ledger.total().kilobytes - _saved_by_packing(body)
     page.locator("[data-map-canvas]").focus()
     for key in KEYS:
         page.keyboard.press(key)
         page.wait_for_timeout(400)
     longest_ms = _longest_task_ms(json.loads(browser.stop_tracing())["traceEvents"])
-    context.close()
+    phone.close()
     return OpenMap(count, kilobytes, longest_ms)
 
 
@@ -112,7 +93,7 @@ def _answer(count: int) -> dict[str, Any]:
     found = CellsOfMap()
     for number, cell in enumerate(_cells(count)):
         for key in ("groceries", "ride") if number % 3 else ("errand",):
-            found.add(Heap(cell, key, json.dumps({"en": key.title()}), True, 1, 1), number % 7 + 1, "en")
+            found.add(Heap(cell, key, {"en": key.title()}, True, 1, 1), number % 7 + 1, "en")
         found.areas[cell] = f"Town {number % 200}"
     return {**found.as_json(), "words": {"forms": ["%(count)s requests"], "which": [0] * 200}}
 

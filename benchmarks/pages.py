@@ -1,35 +1,19 @@
 """First views in Chromium: what they weigh, and how soon they can be read and used on a slow phone.
 
-The phone is a quarter as fast as this machine, on a line of 1.6 Mbit/s with 150 ms of delay.
+Its line carries 1.6 Mbit/s with 150 ms of delay.
 """
 
-import shutil
-import sys
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
 from benchmarks import budgets
-from benchmarks.installation import Server, running
+from benchmarks.installation import Server
+from benchmarks.phone import Phone, Weight, chromium
 from benchmarks.visits import Visit
 
 TIMES = 3
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
-SLOWER = 4
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 WATCH = """() => {
     window.seen = {lcp: 0, long: [], shift: 0}
     const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each))
@@ -44,14 +28,6 @@ TOLD = """() => {
     const blocked = seen.long.filter(([start]) => start >= painted).map(([, length]) => Math.max(0, length - 50))
     return {lcp: seen.lcp, tbt: blocked.reduce((sum, one) => sum + one, 0), cls: seen.shift}
 }"""
-
-
-@dataclass(frozen=True)
-class Weight:
-    kilobytes: float
-    scripts_kb: float
-    requests: int
-    third_party: int
 
 
 @dataclass(frozen=True)
@@ -83,16 +59,8 @@ class View:
 
 
 def measure_views(visits: list[Visit]) -> list[View]:
-    from playwright.sync_api import sync_playwright
-
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not executable:
-        sys.exit("no Chromium on this machine. On Debian: apt-get install chromium")
-    with running("web", "--processes", "1") as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        views = [_view(browser, server, visit, visit.view) for visit in visits if visit.view is not None]
-        browser.close()
-    return views
+    with chromium() as (browser, server):
+        return [_view(browser, server, visit, visit.view) for visit in visits if visit.view is not None]
 
 
 def _view(browser: Any, server: Server, visit: Visit, budget: budgets.View) -> View:
@@ -104,52 +72,12 @@ def _view(browser: Any, server: Server, visit: Visit, budget: budgets.View) -> V
 
 def _look(browser: Any, server: Server, visit: Visit, *, slowly: bool) -> tuple[Weight, dict[str, float]]:
     """Once, with nothing in the cache."""
-    address = f"http://localhost:{server.port}"
-    request = visit.make(1)[0]
-    context = browser.new_context(**PHONE)
-    context.add_cookies(
-        [{"name": name, "value": value, "url": address} for name, value in request.cookies.items()]
-    )
-    page = context.new_page()
-    line = context.new_cdp_session(page)
-    line.send("Network.enable")
+    phone = Phone(browser, server, visit, is_slow=slowly)
     if slowly:
-        line.send("Network.emulateNetworkConditions", SLOW_LINE)
-        line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    ledger = Ledger(line)
-    page.add_init_script(f"({WATCH})()")
-    page.goto(address + request.path, wait_until="load")
-    page.wait_for_timeout(600)
-    told = page.evaluate(TOLD)
-    context.close()
-    return ledger.total(), told
-
-
-class Ledger:
-    """Every request of a page with its bytes on the wire."""
-
-    def __init__(self, line: Any) -> None:
-        self.kinds: dict[str, str] = {}
-        self.bytes: dict[str, float] = {}
-        self.hosts: list[str] = []
-        line.on("Network.requestWillBeSent", self._sent)
-        line.on(
-            "Network.responseReceived", lambda event: self.kinds.update({event["requestId"]: event["type"]})
-        )
-        line.on(
-            "Network.loadingFinished",
-            lambda event: self.bytes.update({event["requestId"]: event["encodedDataLength"]}),
-        )
-
-    def _sent(self, event: dict[str, Any]) -> None:
-        if event["request"]["url"].startswith("http"):
-            self.hosts.append(urlsplit(event["request"]["url"]).hostname or "")
-
-    def total(self) -> Weight:
-        scripts = sum(size for one, size in self.bytes.items() if self.kinds.get(one) == "Script")
-        return Weight(
-            sum(self.bytes.values()) / 1024,
-            scripts / 1024,
-            len(self.hosts),
-            sum(host != "localhost" for host in self.hosts),
-        )
+        phone.line.send("Network.emulateNetworkConditions", SLOW_LINE)
+    phone.page.add_init_script(f"({WATCH})()")
+    phone.open()
+    phone.page.wait_for_timeout(600)
+    told = phone.page.evaluate(TOLD)
+    phone.close()
+    return phone.ledger.total(), told
