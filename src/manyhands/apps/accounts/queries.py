@@ -101,9 +101,13 @@ def find_sign_in_phone(user: User) -> SignInPhone | None:
     return SignInPhone.objects.filter(user=user).first()
 
 
+def losses_count_from(at: datetime) -> datetime:
+    """What was told before this and never went on counts no more."""
+    return at - LOSS_LIVES
+
+
 def find_open_loss(user: User, *, at: datetime) -> Loss | None:
-    """What was told long ago and never went on counts no more."""
-    rows = Loss.objects.filter(user=user, ended_at__isnull=True, told_at__gt=at - LOSS_LIVES)
+    rows = Loss.objects.filter(user=user, ended_at__isnull=True, told_at__gt=losses_count_from(at))
     return rows.select_related("user").first()
 
 

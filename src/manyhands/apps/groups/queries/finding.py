@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet
 
 from manyhands.apps.accounts.models import email_indexes
-from manyhands.apps.accounts.policies import LOSS_LIVES
+from manyhands.apps.accounts.queries import losses_count_from
 from manyhands.apps.groups.models import Group, Membership, MembershipState, Role
 from manyhands.apps.groups.policies import asks_anything
 from manyhands.apps.groups.queries.memberships import know_roles, list_holders
@@ -58,7 +58,7 @@ def list_members(ids: Sequence[int], *, at: datetime) -> list[Membership]:
 
 def says_all_is_lost(member: Membership, *, at: datetime) -> bool:
     told_at = member.user.told_lost_at
-    return told_at is not None and told_at > at - LOSS_LIVES
+    return told_at is not None and told_at > losses_count_from(at)
 
 
 def _narrowed(group: Group, wanted: MemberFilter, *, at: datetime) -> QuerySet[Any]:
@@ -66,7 +66,7 @@ def _narrowed(group: Group, wanted: MemberFilter, *, at: datetime) -> QuerySet[A
     if wanted.role:
         rows = rows.filter(roles__key=wanted.role)
     if wanted.standing == Standing.LOST:
-        rows = rows.filter(user__told_lost_at__gt=at - LOSS_LIVES)
+        rows = rows.filter(user__told_lost_at__gt=losses_count_from(at))
     if wanted.standing == Standing.RESTING:
         roles = Role.objects.filter(group=group).annotate(asks=asks_anything(OuterRef("pk")))
         asking = [role.pk for role in roles if role.asks]
