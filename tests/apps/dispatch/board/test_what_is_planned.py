@@ -2,7 +2,8 @@
 
 import pytest
 
-from manyhands.apps.dispatch.models import Run
+from manyhands.apps.dispatch.board.queries.plan import find_runs
+from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.conftest import NOW
@@ -75,3 +76,19 @@ def test_the_plan_and_what_belongs_to_it_are_always_one_press_away(group, board)
 
     for address in ("board/plan/", "what-if/", "board/plans/"):
         assert f'href="/g/{group.slug}/{address}"' in page
+
+
+def test_what_the_plan_does_is_counted_once_for_each_line_of_the_journal(group, part, ana, propose, make_run):
+    def covered(head: bytes) -> int:
+        return find_runs(group, with_numbers=True, head=head).numbers.covered
+
+    propose(part, ana)
+    assert covered(b"one") == 1
+    Proposal.objects.update(state="dismissed")
+
+    assert covered(b"one") == 1
+    assert covered(b"two") == covered(b"") == 0
+    make_run()
+    Proposal.objects.update(state="open")
+    assert covered(b"two") == 0
+    assert find_runs(group, head=b"two").numbers is None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Subquery
 
@@ -19,6 +19,8 @@ from manyhands.storage.prepared import Prepared
 _LIVE = (RunState.RUNNING, RunState.WAITING)
 # Long, and told by no line.
 _CLOSED = ("prices", "weights", "input_hash", "inputs")
+# Of so many groups a process keeps what it has counted last.
+_MOST_GROUPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,47 @@ class Runs:
         return f"{self.latest.pk if self.latest else ''}-{live}-{self.failed.pk if self.failed else ''}"
 
 
-def find_runs(group: Group, *, with_numbers: bool = False) -> Runs:
-    """One query."""
-    rows: list[Run] = _RUNS.list(with_numbers, group=group.pk)
+class _Counted(NamedTuple):
+    """The numbers of one plan, as they were when that was the last thing in the group's journal."""
+
+    head: bytes
+    run_id: int
+    numbers: PlanNumbers
+
+
+_counted: dict[int, _Counted] = {}
+
+
+def find_runs(group: Group, *, with_numbers: bool = False, head: bytes = b"") -> Runs:
+    """One query. Numbers are counted once for each `head`, the hash of the last line of the group's journal: they go
+    through everything that is open, and whatever changes them is written there.
+    """
+    known = _counted.get(group.pk) if head else None
+    is_known = known is not None and known.head == head
+    rows: list[Run] = _RUNS.list(with_numbers and not is_known, group=group.pk)
     for run in rows:
         run.group = group
     done = [run for run in rows if run.state == RunState.DONE and run.finished_at]
     live = sorted((run for run in rows if run.state in _LIVE), key=lambda run: run.state)
     failed = [run for run in rows if run.state == RunState.FAILED]
     latest = max(done, key=lambda run: (run.finished_at, run.pk), default=None)
-    numbers = _numbers_of(vars(latest)) if latest and with_numbers else None
+    numbers = _numbers(latest, known if is_known else None) if latest and with_numbers else None
+    if latest and numbers and head:
+        _keep(group.pk, _Counted(head, latest.pk, numbers))
     return Runs(latest, next(iter(live), None), next(iter(failed), None), numbers)
+
+
+def _numbers(latest: Run, known: _Counted | None) -> PlanNumbers:
+    """One query more where another plan has come that the journal does not tell of."""
+    if known is None:
+        return _numbers_of(vars(latest))
+    return known.numbers if known.run_id == latest.pk else count_plan(latest)
+
+
+def _keep(group_id: int, counted: _Counted) -> None:
+    if len(_counted) >= _MOST_GROUPS:
+        _counted.clear()
+    _counted[group_id] = counted
 
 
 def _runs(with_numbers: bool, *, group: Any) -> QuerySet[Any]:
@@ -107,7 +139,7 @@ def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
     )
 
 
-def _numbers(*, group: Any, run: Any) -> QuerySet[Any, Any]:
+def _one_run(*, group: Any, run: Any) -> QuerySet[Any, Any]:
     counts = _counts(group)
     return Run.objects.filter(pk=run).annotate(**counts).values(*counts)
 
@@ -136,7 +168,7 @@ def _counts(group: Any) -> dict[str, Any]:
     }
 
 
-_RUNS, _NUMBERS = Prepared(_runs), Prepared(_numbers)
+_RUNS, _NUMBERS = Prepared(_runs), Prepared(_one_run)
 
 
 def _count(rows: Any, by: str, what: str) -> Subquery:

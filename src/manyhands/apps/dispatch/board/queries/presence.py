@@ -9,6 +9,7 @@ from manyhands.apps.dispatch.board.queries.needs import cursor_of
 from manyhands.apps.dispatch.models import BoardPresence
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, undecided_asks
 from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.journal.models import JournalHead
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.storage.prepared import Prepared
 
@@ -18,13 +19,14 @@ HERE_FOR = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """`cursor`: the number of the last thing that happened in the group. `partner_asks`: how many of what groups that
-    share ask nobody here has decided yet.
+    """`cursor`: the number of the last thing that happened in the group; `head`: its hash in the journal, where it was
+    read. `partner_asks`: how many of what groups that share ask nobody here has decided yet.
     """
 
     people: list[BoardPresence]
     cursor: int
     partner_asks: int
+    head: bytes = b""
 
 
 def read_present(group: Group, *, at: datetime) -> Present:
@@ -32,7 +34,7 @@ def read_present(group: Group, *, at: datetime) -> Present:
     rows = _PRESENT.list(group=group.pk, since=at - HERE_FOR)
     if not rows:
         return Present([], get_cursor(group.pk), count_asks_to_decide(group))
-    return Present(rows, rows[0].cursor, rows[0].asks)
+    return Present(rows, rows[0].cursor, rows[0].asks, bytes(rows[0].head or b""))
 
 
 def _present(*, group: Any, since: Any) -> QuerySet[Any]:
@@ -40,7 +42,10 @@ def _present(*, group: Any, since: Any) -> QuerySet[Any]:
     asks = Subquery(
         undecided_asks(group).order_by().values("group").annotate(many=Count("pk")).values("many")
     )
-    told = rows.select_related("member").annotate(cursor=cursor_of(group), asks=Coalesce(asks, Value(0)))
+    head = Subquery(JournalHead.objects.filter(group_id=group).values("last_hash")[:1])
+    told = rows.select_related("member").annotate(
+        cursor=cursor_of(group), asks=Coalesce(asks, Value(0)), head=head
+    )
     return told.order_by("member_id")
 
 

@@ -79,7 +79,7 @@ def head_context(request: MemberRequest, *, since: int | None = None, at: dateti
     mine = next((one for one in present.people if one.member_id == request.membership.pk), None)
     looking_at = chosen_reference(request)
     note_presence(request.group, request.membership, looking_at=looking_at, known=mine, at=at)
-    runs = find_runs(request.group, with_numbers=has_news)
+    runs = find_runs(request.group, with_numbers=has_news, head=present.head)
     also_here = others(present.people, request.membership)
     return {
         "has_news": has_news,
