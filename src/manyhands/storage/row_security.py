@@ -11,9 +11,10 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import ForeignKey, Model
 
+# Each setting is read by a query of its own: once for a statement, not once more for each row that is looked at.
 _IN_SCOPE = (
-    "group_id = ANY (string_to_array(nullif(current_setting('manyhands.groups', true), ''), ',')::bigint[]) "
-    "OR nullif(current_setting('manyhands.system', true), '') IS NOT NULL"
+    "group_id = ANY ((SELECT string_to_array(nullif(current_setting('manyhands.groups', true), ''), ','))::bigint[]) "
+    "OR (SELECT nullif(current_setting('manyhands.system', true), '') IS NOT NULL)"
 )
 _OPENERS = {
     "token_hash": "token_hash = nullif(current_setting('manyhands.key', true), '')",
