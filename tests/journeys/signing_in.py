@@ -25,7 +25,8 @@ def set_up_app(visitor: Visitor) -> None:
     """An app on the telephone, from the page that asks for a second step; it leads on to where one was going."""
     visitor.press("Set up an app")
     visitor.press("I have one: go on")
-    secret = visitor.page.locator("#app-secret").inner_text()
+    # Shown in groups of four, as people type it.
+    secret = visitor.page.locator("#app-secret").inner_text().replace(" ", "")
     visitor.write("Code from your app", code_of_step(secret, int(timezone.now().timestamp()) // STEP_SECONDS))
     visitor.press("Go on")
     visitor.heading("For the day your telephone is lost")
