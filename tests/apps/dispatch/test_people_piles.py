@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, moment_of, record_of
 from manyhands.apps.dispatch.bridge.rows import record_of_row
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.helpers import find_helpers, list_helpers
 from manyhands.apps.dispatch.queries.load import loads_of
 from manyhands.apps.dispatch.queries.parts import find_part
 from manyhands.apps.dispatch.queries.people import judge_helper, list_people_who_can
@@ -184,3 +185,15 @@ def test_the_page_asks_eight_times_at_most(part, staff_client):
         read(staff_client, people_url(part))
     with at_most_queries(8):
         read(staff_client, people_url(part) + "?name=can")
+
+
+def test_whoever_gave_it_back_is_marked_where_they_stand(part, staff_client):
+    ana = make_volunteer(part.group, "Ana", at=NOW)
+    make_volunteer(part.group, "Ben", at=NOW)
+    [helper] = find_helpers(part.group, [f"v{ana.pk}"])
+    task = actions.assign(part, helper, made_by=None, by=STAFF, at=NOW)
+    actions.hand_back(task, by=STAFF, at=NOW)
+
+    rows = re.findall(r'<h3 class="row-title">.*?</h3>', read(staff_client, people_url(part)), re.DOTALL)
+    marked = ["Ana" in row for row in rows if "Handed back" in row and "tick-" in row]
+    assert marked == [True]

@@ -117,3 +117,12 @@ def test_the_page_asks_as_often_however_many_there_are(group, organiser):
     with at_most_queries(12):
         second = organiser.get(path + "?page=2&role=&q=e").content.decode()
     assert "q=e" in second
+
+
+@pytest.mark.usefixtures("crowd")
+def test_whoever_waits_for_an_answer_stays_in_sight_of_who_searches(group, organiser):
+    make_member(group, (), name="Marcus Harper", state="applicant")
+
+    page = organiser.get(group_path(group, "groups:members") + "?q=marcus").content.decode()
+    assert "Waiting for your answer" in page
+    assert "Marcus Harper" in page
