@@ -57,7 +57,7 @@ def test_every_table_is_of_a_group_or_named_as_of_none():
     assert check_that_rows_have_a_group() == []
 
 
-@isolate_apps("manyhands.apps.people")
+@isolate_apps()
 def test_a_table_that_nobody_has_thought_about_is_an_error(monkeypatch):
     class Diary(Model):
         class Meta:
