@@ -82,7 +82,9 @@ def test_a_child_that_dies_often_is_started_more_and_more_slowly():
 
 def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path):
     mark = tmp_path / "deaf"
-    deaf = f"import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); open({str(mark)!r}, 'w'); time.sleep(60)"
+    deaf = (
+        f"import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); open({str(mark)!r}, 'w'); time.sleep(60)"
+    )
     child = Child("deaf", [sys.executable, "-c", deaf])
     child.start()
     wait_until(mark.exists)
