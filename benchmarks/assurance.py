@@ -22,6 +22,7 @@ HEAD = """# What is promised, and what shows it
 Each figure is written by a command that anybody can run: with `ARGS=--write` it writes its own part of this page anew,
 without it only says whether the promise holds. What is missed stands below the table, with what is missing.
 """
+NOT_MEASURED = "not measured"
 WRITTEN = "write the figures into docs/reference/assurance.md"
 _PART = re.compile(r"<!-- (?P<code>R\d+)(?: (?P<part>[^>]+))? -->\n(?P<text>.*?)<!-- /(?P=code)", re.DOTALL)
 _MISSED = re.compile(r"\*\*Missed: (?P<why>.*?)\*\*\.", re.DOTALL)
@@ -131,27 +132,28 @@ def render(figures: Mapping[tuple[str, str], str]) -> str:
 
 
 def _state(promise: Promise, figures: Mapping[tuple[str, str], str]) -> str:
-    return ", ".join(
-        f"{part}: {state}" if part else state
-        for part in promise.parts
-        for state in [_state_of(figures.get((promise.code, part)))]
-    )
-
-
-def _state_of(text: str | None) -> str:
-    if text is None:
-        return "**not measured**"
-    return "**missed**" if _MISSED.match(text) else "yes"
+    said = {NOT_MEASURED: f"**{NOT_MEASURED}**", "": "yes"}
+    states = [said.get(why, "**missed**") for _part, why in _list_parts(promise, figures)]
+    named = zip(promise.parts, states, strict=True)
+    return ", ".join(f"{part}: {state}" if part else state for part, state in named)
 
 
 def _list_missed(figures: Mapping[tuple[str, str], str]) -> Iterator[str]:
     for promise in PROMISES:
-        for part in promise.parts:
-            text = figures.get((promise.code, part))
-            missed = _MISSED.match(text) if text else None
-            if missed or text is None:
-                name = f"{promise.code} ({part})" if part else promise.code
-                yield f"- {name}: {missed['why'] if missed else 'not measured'}."
+        for part, why in _list_parts(promise, figures):
+            if why:
+                yield f"- {promise.code} ({part}): {why}." if part else f"- {promise.code}: {why}."
+
+
+def _list_parts(promise: Promise, figures: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """(part, why it does not hold); "" where it does."""
+    for part in promise.parts:
+        text = figures.get((promise.code, part))
+        if text is None:
+            yield part, NOT_MEASURED
+            continue
+        missed = _MISSED.match(text)
+        yield part, missed["why"] if missed else ""
 
 
 def _section(promise: Promise, figures: Mapping[tuple[str, str], str]) -> Iterator[str]:
