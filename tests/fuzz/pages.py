@@ -144,15 +144,23 @@ class Fuzz:
         headers = {"accept-language": self.random.choice(LANGUAGES)}
         if self.random.random() < 0.2:
             headers |= {"hx-request": "true", "hx-current-url": self.random.choice(("", "http://[", "/x"))}
-        with transaction.atomic():
-            began = time.thread_time()
-            response = self.client.generic(
-                method, path, body, content_type=kind, query_string=query, headers=headers
-            )
-            if response.streaming:
-                response.getvalue()
-            seconds = time.thread_time() - began
-            transaction.set_rollback(True)
+
+        def send() -> tuple[Any, float]:
+            with transaction.atomic():
+                began = time.thread_time()
+                response = self.client.generic(
+                    method, path, body, content_type=kind, query_string=query, headers=headers
+                )
+                if response.streaming:
+                    response.getvalue()
+                seconds = time.thread_time() - began
+                transaction.set_rollback(True)
+            return response, seconds
+
+        response, seconds = send()
+        if seconds > LONGEST_SECONDS:
+            # Whoever asks first pays for what is loaded only then: what is typed is slow when it is so twice.
+            response, seconds = send()
         self._judge(address, f"{method} {path}?{query} {body[:600]!r} {kind} {headers}", response, seconds)
         return response
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -92,10 +91,8 @@ def test_a_hold_of_somebody_else_is_not_ended_here(coordinator_client, group, pa
 def test_a_copy_is_one_file_for_people_and_programs_and_they_read_that_it_was_made(
     coordinator_client, page, need
 ):
-    began = time.perf_counter()
     files = unpack(coordinator_client.post(page + "copy/"))
 
-    assert time.perf_counter() - began < 10
     assert set(files) == {"data.json", "en.html", "es.html"}
     records = json.loads(files["data.json"])["records"]
     assert {"person", "request"} <= {record["record"] for record in records}
