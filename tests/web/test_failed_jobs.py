@@ -1,4 +1,4 @@
-"""What a job stumbled over may be somebody's words: the queue's rows, which backups hold, keep none of them."""
+"""What the queue keeps of a job: nothing where it ended well, and never a word of somebody that it stumbled over."""
 
 import multiprocessing
 import queue
@@ -32,7 +32,7 @@ def failing_job(person_id: int) -> None:
         raise ValueError(f'{phone}, canary@example.org\n  File "Canary Lopez", line 3, in x') from error
 
 
-def run_in_the_queue(function: str) -> Task:
+def run_in_the_queue(function: str) -> None:
     """Through the worker and the monitor of the queue itself, one after the other."""
     waiting, done = queue.Queue(), queue.Queue()
     job = {
@@ -48,13 +48,13 @@ def run_in_the_queue(function: str) -> Task:
     worker(waiting, done, multiprocessing.Value("f", -1), timeout=-1)
     done.put("STOP")
     monitor(done)
-    return Task.objects.get()
 
 
 @pytest.mark.django_db
 def test_a_job_that_failed_leaves_no_words_in_its_row(caplog):
-    task = run_in_the_queue("tests.web.test_failed_jobs.failing_job")
+    run_in_the_queue("tests.web.test_failed_jobs.failing_job")
 
+    task = Task.objects.get()
     assert not task.success
     assert task.result.splitlines()[:2] == ["LookupError", "ValueError"]
     assert "test_failed_jobs.py" in task.result
@@ -63,10 +63,11 @@ def test_a_job_that_failed_leaves_no_words_in_its_row(caplog):
 
 
 @pytest.mark.django_db
-def test_a_job_that_ended_well_keeps_what_it_returned():
-    task = run_in_the_queue("builtins.abs")
+def test_a_job_that_ended_well_leaves_no_row_and_asks_for_none(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        run_in_the_queue("builtins.abs")
 
-    assert (task.success, task.result) == (True, 7)
+    assert not Task.objects.exists()
 
 
 def test_what_has_no_words_stays_as_it_is():

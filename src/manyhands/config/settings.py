@@ -235,7 +235,9 @@ Q_CLUSTER = {
     "ack_failures": False,
     "poll": 0.5,
     "catch_up": False,
-    "save_limit": 1000,
+    # Nobody reads what ended well, and to keep the newest of them the queue reads all of them with each job: tens of
+    # milliseconds, in which nobody else may write to SQLite. What failed is always kept.
+    "save_limit": -1,
     "label": "Manyhands",
     "error_reporter": {"manyhands": {}},
 }

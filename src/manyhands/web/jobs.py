@@ -75,5 +75,5 @@ def keep_no_words(task: dict[str, Any], **_sent: Any) -> None:
 
 
 def forget_old_jobs(*, before: datetime) -> None:
-    """What ran, and what failed."""
+    """What failed; a job that ended well leaves nothing."""
     Task.objects.filter(stopped__lt=before).delete()

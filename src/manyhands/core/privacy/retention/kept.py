@@ -219,7 +219,7 @@ KEPT = {
     "sessions": Kept(("sessions.Session",), "who is signed in", "when the session ends", Ends.DELETED),
     "jobs": Kept(
         ("django_q.Task", "django_q.Success", "django_q.Failure"),
-        "jobs that ran, with numbers and never with words of people",
+        "jobs that failed, with numbers and never with words of people",
         "two weeks",
         Ends.DELETED,
         timedelta(days=14),
