@@ -249,6 +249,11 @@ check-wheel: setup  ## Build the wheel twice: the same bytes; list every library
 check-licences: setup  ## Every library with its licence: may it be part of ours, and are the locks as new as promised?
 	@$(BIN)/python -m benchmarks.licences $(ARGS)
 
+# Not part of `make check`, which runs without a network. SECURITY.md says who asks, and how often.
+.PHONY: check-known-holes
+check-known-holes: setup  ## Ask OSV about every locked version: which known hole has to be mended by when (needs a network)
+	@$(BIN)/python -m benchmarks.known_holes $(ARGS)
+
 ##@ Build it
 
 .PHONY: sbom
