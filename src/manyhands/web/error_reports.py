@@ -129,7 +129,7 @@ class ErrorReportHandler(logging.Handler):
         method = getattr(request, "method", "") or ""
         report_error(
             error,
-            during=(match.view_name or match.route or "-") if match else "",
+            during=(match.view_name or match.route or "-") if match else getattr(record, "during", ""),
             method=method if method in METHODS else "",
         )
 

@@ -30,6 +30,7 @@ from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, lis
 from manyhands.apps.dispatch.queries.since import find_since
 from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
 from manyhands.apps.dispatch.states import RunCause, RunFailure
+from manyhands.apps.groups.actions import for_each_group
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import find_pool_membership, list_partners
 from manyhands.storage.actors import Actor
@@ -56,13 +57,13 @@ def expire_invitations() -> int:
     return expired
 
 
-def tell_of_ended_checks() -> None:
+def tell_of_ended_checks(after: int = 0) -> None:
     """Who has a task that they are not checked for any more; those who assign decide."""
-    at = timezone.now()
-    # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
-    for group in Group.objects.order_by("pk"):
-        with group_scope(group.pk):
-            tell_of_lapsed(group, by=CLOCK, at=at)
+    for_each_group(tell_of_ended_checks, _tell_of_ended, after=after)
+
+
+def _tell_of_ended(group: Group) -> None:
+    tell_of_lapsed(group, by=CLOCK, at=timezone.now())
 
 
 def make_plan(group_id: int) -> None:

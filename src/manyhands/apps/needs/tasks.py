@@ -2,7 +2,6 @@
 what was begun and never sent, and what has been kept for long enough.
 """
 
-import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from manyhands.apps.groups.actions import for_each_group
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import tell, tell_staff
@@ -27,19 +27,15 @@ from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 
 CLOCK = Actor.system("clock")
-logger = logging.getLogger(__name__)
 
 
-def watch_needs() -> None:
+def watch_needs(after: int = 0) -> None:
     """For every group: ask neighbours whom nobody has heard of for long, and tell staff what is due and untaken."""
-    at = timezone.now()
-    # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
-    for group in Group.objects.order_by("id"):
-        try:
-            watch_group(group, at=at)
-        except Exception:
-            # One group's trouble must not keep the alarms of the others from ringing.
-            logger.exception("watching the needs of group %s", group.pk)
+    for_each_group(watch_needs, _watch, after=after)
+
+
+def _watch(group: Group) -> None:
+    watch_group(group, at=timezone.now())
 
 
 def watch_group(group: Group, *, at: datetime) -> None:

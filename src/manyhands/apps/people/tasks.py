@@ -2,19 +2,22 @@
 
 from django.utils import timezone
 
+from manyhands.apps.groups.actions import for_each_group
 from manyhands.apps.groups.models import Group
 from manyhands.apps.people.actions import resume_volunteer
 from manyhands.apps.people.models import Volunteer, VolunteerState
 from manyhands.storage.actors import Actor
-from manyhands.storage.scope import group_scope
+
+CLOCK = Actor.system("clock")
 
 
-def end_pauses() -> None:
+def end_pauses(after: int = 0) -> None:
     """Whoever said "until Friday" is asked again from Friday on, in the group's own time."""
+    for_each_group(end_pauses, _end_pauses, after=after)
+
+
+def _end_pauses(group: Group) -> None:
     at = timezone.now()
-    # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
-    for group in Group.objects.order_by("id"):
-        with group_scope(group.pk):
-            today = at.astimezone(group.zone).date()
-            for volunteer in Volunteer.objects.filter(state=VolunteerState.PAUSED, paused_until__lte=today):
-                resume_volunteer(volunteer, by=Actor.system("clock"), at=at)
+    today = at.astimezone(group.zone).date()
+    for volunteer in Volunteer.objects.filter(state=VolunteerState.PAUSED, paused_until__lte=today):
+        resume_volunteer(volunteer, by=CLOCK, at=at)

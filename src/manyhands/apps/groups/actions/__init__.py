@@ -47,6 +47,7 @@ from manyhands.apps.groups.actions.roles import (
     change_role,
     remove_role,
 )
+from manyhands.apps.groups.actions.rounds import for_each_group
 from manyhands.apps.groups.actions.settings import change_group, pause_intake, resume_intake
 from manyhands.apps.groups.actions.sharing import (
     AlreadySharingError,
@@ -94,6 +95,7 @@ __all__ = [
     "create_group",
     "end_membership",
     "end_pool_invite",
+    "for_each_group",
     "forget_account_in_no_group",
     "forget_idle_accounts",
     "has_new_words",
