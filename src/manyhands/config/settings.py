@@ -235,10 +235,8 @@ Q_CLUSTER = {
     "ack_failures": False,
     "poll": 0.5,
     "catch_up": False,
-    # Nobody reads what ended well, and to keep the newest of them the queue reads all of them with each job: tens of
-    # milliseconds, in which nobody else may write to SQLite. What failed is always kept.
+    # What failed is kept. To keep the newest of what did not, the queue would read all of it with each job, SQLite locked.
     "save_limit": -1,
-    "label": "Manyhands",
     "error_reporter": {"manyhands": {}},
 }
 
