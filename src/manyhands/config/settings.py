@@ -235,7 +235,7 @@ Q_CLUSTER = {
     "ack_failures": False,
     "poll": 0.5,
     "catch_up": False,
-    # What failed is kept. To keep the newest of what did not, the queue would read all of it with each job, SQLite locked.
+    # What failed is kept. To keep the newest that did not, the queue would read them all with each job, SQLite locked.
     "save_limit": -1,
     "error_reporter": {"manyhands": {}},
 }
