@@ -385,8 +385,8 @@ def test_who_does_not_answer_in_time_is_let_go_and_staff_hear_of_it(group, part,
     time_machine.move_to(NOW + timedelta(hours=group.invitation_hours, minutes=5), tick=False)
 
     # The clock enters the scopes itself: it gets none from the test.
-    assert Context().run(expire_invitations) == 2
-    assert Context().run(expire_invitations) == 0
+    Context().run(expire_invitations)
+    Context().run(expire_invitations)
 
     first.refresh_from_db()
     second.refresh_from_db()

@@ -78,13 +78,18 @@ def test_the_questions_do_not_grow_with_the_groups():
         tasks.look_after_plans()
 
 
-def test_many_groups_are_asked_for_in_several_jobs(monkeypatch):
-    monkeypatch.setattr(tasks, "GROUPS_AT_A_TIME", 2)
-    groups = [make_group(meeting_mode="dispatch", at=NIGHT) for _ in range(3)]
-    for group in groups:
+def test_the_trouble_of_one_group_does_not_cost_the_others_their_night(monkeypatch, caplog):
+    first, second = [make_group(meeting_mode="dispatch", at=NIGHT) for _ in range(2)]
+    for group in (first, second):
         make_need(group, at=NIGHT)
+    request = tasks.request_nightly
 
-    assert len(due()) == 2
-    assert jobs("look_after_plans") == [()]
-    assert len(due()) == 3
-    assert jobs("look_after_plans") == [()]
+    def stumble(group, **how):
+        if group.pk == first.pk:
+            raise RuntimeError("odd")
+        return request(group, **how)
+
+    monkeypatch.setattr(tasks, "request_nightly", stumble)
+
+    assert due() == [second.pk]
+    assert f"group {first.pk}" in caplog.text

@@ -40,21 +40,19 @@ from manyhands.web.jobs import enqueue
 logger = logging.getLogger(__name__)
 CLOCK = Actor.system("clock")
 PLAN_POOL = "manyhands.apps.dispatch.partners.tasks.plan_pool"
-LOOK_AFTER = "manyhands.apps.dispatch.tasks.look_after_plans"
-# A job is over long before it would be taken for one whose worker is gone.
-GROUPS_AT_A_TIME = 500
 
 
-def expire_invitations() -> int:
+def expire_invitations(after: int = 0) -> None:
+    with system_scope("expire invitations"):
+        late = list_groups_with_expired(at=timezone.now())
+    for_each_group(expire_invitations, _expire_invitations, after=after, among=late)
+
+
+def _expire_invitations(group: Group) -> None:
     """Each in a transaction of its own: one that somebody is answering just now does not hold up the rest."""
     at = timezone.now()
-    with system_scope("expire invitations"):
-        group_ids = list_groups_with_expired(at=at)
-    expired = 0
-    for group in Group.objects.filter(pk__in=group_ids).order_by("pk"):
-        with group_scope(group.pk):
-            expired += sum(expire_invitation(late, by=CLOCK, at=at) for late in list_expired(group, at=at))
-    return expired
+    for late in list_expired(group, at=at):
+        expire_invitation(late, by=CLOCK, at=at)
 
 
 def tell_of_ended_checks(after: int = 0) -> None:
@@ -141,25 +139,26 @@ def plan_after_change(group_id: int) -> None:
         request_after_change(Group.objects.get(pk=group_id), by=PLANNER, at=timezone.now())
 
 
-def look_after_plans() -> None:
+def look_after_plans(after: int = 0) -> None:
     """Plans for the night, and those whose worker is gone or whose job was lost."""
     at = timezone.now()
     with system_scope("look after plans"):
-        tonight = list_groups_to_plan_tonight(at=at, count=GROUPS_AT_A_TIME)
+        tonight = list_groups_to_plan_tonight(at=at)
         group_ids = list_groups_to_look_after(at=at)
     for group_id in group_ids:
         enqueue(WORK, group_id)
-    for group in tonight:
-        with group_scope(group.pk):
-            request_nightly(group, by=PLANNER, at=at)
-    if len(tonight) == GROUPS_AT_A_TIME:
-        enqueue(LOOK_AFTER)
+    for_each_group(look_after_plans, _plan_tonight, after=after, among=tonight)
 
 
-def forget_old_plans() -> None:
-    at = timezone.now()
+def _plan_tonight(group: Group) -> None:
+    request_nightly(group, by=PLANNER, at=timezone.now())
+
+
+def forget_old_plans(after: int = 0) -> None:
     with system_scope("forget old plans"):
-        groups = list_groups_with_runs_before(at - KEEP_RUNS_FOR)
-    for group in groups:
-        with group_scope(group.pk):
-            forget_old_runs(group, at=at)
+        group_ids = list_groups_with_runs_before(timezone.now() - KEEP_RUNS_FOR)
+    for_each_group(forget_old_plans, _forget_old, after=after, among=group_ids)
+
+
+def _forget_old(group: Group) -> None:
+    forget_old_runs(group, at=timezone.now())

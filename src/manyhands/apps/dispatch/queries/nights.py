@@ -23,7 +23,7 @@ def tonight_since(at: datetime) -> datetime:
     return at - timedelta(hours=NIGHT_ENDS.hour)
 
 
-def list_groups_to_plan_tonight(*, at: datetime, count: int) -> list[Group]:
+def list_groups_to_plan_tonight(*, at: datetime) -> list[int]:
     """Where it is night, somebody is being looked for, and tonight's plan has not been asked for."""
     names = Group.objects.order_by().values_list("time_zone", flat=True).distinct()
     zones = [name for name in names if is_night(ZoneInfo(name), at=at)]
@@ -34,9 +34,9 @@ def list_groups_to_plan_tonight(*, at: datetime, count: int) -> list[Group]:
         "group_id"
     )
     due = Group.objects.filter(time_zone__in=zones, pk__in=looking).exclude(pk__in=planned)
-    return list(due.order_by("pk")[:count])
+    return list(due.order_by("pk").values_list("pk", flat=True))
 
 
-def list_groups_with_runs_before(moment: datetime) -> list[Group]:
-    old = Run.objects.filter(finished_at__lt=moment).values("group_id")
-    return list(Group.objects.filter(pk__in=old).order_by("pk"))
+def list_groups_with_runs_before(moment: datetime) -> list[int]:
+    old = Run.objects.filter(finished_at__lt=moment).order_by("group_id")
+    return list(old.values_list("group_id", flat=True).distinct())

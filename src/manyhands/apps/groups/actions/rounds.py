@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from manyhands.apps.groups.models import Group
@@ -14,8 +14,14 @@ logger = logging.getLogger(__name__)
 ROUND_SECONDS: Final = 60.0
 
 
-def for_each_group(job: Callable[[int], None], do: Callable[[Group], object], *, after: int) -> bool:
-    """`do` for every group numbered above `after`, each in its scope; whether that was the last of them.
+def for_each_group(
+    job: Callable[[int], None],
+    do: Callable[[Group], object],
+    *,
+    after: int,
+    among: Iterable[int] | None = None,
+) -> bool:
+    """`do` for every group (`among` these) numbered above `after`, each in its scope; whether that was the last.
 
     The trouble of one group is written down and keeps no other waiting. Where it takes long, `job` goes on in a job of
     its own, with the number of the group that was done last.
@@ -23,7 +29,8 @@ def for_each_group(job: Callable[[int], None], do: Callable[[Group], object], *,
     name = f"{job.__module__}.{job.__qualname__}"
     began = time.monotonic()
     # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
-    groups = list(Group.objects.filter(pk__gt=after).order_by("pk"))
+    every = Group.objects.filter(pk__gt=after).order_by("pk")
+    groups = list(every if among is None else every.filter(pk__in=among))
     for group in groups:
         try:
             with group_scope(group.pk):
