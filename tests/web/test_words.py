@@ -16,6 +16,7 @@ from manyhands.web.words import (
     size_in_words,
     time_left_in_words,
     waited_in_words,
+    weekday_and_date,
     weekday_in_words,
     window_in_words,
 )
@@ -157,10 +158,23 @@ def test_a_window_is_said_as_people_say_it(starts_at, ends_at, english, spanish)
         (timedelta(hours=5, minutes=50), "waiting 5 h"),
         (timedelta(hours=24), "waiting 1 day"),
         (timedelta(days=9), "waiting 9 days"),
+        (timedelta(days=13, hours=23), "waiting 13 days"),
+        (timedelta(days=14), "waiting 2 weeks"),
+        (timedelta(days=59), "waiting 8 weeks"),
+        (timedelta(days=60), "waiting 2 months"),
+        (timedelta(days=336), "waiting 11 months"),
+        (timedelta(days=729), "waiting 24 months"),
+        (timedelta(days=730), "waiting 2 years"),
     ],
 )
 def test_waiting_is_said_in_the_largest_unit_that_fits(ago, words):
     assert waited_in_words(AT - ago, at=AT) == words
+
+
+def test_long_waiting_in_spanish():
+    with override("es"):
+        assert waited_in_words(AT - timedelta(days=336), at=AT) == "espera desde hace 11 meses"
+        assert waited_in_words(AT - timedelta(days=15), at=AT) == "espera desde hace 2 semanas"
 
 
 @pytest.mark.parametrize(
@@ -233,3 +247,9 @@ def test_a_day_to_come_in_full(day, english, spanish):
     assert weekday_in_words(day, today=today) == english
     with override("es"):
         assert weekday_in_words(day, today=today).lower() == spanish
+
+
+def test_a_day_with_its_date():
+    assert weekday_and_date(date(2026, 11, 23)) == "Monday 23 November"
+    with override("es"):
+        assert weekday_and_date(date(2026, 11, 23)).lower() == "lunes 23 de noviembre"

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from manyhands.core.values.lengths import LEAST, coarse_length
 
-_DAYS_A_WEEK = 7
+_DAYS_A_WEEK, _DAYS_A_MONTH, _DAYS_A_YEAR = 7, 30, 365
 _SECONDS_A_MINUTE = 60
 _MINUTES_AN_HOUR = 60
 _HOURS_A_DAY = 24
@@ -90,8 +90,12 @@ def month_in_words(day: date) -> str:
 def weekday_in_words(day: date, *, today: date) -> str:
     """Say a day to come in full, as it stands after "from" and "until": "Thursday", "Thursday 3 June"."""
     is_this_week = 0 <= (day - today).days < _DAYS_A_WEEK
-    pattern = "l" if is_this_week else pgettext("format of a day in full", "l j F")
-    return date_format(day, pattern)
+    return date_format(day, "l") if is_this_week else weekday_and_date(day)
+
+
+def weekday_and_date(day: date) -> str:
+    """Say a day in full where its name alone leaves open which: "Monday 23 November"."""
+    return date_format(day, pgettext("format of a day in full", "l j F"))
 
 
 def waited_in_words(since: datetime, *, at: datetime) -> str:
@@ -104,8 +108,31 @@ def waited_in_words(since: datetime, *, at: datetime) -> str:
     hours = minutes // _MINUTES_AN_HOUR
     if hours < _HOURS_A_DAY:
         return ngettext("waiting %(count)d h", "waiting %(count)d h", hours) % {"count": hours}
-    days = hours // _HOURS_A_DAY
-    return ngettext("waiting %(count)d day", "waiting %(count)d days", days) % {"count": days}
+    return _waited_days(hours // _HOURS_A_DAY)
+
+
+def _waited_days(days: int) -> str:
+    unit, count = in_largest_unit(days)
+    if unit == "day":
+        text = ngettext("waiting %(count)d day", "waiting %(count)d days", count)
+    elif unit == "week":
+        text = ngettext("waiting %(count)d week", "waiting %(count)d weeks", count)
+    elif unit == "month":
+        text = ngettext("waiting %(count)d month", "waiting %(count)d months", count)
+    else:
+        text = ngettext("waiting %(count)d year", "waiting %(count)d years", count)
+    return text % {"count": count}
+
+
+def in_largest_unit(days: int) -> tuple[str, int]:
+    """In what people count so many days, and how many: ("day", 9), ("week", 3), ("month", 11), ("year", 2)."""
+    if days < 2 * _DAYS_A_WEEK:
+        return "day", days
+    if days < 2 * _DAYS_A_MONTH:
+        return "week", days // _DAYS_A_WEEK
+    if days < 2 * _DAYS_A_YEAR:
+        return "month", days // _DAYS_A_MONTH
+    return "year", days // _DAYS_A_YEAR
 
 
 def time_left_in_words(until: datetime, *, at: datetime) -> str:

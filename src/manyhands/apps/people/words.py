@@ -7,49 +7,43 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manyhands.core.values.week_slots import BANDS_PER_DAY, SLOT_HOURS, WeekSlots
-from manyhands.web.words import clock_in_words
+from manyhands.web.words import clock_in_words, in_largest_unit
 
 _HOURS_A_DAY = 24
-_WEEK = 7
-_MONTH = 30
-_YEAR = 365
 
 
 def confirmed_in_words(day: date, *, today: date) -> str:
     """How fresh somebody's details are: "confirmed today", "confirmed 3 months ago"."""
-    days = max(0, (today - day).days)
-    if days == 0:
+    unit, count = in_largest_unit(max(0, (today - day).days))
+    if count == 0:
         return _("confirmed today")
-    if days < _WEEK:
-        return ngettext("confirmed yesterday", "confirmed %(count)d days ago", days) % {"count": days}
-    if days < 2 * _MONTH:
-        weeks = days // _WEEK
-        return ngettext("confirmed %(count)d week ago", "confirmed %(count)d weeks ago", weeks) % {
-            "count": weeks
-        }
-    if days < 2 * _YEAR:
-        months = days // _MONTH
-        return ngettext("confirmed %(count)d month ago", "confirmed %(count)d months ago", months) % {
-            "count": months
-        }
-    years = days // _YEAR
-    return ngettext("confirmed %(count)d year ago", "confirmed %(count)d years ago", years) % {"count": years}
+    if unit == "day":
+        text = ngettext("confirmed yesterday", "confirmed %(count)d days ago", count)
+    elif unit == "week":
+        text = ngettext("confirmed %(count)d week ago", "confirmed %(count)d weeks ago", count)
+    elif unit == "month":
+        text = ngettext("confirmed %(count)d month ago", "confirmed %(count)d months ago", count)
+    else:
+        text = ngettext("confirmed %(count)d year ago", "confirmed %(count)d years ago", count)
+    return text % {"count": count}
 
 
 def asked_in_words(day: date | None, *, today: date) -> str:
     """When somebody was last asked for something: "not asked yet", "asked today", "asked 3 weeks ago"."""
     if day is None:
         return _("not asked yet")
-    days = max(0, (today - day).days)
-    if days == 0:
+    unit, count = in_largest_unit(max(0, (today - day).days))
+    if count == 0:
         return _("asked today")
-    if days < 2 * _WEEK:
-        return ngettext("asked yesterday", "asked %(count)d days ago", days) % {"count": days}
-    if days < 2 * _MONTH:
-        weeks = days // _WEEK
-        return ngettext("asked %(count)d week ago", "asked %(count)d weeks ago", weeks) % {"count": weeks}
-    months = days // _MONTH
-    return ngettext("asked %(count)d month ago", "asked %(count)d months ago", months) % {"count": months}
+    if unit == "day":
+        text = ngettext("asked yesterday", "asked %(count)d days ago", count)
+    elif unit == "week":
+        text = ngettext("asked %(count)d week ago", "asked %(count)d weeks ago", count)
+    elif unit == "month":
+        text = ngettext("asked %(count)d month ago", "asked %(count)d months ago", count)
+    else:
+        text = ngettext("asked %(count)d year ago", "asked %(count)d years ago", count)
+    return text % {"count": count}
 
 
 def spread_in_words(spread: list[int]) -> list[tuple[str, int, int]]:

@@ -1,5 +1,6 @@
 """The way through the public request, from the first question to the reference number."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -233,22 +234,38 @@ def test_own_words_become_the_kind_of_something_else(group, scope):
     assert need.details.startswith("Feed my goats")
 
 
-def test_pages_about_private_matters_have_a_way_out_and_a_title_that_says_nothing(group):
-    with time_machine.travel(NOON, tick=False):
-        asker = Asker(group, what={"kinds": ["medicine"]})
-        asker.fill_in("what")
-        page = text_of(asker.get("when"))
-
-    assert "Leave this page quickly" in page
-    assert "<title>Question 3 of 6" in page
+def _ways_out(page):
+    return re.findall(r'<a [^>]*href="([^"]+)"[^>]* data-leave data-forget="([^"]+)"', page.content.decode())
 
 
-def test_other_pages_do_not_offer_to_leave(group):
+@pytest.mark.parametrize("step", ["who", "what", "when", "where", "reach", "more", "check"])
+def test_every_step_has_the_way_out_at_the_same_place(group, step):
+    """Above the question, as a link that works without scripts; what one is asked about does not matter."""
     with time_machine.travel(NOON, tick=False):
         asker = Asker(group, what={"kinds": ["talk"]})
-        asker.fill_in("what")
+        asker.fill_in()
+        page = asker.get(step)
 
-        assert "Leave this page quickly" not in text_of(asker.get("when"))
+    html = page.content.decode()
+    assert _ways_out(page) == [("https://www.wikipedia.org/", asker.path("forget"))]
+    assert html.index("</header>") < html.index("data-leave") < html.index("<main")
+    assert html.count('id="leave-help"') == 1
+    assert "does not clear the history of your browser" in html
+
+
+def test_the_page_after_sending_has_the_way_out(asker, scope):
+    assert len(_ways_out(asker.ask())) == 1
+
+
+def test_pages_about_private_matters_have_a_title_that_says_nothing(group):
+    with time_machine.travel(NOON, tick=False):
+        private = Asker(group, what={"kinds": ["medicine"]})
+        private.fill_in("what")
+        other = Asker(group, what={"kinds": ["talk"]})
+        other.fill_in("what")
+
+        assert "<title>Question 3 of 6" in text_of(private.get("when"))
+        assert "<title>Question 3 of 6" not in text_of(other.get("when"))
 
 
 def test_the_whole_way_in_spanish(group, scope):

@@ -151,13 +151,17 @@ def test_the_page_costs_few_queries(client, own, need):
         client.get(own)
 
 
-def test_a_request_about_something_private_has_a_way_out(client, own, need):
-    assert "Leave this page quickly" not in text_of(client.get(own))
-    need.parts.get().category.__class__.objects.update(is_sensitive=True)
+@pytest.mark.parametrize(
+    "page", ["", "change/", "change/when/", "done/", "stop/", "safety/", "data/", "delete/"]
+)
+def test_every_private_page_has_the_way_out_and_a_title_that_says_nothing(client, own, page):
+    html = text_of(client.get(own + page))
 
-    assert "Leave this page quickly" in text_of(client.get(own))
-    assert "Leave this page quickly" in text_of(client.get(own + "change/"))
-    assert "<title>Your page" in text_of(client.get(own))
+    assert html.index("</header>") < html.index("data-leave") < html.index("<main")
+    assert 'href="https://www.wikipedia.org/" rel="noreferrer" data-leave>' in html
+    assert "does not clear the history of your browser" in html
+    assert "have answered so far is forgotten" not in html
+    assert "<title>Your page" in html
 
 
 # --- the link ---

@@ -14,9 +14,6 @@ from manyhands.apps.needs.models import RequestDraft
 from manyhands.apps.needs.queries.ask import find_draft, list_asking_organisations
 from manyhands.storage.actors import Actor
 
-# Where "Leave this page quickly" leads: known to everybody, and about nothing.
-NEUTRAL_PAGE = "https://www.wikipedia.org/"
-
 
 class Visit:
     def __init__(self, request: GroupRequest, at: datetime) -> None:

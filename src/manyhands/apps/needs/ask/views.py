@@ -21,7 +21,7 @@ from manyhands.apps.needs.actions.drafts import begin_draft, forget_draft, keep_
 from manyhands.apps.needs.ask.cookie import drop_token, keep_token, token_in
 from manyhands.apps.needs.ask.forms import CheckForm
 from manyhands.apps.needs.ask.interview import QUESTIONS
-from manyhands.apps.needs.ask.session import NEUTRAL_PAGE, Visit
+from manyhands.apps.needs.ask.session import Visit
 from manyhands.apps.needs.ask.summary import summary_rows
 from manyhands.apps.needs.queries.ask import (
     find_confirmation,
@@ -117,7 +117,7 @@ def sent(request: GroupRequest) -> HttpResponse:
         "confirmation": find_confirmation(visit.draft.need),
         "status_url": status_url(visit.draft.answers[LINK_ANSWER]),
         "is_busy": not has_helpers(visit.group) or visit.is_paused,
-        **_leaving(visit, is_sensitive=True),
+        "has_neutral_title": True,
     }
     return render(request, "needs/ask/sent.html", context)
 
@@ -159,7 +159,7 @@ def _question(visit: Visit, key: str) -> HttpResponse:
         "is_first": key == FIRST,
         "go_on_url": visit.path_to(visit.interview.first_missing) if visit.is_writing else "",
         "sent_need": visit.draft.need if visit.is_sent and visit.draft else None,
-        **_leaving(visit, is_sensitive=visit.interview.is_sensitive or key == "what"),
+        "has_neutral_title": visit.interview.is_sensitive or key == "what",
     }
     return render(visit.request, "needs/ask/question.html", context)
 
@@ -212,7 +212,7 @@ def _check_page(visit: Visit, form: CheckForm) -> HttpResponse:
         "is_outside": visit.is_outside,
         "is_paused": visit.is_paused,
         "back_url": visit.path_to(visit.interview.steps[-1]),
-        **_leaving(visit, is_sensitive=visit.interview.is_sensitive),
+        "has_neutral_title": visit.interview.is_sensitive,
     }
     return render(visit.request, "needs/ask/check.html", context)
 
@@ -223,14 +223,3 @@ def _too_many(request: GroupRequest) -> HttpResponse:
     )
     response["Retry-After"] = "60"
     return response
-
-
-def _leaving(visit: Visit, *, is_sensitive: bool) -> dict[str, Any]:
-    """On pages about something private: a way out at once, and a title that says nothing."""
-    if not is_sensitive:
-        return {}
-    return {
-        "leave_url": NEUTRAL_PAGE,
-        "forget_url": group_path(visit.group, "needs:ask_forget"),
-        "has_neutral_title": True,
-    }

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from manyhands.apps.groups.access import View
-from manyhands.apps.needs.ask.session import NEUTRAL_PAGE
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries.status import get_own_need
 from manyhands.apps.privacy.access import LinkRequest, link_page
@@ -20,7 +19,6 @@ from manyhands.apps.privacy.models import LinkPurpose
 class OwnRequest(LinkRequest):
     need: Need
     token: str
-    leave_url: str
 
 
 def own_page(view: Callable[..., HttpResponse]) -> View:
@@ -31,8 +29,6 @@ def own_page(view: Callable[..., HttpResponse]) -> View:
     def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         request.token = request.resolver_match.kwargs["token"]
         request.need = get_own_need(request.link.object_id)
-        is_sensitive = any(part.category.is_sensitive for part in request.need.parts.all())
-        request.leave_url = NEUTRAL_PAGE if is_sensitive else ""
         _speak(request)
         return view(request, *args, **kwargs)
 

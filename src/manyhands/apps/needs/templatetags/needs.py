@@ -11,6 +11,14 @@ from manyhands.web.parts import Chip
 
 register = template.Library()
 
+# Where "Leave this page quickly" leads: known to everybody, and about nothing.
+NEUTRAL_PAGE = "https://www.wikipedia.org/"
+
+
+@register.simple_tag
+def way_out() -> str:
+    return NEUTRAL_PAGE
+
 
 @register.filter
 def need_title(need: Need) -> str:

@@ -13,7 +13,7 @@ from manyhands.apps.people.queries import STALE_AFTER, WeekAhead, list_weeks_ahe
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
-from manyhands.web.words import distance_in_words, weekday_in_words
+from manyhands.web.words import distance_in_words, weekday_and_date
 
 register = template.Library()
 
@@ -59,9 +59,9 @@ def weeks_ahead(volunteer: Volunteer) -> list[WeekAhead]:
 
 
 @register.filter
-def week_begin(ahead: WeekAhead, zone: tzinfo) -> str:
-    """As it stands after "from": "Monday", "Monday 16 November"."""
-    return weekday_in_words(ahead.monday, today=timezone.now().astimezone(zone).date())
+def week_begin(ahead: WeekAhead) -> str:
+    """With its date, for on a Sunday the next Monday is tomorrow: "Monday 16 November"."""
+    return weekday_and_date(ahead.monday)
 
 
 @register.filter
