@@ -1,6 +1,6 @@
 """What the plan proposes is decided: people are asked, or "not this one"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -141,17 +141,17 @@ def _decide(
 
 
 @transaction.atomic
-def undo_approval(proposals: Iterable[Proposal], *, by: Actor, at: datetime) -> list[Proposal]:
+def undo_approval(proposals: Collection[Proposal], *, by: Actor, at: datetime) -> None:
     """Take the invitations back before anybody hears of them; the lines can be decided again. All or nothing."""
-    undone = []
+    approved = Proposal.objects.filter(pk__in=[one.pk for one in proposals], state=State.APPROVED)
+    lines = approved.exclude(assignment=None).select_related("assignment")
+    # In the order in which they were asked: two who take several locks take them in the same order.
+    asked = [line.assignment for line in lines.order_by("part__need_id", "part_id", "pk")]
+    if len(asked) < len(proposals):
+        raise RefusedError(Refusal.TOO_LATE)
     with recorded_together():
-        for proposal in sorted(proposals, key=lambda one: (one.part.need_id, one.part_id, one.pk)):
-            fresh: Proposal = Proposal.objects.select_related("assignment").get(pk=proposal.pk)
-            if fresh.state != State.APPROVED or fresh.assignment is None:
-                raise RefusedError(Refusal.TOO_LATE)
-            undo_asking(fresh.assignment, by=by, at=at)
-            undone.append(Proposal.objects.get(pk=fresh.pk))
-    return undone
+        for assignment in asked:
+            undo_asking(assignment, by=by, at=at)
 
 
 @transaction.atomic

@@ -146,7 +146,8 @@ def undo(request: MemberRequest) -> HttpResponse:
     def take_back() -> str:
         if not proposals:
             raise RefusedError(Refusal.TOO_LATE)
-        return str(len(actions.undo_approval(proposals, by=request.actor, at=at)))
+        actions.undo_approval(proposals, by=request.actor, at=at)
+        return str(len(proposals))
 
     if act_once(request, "dispatch.board_plan_undo", at=at, do=take_back):
         messages.success(request, _("Undone. None of them was told."))
