@@ -63,8 +63,8 @@ async function choose(root: HTMLElement, url: URL, isPressed = false): Promise<v
   if (answer) showBeside(answer.doc, wanted !== reference());
   markRow(root, reference());
   if (isPressed && !matchMedia(IS_WIDE).matches) {
-    part("board-need")?.scrollIntoView();
-    part("board-need")?.focus();
+    part("board-need")?.firstElementChild?.scrollIntoView();
+    part("beside-title")?.focus({ preventScroll: true });
   }
 }
 
