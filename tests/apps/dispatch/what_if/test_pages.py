@@ -93,7 +93,7 @@ def test_more_of_you_had_a_car(group, ask):
 
     page = texts(ask(ask="more_with", people="1", have="vehicle:"))
 
-    assert "What if 1 person more of you had a car or van?" in page
+    assert "What if one more of you had a car or van?" in page
     assert "1 more person would be found" in page
 
 

@@ -49,11 +49,11 @@ def test_what_can_be_asked_is_what_the_engine_knows():
         ({"ask": "one_more_task", "tasks": 2}, "What if everybody took 2 tasks a week more?"),
         (
             {"ask": "more_with", "what": "skill", "code": "cooking", "people": 2},
-            "What if 2 people more of you could do this: Cooking?",
+            "What if 2 more of you could do this: Cooking?",
         ),
         (
             {"ask": "more_with", "what": "language", "code": "es", "people": 1},
-            "What if 1 person more of you spoke Spanish?",
+            "What if one more of you spoke Spanish?",
         ),
         (
             {"ask": "kind_needs_less", "kind": "ride", "without": "vehicle"},

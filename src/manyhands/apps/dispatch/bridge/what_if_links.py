@@ -1,6 +1,8 @@
 """From what stands in the way of a request to the question that is worth asking about it."""
 
 import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,8 @@ from manyhands.core.dispatch.explanation import Code, Explanation, Remark
 from manyhands.core.values.lengths import METRES_PER
 
 _USUAL_TASKS = 2
+# What may be larger or smaller in questions that are otherwise the same.
+_SIZES = {Ask.RADIUS.value: "at_least_m", Ask.MORE_WITH.value: "people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,20 @@ def question_about(stored: Stored, *, kind: str, unit: str) -> Begun:
         return Begun({"ask": Ask.TASK.value, "tasks": 1}, {"tasks": "1"})
     people = max(1, min(explanation.people_missing, remark.number("people")))
     return _more_with(code, remark, people) or _person(kind, remark)
+
+
+def most_asked(questions: Iterable[Begun]) -> list[tuple[Begun, int]]:
+    """Each question once, with how many ask it, the most frequent first; of several sizes the one in the middle."""
+    alike: dict[Hashable, list[Begun]] = defaultdict(list)
+    for one in questions:
+        size = _SIZES.get(one.asked["ask"])
+        alike[tuple((name, value) for name, value in one.asked.items() if name != size)].append(one)
+    middle = [(sorted(same, key=_size)[len(same) // 2], len(same)) for same in alike.values()]
+    return sorted(middle, key=lambda one: -one[1])
+
+
+def _size(one: Begun) -> int:
+    return int(one.asked.get(_SIZES.get(one.asked["ask"], ""), 0))
 
 
 def _person(kind: str, remark: Remark | None) -> Begun:

@@ -112,22 +112,22 @@ def _more_with(asked: Asked, words: Words) -> str:
     if asked["what"] == "vehicle":
         return (
             ngettext(
-                "What if %(people)d person more of you had a car or van?",
-                "What if %(people)d people more of you had a car or van?",
+                "What if one more of you had a car or van?",
+                "What if %(people)d more of you had a car or van?",
                 asked["people"],
             )
             % count
         )
     if asked["what"] == "language":
         text = ngettext(
-            "What if %(people)d person more of you spoke %(language)s?",
-            "What if %(people)d people more of you spoke %(language)s?",
+            "What if one more of you spoke %(language)s?",
+            "What if %(people)d more of you spoke %(language)s?",
             asked["people"],
         )
         return text % {**count, "language": language_name(asked["code"])}
     text = ngettext(
-        "What if %(people)d person more of you could do this: %(skill)s?",
-        "What if %(people)d people more of you could do this: %(skill)s?",
+        "What if one more of you could do this: %(skill)s?",
+        "What if %(people)d more of you could do this: %(skill)s?",
         asked["people"],
     )
     return text % {**count, "skill": words.skills.get(asked["code"], asked["code"])}

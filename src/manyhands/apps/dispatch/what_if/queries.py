@@ -1,21 +1,52 @@
 """The last questions, what can be asked about here, and which requests an answer is about."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from manyhands.apps.dispatch.bridge.plans import pk_of
-from manyhands.apps.dispatch.bridge.what_if_words import Words
-from manyhands.apps.dispatch.models import WhatIf
+from manyhands.apps.dispatch.bridge.what_if_links import most_asked, question_about
+from manyhands.apps.dispatch.bridge.what_if_words import Words, question_in_words
+from manyhands.apps.dispatch.models import UnmetPart, WhatIf
 from manyhands.apps.dispatch.queries.planning import open_parts
+from manyhands.apps.dispatch.queries.plans import find_latest_run
 from manyhands.apps.dispatch.states import RunState
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.queries import list_categories, list_skills
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import PartState
 
 MOST_KEPT = 10
+MOST_WORTH_ASKING = 3
 MOST_SHOWN = 30
 # Far longer than any answer takes: a question that is older and has none will get none.
 LOST_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class WorthAsking:
+    """A question that would help `requests` of those that nobody can reach; `fields` are the answers of its form."""
+
+    ask: str
+    fields: dict[str, str]
+    question: str
+    requests: int
+
+
+def list_worth_asking(group: Group, words: Words) -> list[WorthAsking]:
+    """By what the plan that counts says of the requests for which it found too few. Two queries."""
+    run = find_latest_run(group)
+    unmet = UnmetPart.objects.filter(run=run, part__state=PartState.OPEN).order_by(
+        "-part__urgency", "part_id"
+    )
+    begun = [
+        question_about(stored, kind=kind, unit=group.distance_unit)
+        for stored, kind in unmet.values_list("explanation", "part__category__key")
+    ]
+    return [
+        WorthAsking(one.asked["ask"], one.fields, question_in_words(one.asked, words), count)
+        for one, count in most_asked(begun)[:MOST_WORTH_ASKING]
+    ]
 
 
 def list_last(group: Group) -> list[WhatIf]:

@@ -18,7 +18,15 @@ from manyhands.apps.dispatch.states import RunFailure, RunState
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.dispatch.what_if.actions import ask_what_if
 from manyhands.apps.dispatch.what_if.forms import FORMS, QuestionForm
-from manyhands.apps.dispatch.what_if.queries import find_what_if, is_live, list_last, list_parts, words_of
+from manyhands.apps.dispatch.what_if.queries import (
+    WorthAsking,
+    find_what_if,
+    is_live,
+    list_last,
+    list_parts,
+    list_worth_asking,
+    words_of,
+)
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.web.missing import or_404
@@ -37,25 +45,31 @@ _LABELS = {
 @member_page("needs.assign")
 def what_if(request: MemberRequest) -> HttpResponse:
     """One form at a time, chosen by its sentence; it can be begun from an address."""
-    ask = _ask_of(request)
-    kind = FORMS[ask]
-    initial = {name: request.GET[name] for name in kind.base_fields if name in request.GET}
-    form = kind(request.POST or None, group=request.group, initial=initial)
+    at, words = timezone.now(), _words(request)
+    worth = list_worth_asking(request.group, words)
+    ask, begun = _begun(request, worth)
+    form = FORMS[ask](request.POST or None, group=request.group, initial=begun)
     if form.is_valid() and (asked_id := _ask(request, form)):
         return redirect(group_path(request.group, "dispatch:what_if_answer", asked_id=asked_id))
-    at, words = timezone.now(), _words(request)
     context = {
         "form": form,
         "ask": ask.value,
+        "worth": worth,
         "choices": _choices(request, ask),
         "past": [(one, *_in_words(one, words, at=at)) for one in list_last(request.group)],
     }
     return render(request, "dispatch/what_if/what_if.html", context, status=422 if form.errors else 200)
 
 
-def _ask_of(request: MemberRequest) -> Ask:
+def _begun(request: MemberRequest, worth: list[WorthAsking]) -> tuple[Ask, dict[str, str]]:
+    """What is asked about, and how its form begins: as the address says; else with what would help the most."""
     wanted = request.POST.get("ask") or request.GET.get("ask", "")
-    return Ask(wanted) if wanted in set(Ask) else Ask.PERSON
+    if wanted in set(Ask):
+        ask = Ask(wanted)
+        return ask, {name: request.GET[name] for name in FORMS[ask].base_fields if name in request.GET}
+    if worth:
+        return Ask(worth[0].ask), worth[0].fields
+    return Ask.PERSON, {"vehicle": "yes"}
 
 
 def _choices(request: MemberRequest, chosen: Ask) -> list[NavItem]:
@@ -85,22 +99,32 @@ def answer(request: MemberRequest, asked_id: int) -> HttpResponse:
     """Looked at again by itself until it is there; without scripts by a link."""
     asked = or_404(find_what_if(request.group, asked_id))
     at, words = timezone.now(), _words(request)
+    question = question_in_words(asked.question, words)
     context: dict[str, Any] = {
         "asked": asked,
-        "question": question_in_words(asked.question, words),
+        "question": question,
         "is_live": is_live(asked, at=at),
         "failure": _failure(asked, at=at),
         "back": group_path(request.group, "dispatch:what_if"),
     }
     if asked.state == RunState.DONE:
+        figures, shares = figures_of(asked.answer, words), shares_of(asked.answer, words)
+        is_different = any(row.is_different for row in [*figures, *shares])
         context |= {
             "said": answer_in_words(asked.answer, words),
-            "figures": figures_of(asked.answer, words),
-            "shares": shares_of(asked.answer, words),
+            "figures": figures,
+            "is_different": is_different,
+            "worth": [] if is_different else _others(request, question, words),
+            "shares": shares,
             "better": list_parts(request.group, asked.answer["better"]),
             "worse": list_parts(request.group, asked.answer["worse"]),
         }
     return render(request, "dispatch/what_if/answer.html", context)
+
+
+def _others(request: MemberRequest, question: str, words: Words) -> list[WorthAsking]:
+    """What is worth asking where the answer was that nothing would be different."""
+    return [one for one in list_worth_asking(request.group, words) if one.question != question]
 
 
 def _words(request: MemberRequest) -> Words:
