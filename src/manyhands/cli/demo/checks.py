@@ -8,6 +8,7 @@ from manyhands.apps.people.models import Organisation, Vehicle, Volunteer, Volun
 from manyhands.apps.vetting.actions import ask_for, decide, exempt, hand_in
 from manyhands.apps.vetting.bridge import Subject, day_of, usual_end
 from manyhands.apps.vetting.models import Requirement, RequirementKind
+from manyhands.cli.demo.daytime import by_day, days_ago
 from manyhands.storage.actors import Actor
 
 DEMO = Actor.system("demo")
@@ -42,23 +43,29 @@ def _go_through(
     requirement: Requirement, subject: Subject, vetter: Membership, random: Random, *, at: datetime
 ) -> None:
     """Most are through; a few end soon, have ended, wait for somebody, or have only been asked."""
-    by, chance = Actor.member(vetter.pk), random.random()
+    by, chance, zone = Actor.member(vetter.pk), random.random(), subject.group.zone
     lasts = requirement.validity_days or 0
     if chance < 0.04:
-        ask_for(requirement, subject, by=by, at=at - timedelta(days=3))
+        ask_for(requirement, subject, by=by, at=by_day(at - timedelta(days=3), zone))
         return
     if chance < 0.08 and requirement.kind != RequirementKind.AGREEMENT:
-        hand_in(requirement, subject, by=by, at=at - timedelta(days=1))
+        hand_in(requirement, subject, by=by, at=by_day(at - timedelta(days=1), zone))
         return
     if chance < 0.1:
         until = day_of(subject.group, at) + timedelta(days=90)
         exempt(
-            requirement, subject, reason="Known to us for years.", until=until, given_by=vetter, by=by, at=at
+            requirement,
+            subject,
+            reason="Known to us for years.",
+            until=until,
+            given_by=vetter,
+            by=by,
+            at=by_day(at, zone),
         )
         return
     # So many days ago that some end soon, and a few have ended.
     days = lasts + 10 if chance < 0.12 else lasts - 20 if chance < 0.2 and lasts else random.randint(5, 300)
-    then = at - timedelta(days=days)
+    then = days_ago(days, random, zone, at=at)
     since = day_of(subject.group, then)
     check = hand_in(requirement, subject, by=by, at=then)
     decide(

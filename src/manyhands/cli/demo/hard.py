@@ -8,6 +8,7 @@ from manyhands.apps.needs.actions import Asked, open_need, receive_need
 from manyhands.apps.needs.states import Source, Urgency, WhenKind
 from manyhands.apps.people.actions import Contact
 from manyhands.apps.people.models import ReachBy
+from manyhands.cli.demo.daytime import by_day, next_by_day
 from manyhands.cli.demo.groups import DemoGroup
 from manyhands.cli.demo.names import phone_number
 from manyhands.cli.demo.people import DEMO
@@ -19,7 +20,7 @@ def add_hard_request(
     group: Group, demo: DemoGroup, coordinator: Membership, random: Random, *, at: datetime
 ) -> None:
     """In a language that none of the volunteers speaks."""
-    asked_at = at - timedelta(hours=30)
+    asked_at = by_day(at - timedelta(hours=30), group.zone)
     neighbour = Contact(name="Phạm Thị Lan", phone=phone_number(random), reach_by=ReachBy.CALL, language="vi")
     asked = Asked(
         categories=list(Category.objects.filter(group=group, key="groceries")),
@@ -32,4 +33,5 @@ def add_hard_request(
         when_kind=WhenKind.SOON,
     )
     need = receive_need(group, asked, by=DEMO, at=asked_at)
-    open_need(need, by=Actor.member(coordinator.pk), at=asked_at + timedelta(hours=1))
+    opened_at = next_by_day(asked_at + timedelta(hours=1), group.zone)
+    open_need(need, by=Actor.member(coordinator.pk), at=opened_at)

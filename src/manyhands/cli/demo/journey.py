@@ -35,6 +35,7 @@ from manyhands.apps.needs.actions import (
 )
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import CloseReason
+from manyhands.cli.demo.daytime import by_day, next_by_day
 from manyhands.storage.actors import Actor
 
 Step = Callable[["Journey", Need], None]
@@ -48,6 +49,7 @@ class Journey:
     def __init__(self, group: Group, staff: dict[str, Membership], random: Random, *, at: datetime) -> None:
         self.group, self.staff, self.random, self.at = group, staff, random, at
         self.coordinator = staff["coordinator"]
+        self._latest: dict[int, datetime] = {}
         self.by = Actor.member(self.coordinator.pk)
 
     def travel(self, needs: list[Need]) -> None:
@@ -62,7 +64,8 @@ class Journey:
         for message in Message.objects.filter(
             state=MessageState.TO_CALL, created_at__lt=self.at - timedelta(days=1)
         ):
-            note_called(message, by=self.by, at=message.created_at + timedelta(hours=2))
+            called_at = next_by_day(message.created_at + timedelta(hours=2), self.group.zone)
+            note_called(message, by=self.by, at=called_at)
 
     def _step_for(self, share: float) -> Step:
         for until, step in JOURNEYS:
@@ -71,10 +74,12 @@ class Journey:
         return JOURNEYS[-1][1]
 
     def after(self, need: Need, hours: float) -> datetime:
-        """Some time after it was asked for, but never in the future."""
-        return min(
-            need.asked_at + timedelta(hours=hours), self.at - timedelta(minutes=self.random.randint(2, 20))
-        )
+        """Some time after it was asked for, by day; never in the future, nor before what has been done already."""
+        zone = self.group.zone
+        just_now = by_day(self.at - timedelta(minutes=self.random.randint(2, 20)), zone)
+        then = min(next_by_day(need.asked_at + timedelta(hours=hours), zone), just_now)
+        self._latest[need.pk] = max(self._latest.get(need.pk, need.asked_at), then)
+        return self._latest[need.pk]
 
     def open(self, need: Need) -> None:
         triage_need(need, urgency=need.urgency, by=self.by, at=self.after(need, 0.5))

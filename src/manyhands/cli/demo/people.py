@@ -19,6 +19,7 @@ from manyhands.apps.people.actions import (
 from manyhands.apps.people.models import OrganisationKind, ReachBy, Vehicle, Volunteer
 from manyhands.apps.places.actions import ToldPlace
 from manyhands.apps.places.models import PlaceKind
+from manyhands.cli.demo.daytime import by_day, days_ago
 from manyhands.cli.demo.groups import DemoGroup
 from manyhands.cli.demo.names import any_name, phone_number
 from manyhands.cli.demo.places import somewhere_in
@@ -63,11 +64,12 @@ def add_volunteers(group: Group, demo: DemoGroup, random: Random, *, at: datetim
 def _add_volunteer(
     group: Group, demo: DemoGroup, number: int, skills: list[Skill], random: Random, *, at: datetime
 ) -> Volunteer:
-    joined_at = at - timedelta(days=random.randint(20, 400))
+    waits = number > 0 and random.random() < 0.04
+    since_days = random.randint(0, 9) if waits else random.randint(20, 400)
+    joined_at = days_ago(since_days, random, group.zone, at=at)
     language = "es" if random.random() < 0.28 else "en"
     name = any_name(random, language)
     email = f"volunteer{number}@{group.slug}.example.org"
-    waits = number and random.random() < 0.04
     membership = add_member(
         group,
         _user(email, language, at=joined_at),
@@ -87,10 +89,11 @@ def _add_volunteer(
         group, contact, _details(demo, language, skills, random), membership=membership, by=DEMO, at=joined_at
     )
     if joined_at < at - ASKED_AGAIN_AFTER and random.random() < 0.85:
-        confirm_details(volunteer, by=DEMO, at=at - timedelta(days=random.randint(3, 150)))
+        confirmed_at = days_ago(random.randint(3, 150), random, group.zone, at=at)
+        confirm_details(volunteer, by=DEMO, at=confirmed_at)
     if not waits and number and random.random() < 0.06:
         until = (at + timedelta(days=random.randint(3, 40))).date() if random.random() < 0.7 else None
-        pause_volunteer(volunteer, until, by=DEMO, at=at - timedelta(days=2))
+        pause_volunteer(volunteer, until, by=DEMO, at=by_day(at - timedelta(days=2), group.zone))
     return volunteer
 
 
@@ -138,9 +141,8 @@ def add_organisations(group: Group, demo: DemoGroup, first: int, random: Random,
             week_slots=WeekSlots.from_pairs({(day, band) for day in range(5) for band in (3, 4, 5)}).mask,
             languages=["en", "es"],
         )
-        sign_up_organisation(
-            group, contact, details, by=DEMO, at=at - timedelta(days=random.randint(30, 300))
-        )
+        joined_at = days_ago(random.randint(30, 300), random, group.zone, at=at)
+        sign_up_organisation(group, contact, details, by=DEMO, at=joined_at)
 
 
 def _user(email: str, language: str = "en", *, at: datetime) -> User:

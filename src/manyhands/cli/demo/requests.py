@@ -12,6 +12,7 @@ from manyhands.apps.needs.states import ForWhom, Source, Urgency, WhenKind
 from manyhands.apps.needs.when import When, read_when
 from manyhands.apps.people.actions import Contact
 from manyhands.apps.people.models import Organisation, ReachBy
+from manyhands.cli.demo.daytime import by_day
 from manyhands.cli.demo.groups import DemoGroup
 from manyhands.cli.demo.names import any_name, phone_number
 from manyhands.cli.demo.people import DEMO
@@ -31,12 +32,11 @@ def add_requests(group: Group, demo: DemoGroup, random: Random, *, at: datetime)
     """The newest last; the older ones will have gone further on their way."""
     categories = {category.key: category for category in list_categories(group)}
     organisations = list(Organisation.objects.filter(group=group, can_ask=True).select_related("contact"))
-    hours_ago = sorted((random.expovariate(1 / 120) for _ in range(demo.needs)), reverse=True)
+    hours_ago = [random.expovariate(1 / 120) + 0.2 for _ in range(demo.needs)]
+    asked_at = sorted(by_day(at - timedelta(hours=hours), group.zone) for hours in hours_ago)
     return [
-        _add_request(
-            group, demo, categories, organisations, random, asked_at=at - timedelta(hours=hours + 0.2), at=at
-        )
-        for hours in hours_ago
+        _add_request(group, demo, categories, organisations, random, asked_at=moment, at=at)
+        for moment in asked_at
     ]
 
 
@@ -52,7 +52,9 @@ def _add_request(
 ) -> Need:
     story = pick_story(random)
     language = "es" if random.random() < 0.3 else "en"
-    when = _when(group, random, asked_at=asked_at, at=at)
+    kind = random.choices(list(WhenKind), weights=[5, 4, 3, 2])[0]
+    urgency = random.choice(URGENCIES[kind])
+    when = _when(group, kind, urgency, random, asked_at=asked_at, at=at)
     organisation = random.choice(organisations) if organisations and random.random() < 0.06 else None
     asked = Asked(
         categories=[categories[key] for key in story.kinds],
@@ -66,7 +68,7 @@ def _add_request(
         household=_household(story, random),
         details=story.spanish if language == "es" else story.english,
         summary=story.summary_en,
-        urgency=random.choice(URGENCIES[WhenKind(when.kind)]),
+        urgency=urgency,
         when_kind=when.kind,
         starts_at=when.starts_at,
         due_at=when.due_at,
@@ -99,10 +101,11 @@ def _household(story: Story, random: Random) -> AskedHousehold | None:
     return AskedHousehold(size=children + adults, ages=ages, diets=diets)
 
 
-def _when(group: Group, random: Random, *, asked_at: datetime, at: datetime) -> When:
-    kind = random.choices(list(WhenKind), weights=[5, 4, 3, 2])[0]
+def _when(
+    group: Group, kind: WhenKind, urgency: Urgency, random: Random, *, asked_at: datetime, at: datetime
+) -> When:
     # What was asked for long ago has been done on its day; what is still looked for lies ahead.
     begin = asked_at if asked_at < at - DONE_BY_NOW else max(asked_at, at - timedelta(days=3))
     day = begin.astimezone(group.zone).date() + timedelta(days=random.randint(3, 9))
     clock = datetime(2000, 1, 1, random.choice([9, 10, 14, 16, 17]), random.choice([0, 0, 30])).time()  # noqa: DTZ001
-    return read_when(kind, day, clock, zone=group.zone, at=asked_at)
+    return read_when(kind, day, clock, zone=group.zone, at=asked_at, urgency=urgency)

@@ -1,8 +1,9 @@
 """One group comes from a spreadsheet: invented rows under the headings that a real group's sheet has."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from random import Random
 
+from manyhands.cli.demo.daytime import by_day
 from manyhands.cli.demo.groups import DemoGroup
 from manyhands.cli.demo.names import any_name, street_address
 from manyhands.cli.demo.stories import pick_story
@@ -32,17 +33,17 @@ WORDS = {
 URGENCIES = ("urgent, today or tomorrow", "non urgent, I can wait a day or two", "some time this week", "")
 
 
-def write_sheet(demo: DemoGroup, random: Random, *, at: datetime) -> bytes:
+def write_sheet(demo: DemoGroup, zone: tzinfo, random: Random, *, at: datetime) -> bytes:
     """A CSV file as a group's volunteers would have kept it: not quite even, and not quite complete."""
-    rows = (_row(number, demo, random, at=at) for number in range(1, demo.needs + 1))
+    rows = (_row(number, demo, zone, random, at=at) for number in range(1, demo.needs + 1))
     return write_csv([HEADINGS, *rows])
 
 
-def _row(number: int, demo: DemoGroup, random: Random, *, at: datetime) -> list[str]:
+def _row(number: int, demo: DemoGroup, zone: tzinfo, random: Random, *, at: datetime) -> list[str]:
     language = "es" if random.random() < 0.3 else "en"
     story = pick_story(random)
     wanted = ", ".join(WORDS.get(kind, "Something else") for kind in story.kinds)
-    asked_at = at - timedelta(hours=random.randint(3, 500))
+    asked_at = by_day(at - timedelta(hours=random.randint(3, 500)), zone).astimezone(zone)
     is_unclear = number % 11 == 0
     return [
         str(number),

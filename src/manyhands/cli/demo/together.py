@@ -16,6 +16,7 @@ from manyhands.apps.needs.states import Source, Urgency, WhenKind
 from manyhands.apps.people.actions import Contact, keep_week_free, set_leads
 from manyhands.apps.people.models import ReachBy, Vehicle, Volunteer, VolunteerState
 from manyhands.apps.people.queries import monday_of
+from manyhands.cli.demo.daytime import by_day, next_by_day
 from manyhands.cli.demo.groups import DemoGroup
 from manyhands.cli.demo.names import phone_number
 from manyhands.cli.demo.people import DEMO
@@ -45,10 +46,12 @@ def add_wishes(
     done = Assignment.objects.filter(group=group, state=AssignmentState.COMPLETED).order_by("pk")
     pairs = zip(done.select_related("helper", "part__need__person"), _WISHES, strict=False)
     for assignment, (of_helper, of_neighbour) in pairs:
-        said_at = (assignment.ended_at or at) + timedelta(hours=2)
+        said_at = next_by_day((assignment.ended_at or at) + timedelta(hours=2), group.zone)
         say_of_neighbour(assignment, of_helper, by=DEMO, at=said_at)
         say_of_helper(assignment, of_neighbour, by=DEMO, at=said_at)
-    keep_week_free(helping[0], monday_of(group, at=at), by=DEMO, at=at - timedelta(hours=20))
+    keep_week_free(
+        helping[0], monday_of(group, at=at), by=DEMO, at=by_day(at - timedelta(hours=20), group.zone)
+    )
 
 
 def _ask_for_two_movers(
@@ -60,10 +63,11 @@ def _ask_for_two_movers(
     *,
     at: datetime,
 ) -> None:
-    moving = add_category(group, _MOVING, by=DEMO, at=at - timedelta(days=20))
+    long_ago = by_day(at - timedelta(days=20), group.zone)
+    moving = add_category(group, _MOVING, by=DEMO, at=long_ago)
     for volunteer in helping.filter(vehicle__in=[Vehicle.CAR, Vehicle.VAN])[:_LEADS]:
-        set_leads(volunteer, [moving], by=DEMO, at=at - timedelta(days=20))
-    asked_at = at - timedelta(hours=26)
+        set_leads(volunteer, [moving], by=DEMO, at=long_ago)
+    asked_at = by_day(at - timedelta(hours=26), group.zone)
     asked = Asked(
         categories=[moving],
         contact=Contact(name="Delia Whitfield", phone=phone_number(random), reach_by=ReachBy.CALL),
@@ -76,4 +80,5 @@ def _ask_for_two_movers(
         people={moving.key: 2},
     )
     need = receive_need(group, asked, by=DEMO, at=asked_at)
-    open_need(need, by=Actor.member(coordinator.pk), at=asked_at + timedelta(hours=1))
+    opened_at = next_by_day(asked_at + timedelta(hours=1), group.zone)
+    open_need(need, by=Actor.member(coordinator.pk), at=opened_at)

@@ -20,6 +20,7 @@ from manyhands.cli.demo.places import add_landmarks
 from manyhands.cli.demo.requests import add_requests
 from manyhands.cli.demo.sheet import write_sheet
 from manyhands.cli.demo.together import add_wishes
+from manyhands.cli.demo.trouble import add_trouble
 from manyhands.core.sheets import KINDS, parse_needs, read_table, understand
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
@@ -54,7 +55,7 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
         help_phone=demo.help_phone,
         categories=KINDS,
     )
-    group = create_group(new, organiser=founder, display_name="Olga R.", by=Actor.system("demo"), at=at)
+    group = create_group(new, organiser=founder, display_name="Ines B.", by=Actor.system("demo"), at=at)
     with group_scope(group.pk):
         add_landmarks(group, demo.zips, by=Actor.system("demo"), at=at)
         staff = add_staff(group, at=at)
@@ -63,14 +64,16 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
         add_checks(group, staff, Random(SEED), at=at)
         needs = _import_sheet(group, demo, random, at=at) if demo.comes_by_sheet else None
         needs = needs or add_requests(group, demo, random, at=at)
-        Journey(group, staff, random, at=at).travel(needs)
+        journey = Journey(group, staff, random, at=at)
+        journey.travel(needs)
         if demo is GROUPS[0]:
+            add_trouble(group, demo, journey, random, at=at)
             add_hard_request(group, demo, staff["coordinator"], random, at=at)
             add_wishes(group, demo, staff["coordinator"], Random(SEED), at=at)
 
 
 def _import_sheet(group: Group, demo: DemoGroup, random: Random, *, at: datetime) -> list[Need]:
-    table = read_table(write_sheet(demo, random, at=at), filename="requests.csv")
+    table = read_table(write_sheet(demo, group.zone, random, at=at), filename="requests.csv")
     results = parse_needs(table, understand(table, "needs"), local=local_habits(group, at))
     import_needs(group, results, by=Actor.system("demo"), at=at)
     return list(Need.objects.filter(group=group).exclude(state="closed").order_by("asked_at"))
