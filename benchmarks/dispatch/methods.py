@@ -9,7 +9,6 @@ import numpy as np
 from manyhands.core.dispatch.problem import Int64
 from manyhands.core.dispatch.solvers import SOLVERS, ortools_flow
 from manyhands.core.dispatch.solvers.augmenting import SCANS_PER_UNIT, augment_all
-from manyhands.core.dispatch.solvers.flow import choose
 from manyhands.core.dispatch.solvers.graph import Graph, draw_graph
 from manyhands.core.dispatch.solvers.protocol import Bools, Pool
 
@@ -123,7 +122,7 @@ def _count(rows: Int64, times: Int64, length: int) -> Int64:
 
 
 def _by_ortools(pool: Pool) -> Bools:
-    return choose(pool, _nobody(pool), ortools_flow.find_flow)
+    return ortools_flow.find_flow(draw_graph(pool, _nobody(pool)))[: len(pool.cost)] > 0
 
 
 def _nobody(pool: Pool) -> Bools:

@@ -44,9 +44,4 @@ def _evenness(sample: str, delimiter: str) -> float:
 
 def _first_rows(sample: str, delimiter: str) -> Sequence[list[str]]:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(itertools.islice(reader, SAMPLE_ROWS))
-    except csv.Error:
-        return rows
-    return rows
+    return list(itertools.islice(reader, SAMPLE_ROWS))

@@ -55,11 +55,6 @@ class Understanding:
     day_first: Mapping[int, bool] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def understood(self) -> tuple[Column, ...]:
-        """The columns that mean something."""
-        return tuple(column for column in self.columns if column.field is not None)
-
     def columns_of(self, key: str) -> tuple[Column, ...]:
         """Return the columns of one field, the surest first."""
         found = [column for column in self.columns if column.field == key]

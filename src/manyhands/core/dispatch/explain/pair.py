@@ -10,7 +10,6 @@ from manyhands.core.dispatch.explanation import Code, Explanation, Fact, Kind, P
 from manyhands.core.dispatch.hours import hours_fit
 from manyhands.core.dispatch.objectives.travel import METRES_PER_UNIT
 from manyhands.core.dispatch.plan import GRAINS_PER_UNIT
-from manyhands.core.dispatch.problem import REMOTE
 
 MOST_PASSED_OVER = 2
 NEARER_BY_M = 805
@@ -42,11 +41,12 @@ _WORTH_A_WORD = frozenset({Code.FULL, Code.NO_TIME, Code.TOO_FAR, Code.NO_VEHICL
 def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
     """Say what speaks for a pair of the plan, and who is nearer and was passed over."""
     apart_m = case.distance_m(request, volunteer)
-    remarks: list[Remark] = []
-    if case.problem.requests.where[request] == REMOTE:
-        remarks.append(Remark(code=Code.REMOTE))
-    elif apart_m is not None:
-        remarks.append(Remark(code=Code.DISTANCE, facts={"distance_m": apart_m}))
+    # Two of a plan between whom there is no way need none.
+    remarks = [
+        Remark(code=Code.REMOTE)
+        if apart_m is None
+        else Remark(code=Code.DISTANCE, facts={"distance_m": apart_m})
+    ]
     common = case.languages(request, volunteer)
     if common:
         remarks.append(Remark(code=Code.LANGUAGE, facts={"common": common}))
@@ -72,7 +72,7 @@ def explain_chosen(case: Case, request: int, volunteer: int) -> Explanation:
 
 def explain_not_chosen(case: Case, request: int, volunteer: int) -> Explanation:
     """Say which rules stand between the two; if none does, what it would cost everybody together."""
-    broken = broken_remarks(case, request, volunteer) or _only_leads(case, request, volunteer)
+    broken = broken_remarks(case, request, volunteer)
     return Explanation(
         kind=Kind.NOT_CHOSEN,
         request_id=str(case.problem.requests.id[request]),
@@ -89,18 +89,6 @@ def broken_remarks(case: Case, request: int, volunteer: int) -> list[Remark]:
     # In another pool nothing else means anything: bits of masks are numbered pool by pool.
     codes = codes[:1] if codes[:1] == [Code.OTHER_POOL] else codes
     return [Remark(code=code, facts=facts_of(case, request, volunteer, code)) for code in codes]
-
-
-def _only_leads(case: Case, request: int, volunteer: int) -> list[Remark]:
-    """Return that every place left, or in which they could replace somebody, is for those who can lead."""
-    if case.can_lead(request, np.array([volunteer]))[0]:
-        return []
-    leads = case.can_lead(request, np.array(case.helpers.get(request, []), dtype=np.int64))
-    spare = int(leads.sum()) - int(case.problem.requests.leads[request])
-    is_for_leads = case.ledger.missing[request] <= case.leads_missing(request)
-    if is_for_leads and leads.all() and spare <= 0:
-        return [Remark(code=Code.LEAD_NEEDED, facts=facts_of(case, request, volunteer, Code.LEAD_NEEDED))]
-    return []
 
 
 def _wishes(case: Case, request: int, volunteer: int) -> list[Remark]:
@@ -217,8 +205,6 @@ def _by_prices(case: Case, request: int, volunteer: int) -> Remark | None:
     the request costs.
     """
     place = np.flatnonzero((case.ledger.request == request) & (case.ledger.volunteer == volunteer))
-    if not len(place):
-        return None
     more = (int(case.ledger.asked[place[0]]) - int(case.plan.duals[request])) // GRAINS_PER_UNIT
     if more > case.weights.unserved // 2:
         return Remark(code=Code.WOULD_LEAVE, facts={"request_ids": ()})

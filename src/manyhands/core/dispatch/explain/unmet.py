@@ -133,12 +133,11 @@ def _tightest(case: Case, request: int, flags: Mapping[Code, Flags], relaxations
 
 def _cover(flags: Mapping[Code, Flags], inside: Flags) -> tuple[Code, ...]:
     """Return few rules of which everybody inside breaks at least one, in the order of the rules."""
-    left, ordered = inside.copy(), [code for code in RULES if code in flags]
+    ordered = [code for code in RULES if code in flags]
+    left = inside & np.any([flags[code] for code in ordered], axis=0)
     chosen: set[Code] = set()
     while left.any():
         worst = max(ordered, key=lambda code: int((flags[code] & left).sum()))
-        if not (flags[worst] & left).any():
-            break
         chosen.add(worst)
         left &= ~flags[worst]
     return tuple(code for code in RULES if code in chosen)

@@ -31,11 +31,6 @@ class FlowSolver(NamedTuple):
         return solve_by_flows(pool, self.find_flow)
 
 
-def choose(pool: Pool, strict: Bools, find_flow: FindFlow) -> Bools:
-    """Return the arcs of the best plan in which the tasks of strict volunteers do not clash."""
-    return find_flow(draw_graph(pool, strict))[: len(pool.cost)] > 0
-
-
 def solve_by_flows(pool: Pool, find_flow: FindFlow) -> Answer:
     """Return the best plan in which nobody's tasks clash, what proves it, and the best in which they may.
 

@@ -107,7 +107,3 @@ class Certificate:
             "counts": dict(self.counts),
             "objective": dict(self.objective),
         }
-
-    def has(self, fault: Fault) -> bool:
-        """Say whether a fault was found."""
-        return any(problem.fault is fault for problem in self.problems)

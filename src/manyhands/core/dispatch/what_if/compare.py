@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.explain import Explainer, Said
-from manyhands.core.dispatch.explanation import Code, Explanation
+from manyhands.core.dispatch.explanation import Explanation
 from manyhands.core.dispatch.plan import Plan
 from manyhands.core.dispatch.problem import Problem
 from manyhands.core.dispatch.solvers import solve
@@ -138,8 +138,6 @@ def compare(before: Situation, change: Change) -> Comparison:
 
 def main_reason(explanation: Explanation) -> str:
     """Return what stands in the way first of all, as one code: the rule, where one alone does."""
-    if not explanation.remarks:
-        return str(Code.NOBODY)
     first = explanation.remarks[0]
     because = first.texts("because")
     return because[0] if len(because) == 1 else str(first.code)
