@@ -3,7 +3,16 @@
 import pytest
 
 from manyhands.apps.groups.models import Skill
-from manyhands.storage.scope import ScopeError, find_scope, group_scope, system_scope
+from manyhands.storage.scope import (
+    ScopeError,
+    Telling,
+    find_scope,
+    find_telling,
+    group_scope,
+    opened_by_key,
+    opened_by_user,
+    system_scope,
+)
 from tests.worlds import make_group
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +92,15 @@ def test_a_system_scope_sees_all_and_leaves_a_line_in_the_log(caplog):
 
     assert {one.pk, two.pk} <= owners
     assert "system scope: sweep" in caplog.text
+
+
+def test_a_database_that_keeps_groups_apart_is_told_the_scope_and_what_opens_a_row():
+    """What it makes of that is tested on PostgreSQL; what it is told, anywhere."""
+    assert find_telling() == Telling()
+    with opened_by_key("hashed"), opened_by_user(7):
+        assert find_telling() == Telling(key="hashed", user="7")
+        with group_scope(12, 3):
+            assert find_telling() == Telling(groups="3,12", key="hashed", user="7")
+    with system_scope("sweep"):
+        assert find_telling() == Telling(system="sweep")
+    assert find_telling() == Telling()

@@ -18,6 +18,7 @@ from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.people.actions import leave_as_volunteer, pause_volunteer
 from manyhands.apps.privacy.actions import erase_person
 from manyhands.apps.privacy.models import DisclosureGrant, PrivateLink
+from manyhands.apps.vetting.models import Requirement, RequirementFor
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.worlds import make_checked, make_member, make_need, make_volunteer
 
@@ -295,6 +296,19 @@ def test_what_is_taken_or_closed_cannot_be_claimed(group, part, ana, luis):
     closed = make_need(group, at=NOW)
     close_need(closed, reason="no_longer_needed", **BY)
     assert refused(lambda: actions.claim(NeedPart.objects.get(need=closed), luis, **BY)) == Refusal.NOT_OPEN
+
+
+def test_who_is_not_checked_for_it_cannot_take_it(group, part, ana):
+    asked = Requirement.objects.create(
+        group=group, key="licence", applies_to="person", names={"en": "Licence"}
+    )
+    RequirementFor.objects.create(group=group, requirement=asked, category=part.category)
+
+    assert refused(lambda: actions.claim(part, ana, **BY)) == Refusal.NOT_CHECKED
+    assert not Assignment.objects.exists()
+
+    make_checked(ana.volunteer, at=NOW)
+    assert actions.claim(part, ana, **BY).state == "accepted"
 
 
 def test_a_claim_answers_an_invitation(part, ana):

@@ -10,10 +10,11 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.queries.load import list_weeks_of
 from manyhands.apps.groups.models import Category
+from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import find_secrets, invitation_url, read, status_url
-from tests.worlds import make_checked, make_need, make_volunteer
+from tests.worlds import make_checked, make_group, make_member, make_need, make_volunteer
 
 pytestmark = pytest.mark.usefixtures("_today")
 
@@ -38,6 +39,23 @@ def ask(group, ana):
         return actions.invite(part, [ana], made_by=None, by=STAFF, at=NOW)[0]
 
     return asked
+
+
+@pytest.fixture
+def stranger(db):
+    """Somebody of another group."""
+    return make_member(make_group("Westside", at=NOW), (), at=NOW)
+
+
+def test_a_task_is_its_helpers_own_and_nobody_elses(stranger, group, ask, ana):
+    mine, other = make_member(group, (), at=NOW), make_member(group, ("coordinator",), at=NOW)
+    type(ana.volunteer).objects.filter(pk=ana.volunteer.pk).update(membership=mine)
+    task = type(ask("groceries")).objects.get()
+
+    assert may(mine, "dispatch.own_task", task)
+    assert not may(mine, "dispatch.own_task")
+    for somebody in (other, stranger, None):
+        assert not may(somebody, "dispatch.own_task", task)
 
 
 def say_yes(asked) -> str:

@@ -10,6 +10,7 @@ from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import SHIPPED_ROLES
+from manyhands.apps.groups.policies import may
 from tests.worlds import make_group, make_member, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,11 @@ def address(name: str, kwargs: dict, group) -> str:
     }
     known = {key: people[value]() if value in people else value for key, value in kwargs.items()}
     return reverse(f"groups:{name}", kwargs={"group_slug": group.slug, **known})
+
+
+def test_a_rule_that_nobody_has_written_is_a_mistake_and_never_a_yes(group):
+    with pytest.raises(LookupError, match=r"needs\.tirage"):
+        may(make_member(group, ("organiser",)), "needs.tirage")
 
 
 @pytest.mark.parametrize("role", SHIPPED_ROLES)

@@ -14,6 +14,7 @@ from manyhands.apps.messaging.actions.delivery import LEASE, begin_to_send, fini
 from manyhands.apps.messaging.channels import Handover, Outcome
 from manyhands.apps.messaging.models import Message
 from manyhands.apps.messaging.tasks import RUN_FOR, WRITTEN_WITHIN, deliver_due, forget_old_contents
+from manyhands.apps.people.models import Person
 from tests.apps.messaging.conftest import BY, NOON
 
 ACCEPTED = Handover(Outcome.ACCEPTED, provider_id="p1")
@@ -315,6 +316,26 @@ def test_a_refusal_is_final_at_once(ana, say, outside, coordinator):
 
     assert (state_of(message), message.attempts) == ("failed", 1)
     assert Message.objects.filter(event="message_failed").count() == 2
+
+
+def test_whoever_has_no_address_any_more_is_written_to_by_nobody(ana, say, outside, coordinator):
+    message = say(ana)
+    Person.objects.filter(pk=ana.pk).update(email="")
+
+    work()
+
+    assert (state_of(message), message.last_error) == ("failed", "no_address")
+    assert len(outside.taken) == Message.objects.filter(event="message_failed").count() == 2
+
+
+def test_an_alarm_names_a_request_only_where_the_message_did(ana, say, outside, coordinator):
+    say(ana, "membership_approved", context={"url": "https://help.example.org/g/x/"})
+    outside.answer = REFUSED
+
+    work()
+
+    alarms = Message.objects.filter(event="message_failed")
+    assert {"reference" in alarm.context for alarm in alarms} == {False}
 
 
 def test_an_alarm_that_fails_raises_no_alarm(group, ana, outside, coordinator):

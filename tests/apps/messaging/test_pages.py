@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.messaging.actions import tell_staff
+from manyhands.apps.journal.models import Entry
+from manyhands.apps.messaging.actions import note_called, retry_message, set_rules, tell_staff
 from manyhands.apps.messaging.models import EventRule, Message
 from manyhands.apps.people.actions import Contact, add_person
 from manyhands.apps.privacy.models import Reading
@@ -142,6 +143,16 @@ def test_whom_to_call(coordinator_client, path, make_person, say):
     assert "Do you still need it?" in shown  # in the words of whoever calls
 
 
+def test_whoever_calls_reads_of_a_language_that_has_no_name_here_its_own(
+    coordinator_client, path, make_person, say
+):
+    person = make_person(reach_by="call", phone="+15175550100", language="so")
+
+    shown = text_of(coordinator_client.post(path("show", message_id=say(person, "still_needed").pk)))
+
+    assert "Soomaali" in shown
+
+
 def test_somebody_has_called(coordinator_client, path, make_person, say):
     message = say(make_person(reach_by="call", phone="+15175550100"), "still_needed")
 
@@ -180,6 +191,22 @@ def test_an_important_one_becomes_a_call(coordinator_client, path, ana, say):
     coordinator_client.post(path("retry", message_id=message.pk))
 
     assert (row(message).state, row(message).channel) == ("to_call", "call")
+
+
+def test_of_two_who_try_again_at_once_one_does(failed):
+    mine, theirs = row(failed), row(failed)
+
+    assert retry_message(mine, by=BY, at=NOON)
+    assert not retry_message(theirs, by=BY, at=NOON)
+    assert Entry.objects.filter(verb="message.retried", subject_id=failed.pk).count() == 1
+
+
+def test_of_two_who_have_called_one_notes_it(make_person, say):
+    message = say(make_person(reach_by="call", phone="+15175550100"), "still_needed")
+
+    assert note_called(message, by=BY, at=NOON)
+    assert not note_called(message, by=BY, at=NOON)
+    assert Entry.objects.filter(verb="message.called", subject_id=message.pk).count() == 1
 
 
 @pytest.mark.parametrize("state", ["sent", "waiting", "sending", "cancelled"])
@@ -293,6 +320,15 @@ def test_a_forged_box_switches_nothing_off(organiser_client, path, scope):
     organiser_client.post(path("rules"), {"still_needed-digest": "on", "safety_report-digest": "on"})
 
     assert not EventRule.objects.filter(event__in=["still_needed", "safety_report"]).exists()
+
+
+def test_rules_that_stay_as_they_are_leave_no_line_in_the_journal(group, scope):
+    rules = {"need_received": (False, False)}
+    set_rules(group, rules, by=BY, at=NOON)
+
+    set_rules(group, rules, by=BY, at=NOON)
+
+    assert Entry.objects.get(verb="group.message_rules").fields == ["need_received"]
 
 
 @pytest.mark.parametrize("name", ["outbox", "rules"])

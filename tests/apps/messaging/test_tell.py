@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django_q.models import OrmQ
 
+from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.messaging.actions import cancel_messages, set_rules, tell, tell_member, tell_staff
 from manyhands.apps.messaging.events import ContextError
@@ -193,6 +194,19 @@ def test_whoever_did_it_knows_already(group, ana, coordinator):
     told = tell_all(group, ana, by=Actor.member(coordinator.pk))
 
     assert coordinator.pk not in {message.member_id for message in told}
+
+
+def test_where_nobody_may_act_nobody_is_told(group, ana):
+    Membership.objects.filter(group=group).update(state="left")
+
+    assert tell_all(group, ana) == []
+    assert not Message.objects.exists()
+
+
+def test_staff_are_not_told_what_their_group_has_switched_off(group, ana, coordinator):
+    set_rules(group, {"new_need": (False, False)}, by=BY, at=NOON)
+
+    assert tell_all(group, ana) == []
 
 
 def test_telling_twenty_costs_no_more_than_telling_one(group, ana):
