@@ -28,6 +28,16 @@ def test_nobody_and_nothing(solver):
     assert plan.clash_cost == 0
 
 
+def test_feasible_pairs_of_another_problem_are_refused():
+    problem, longer = town_problem("1a"), town_problem("1a2")
+    fewer_people, more_people = town_problem("1a"), town_problem("1ab")
+
+    with pytest.raises(ValueError, match="of another problem"):
+        solve(problem, find_candidates(longer))
+    with pytest.raises(ValueError, match="of another problem"):
+        solve(fewer_people, find_candidates(more_people))
+
+
 @solvers
 def test_requests_without_volunteers(solver):
     plan = solve(from_arrays(requests={"id": ["r"], "quantity": [2]}, volunteers={"id": []}), solver=solver)

@@ -165,6 +165,15 @@ def test_why_not_somebody_who_breaks_rules():
     )
 
 
+@pytest.mark.rule("language")
+def test_why_not_somebody_who_speaks_another_language():
+    drawn = Drawn(
+        "N.A.L", N={"languages": {"es", "so"}}, A={"languages": {"es"}}, L={"languages": {"en", "fr"}}
+    )
+
+    assert drawn.says("N", "L") == "Luis does not speak Spanish or Somali."
+
+
 @pytest.mark.parametrize(
     "listed",
     [

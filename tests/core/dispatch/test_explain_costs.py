@@ -1,11 +1,13 @@
 """What another choice would cost everybody, against trying every plan; and the smaller reasons."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 
+from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.chains import Chains
 from manyhands.core.dispatch.explain import Code, Explainer, Explanation, Said, explain
@@ -78,6 +80,21 @@ def test_a_chain_from_a_plan_that_is_not_the_best_saves():
     assert chains.is_improvable()
     assert chains.exchange(0, 0).more < 0
     assert chains.exchange(0, 1) is None
+
+
+def test_no_chain_is_the_cheapest_where_others_could_go_round_and_save():
+    """Whoever asks about c and 3 learns nothing of it as long as a and b each do what the other should."""
+    problem = town_problem("1a...b2....3d.c", people={name: {"radius_m": 20_000} for name in "abcd"})
+    arcs = find_candidates(problem)
+    plan = solve(problem, arcs)
+    crossed = replace(plan, pairs=np.array([[0, 1], [1, 0], [2, 3]], dtype=np.int32))
+    best, worse = (
+        Chains(ledger=Ledger(problem=problem, arcs=arcs, plan=one, weights=DEFAULT))
+        for one in (plan, crossed)
+    )
+
+    assert best.exchange(2, 2).more > 0
+    assert worse.exchange(2, 2) is None
 
 
 def why(problem, request, helper, *, weights=DEFAULT, **more):
@@ -161,6 +178,23 @@ def test_whoever_was_not_told_of_is_told_from_the_columns():
 
     assert full.facts == {"tasks": 2, "tasks_per_week": 2}
     assert [remark.code for remark in paused.remarks] == [Code.PAUSED]
+
+
+def test_languages_without_names_are_not_told():
+    """Columns may hold bits of which nobody has said what they mean."""
+    problem = from_arrays(
+        requests={"id": ["r"], "x_m": [0], "y_m": [0], "language_mask": [1]},
+        volunteers={
+            "id": ["a", "b"],
+            "x_m": [0, 0],
+            "y_m": [0, 0],
+            "radius_m": [500, 500],
+            "language_mask": [1, 2],
+        },
+    )
+
+    assert why(problem, "r", "a").find(Code.LANGUAGE) is None
+    assert why(problem, "r", "b").find(Code.NO_COMMON_LANGUAGE).texts("needed") == ()
 
 
 @pytest.mark.parametrize("broken", [{"remarks": "text"}, {"remarks": ["text"]}, {"passed_over": {}}])

@@ -236,6 +236,53 @@ def test_among_those_who_speak_a_language():
     ]
 
 
+@pytest.mark.parametrize(
+    ("experience", "language", "said"),
+    [
+        (("moving",), "en", "Nobody who has done this before is free on Saturday."),
+        ((), "en", "Nobody who can take the others along is free on Saturday."),
+        (("moving",), "es", "Nadie que haya hecho esto antes tiene tiempo el sábado."),
+        ((), "es", "Nadie que pueda llevar a las demás personas tiene tiempo el sábado."),
+    ],
+)
+def test_among_those_who_could_lead(experience, language, said):
+    facts = {"among": "lead_needed", "because": ("no_time",), "experience": experience, "weekdays": (5,)}
+
+    remark = Remark(code=Code.NOBODY, facts=facts)
+
+    assert say(about(remark, kind=Kind.UNMET), language=language, names=NAMES) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "said"),
+    [
+        (Code.LOAD, {"tasks": 0}, "has no task yet in the week of this request"),
+        (Code.LOAD, {"tasks": 1}, "has 1 task in the week of this request"),
+        (Code.LOAD, {"tasks": 2}, "has 2 tasks in the week of this request"),
+        (Code.LOAD, {"tasks": 1, "tasks_per_week": 3}, "has 1 of 3 tasks in the week of this request"),
+        (Code.FULL, {"tasks": 0}, "takes no more tasks in the week of this request"),
+        (Code.FULL, {"tasks": 3, "tasks_per_week": 3}, "already has 3 of 3"),
+    ],
+)
+def test_what_is_told_of_a_later_week_is_told_as_that_week(code, facts, said):
+    remark = Remark(code=code, facts={**facts, "later": True})
+
+    assert say(about(remark), language="en", names=NAMES) == f"Ana {said}."
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "For everybody together it would cost as much as going 2 km more."),
+        ({"at_least": True}, "For everybody together it would cost at least as much as going 2 km more."),
+    ],
+)
+def test_what_it_would_cost_is_told_as_the_least_where_no_more_is_known(facts, said):
+    explanation = about(Remark(code=Code.COSTS_MORE, facts={"more_m": 2_000, **facts}))
+
+    assert say(explanation, language="en", names=NAMES) == f"Ana could do it. {said}"
+
+
 def test_many_are_counted_and_few_are_named():
     def who(people, *ids):
         facts = {"because": "no_vehicle", "people": people, "volunteer_ids": ids}

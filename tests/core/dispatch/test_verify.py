@@ -299,9 +299,21 @@ def test_a_feasible_pair_is_misdescribed(column):
     assert faults(certify(problem, wrong, plan, DEFAULT)) == {Fault.ARC_WRONG}
 
 
-def test_rows_of_pairs_that_cannot_be_read():
+@pytest.mark.parametrize(
+    ("column", "change"),
+    [
+        pytest.param("start", lambda column: column[:-1], id="a request without a row"),
+        pytest.param("start", lambda column: column[[0, 2, 1, 3]], id="rows that go back"),
+        pytest.param("distance_m", lambda column: column[1:], id="a pair without a way"),
+        pytest.param("preference", lambda column: column[1:], id="a pair without a wish"),
+        pytest.param("volunteer", lambda column: column - 1, id="somebody before the first row"),
+        pytest.param("volunteer", lambda column: column + 1, id="somebody after the last row"),
+        pytest.param("volunteer", lambda column: column[::-1].copy(), id="not in their order"),
+    ],
+)
+def test_rows_of_pairs_that_cannot_be_read(column, change):
     problem, arcs, plan = planned()
-    broken = replace(arcs, start=arcs.start[:-1])
+    broken = replace(arcs, **{column: change(getattr(arcs, column))})
 
     assert faults(certify(problem, broken, plan, DEFAULT)) == {Fault.ARC_WRONG}
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from manyhands.core.privacy.cells import (
     cell_centre,
+    cell_rim,
     cells_within,
     is_finer,
     search_cell,
@@ -34,8 +35,9 @@ class TestSearchCell:
 
     @pytest.mark.parametrize("cell", ["", "nonsense", "ffffffffffffffff", "Lansing"])
     def test_refuses_what_is_not_a_cell(self, cell):
-        with pytest.raises(ValueError, match="is not the name of a cell"):
-            cell_centre(cell)
+        for look in (cell_centre, cell_rim):
+            with pytest.raises(ValueError, match="is not the name of a cell"):
+                look(cell)
 
 
 class TestUncountedCell:

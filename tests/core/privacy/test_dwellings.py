@@ -114,6 +114,7 @@ def test_nobody_lives_there():
         "a,b\n1,2\n",
         "GEOID,units\n12,5\n",
         "GEOID,lat,lon\nx,1,2\n",
+        pytest.param("GEOID,units\n1," + "2" * 200_000, id="a cell without an end"),
     ],
 )
 def test_a_file_that_is_something_else(text):

@@ -71,6 +71,12 @@ def test_finds_any_word_of_a_name(text, name):
     assert _kinds(text, name) == {"name"}
 
 
+def test_a_name_that_comes_again_is_told_once():
+    hints = find_personal_hints("Bertha and Bertha's dog, and BERTHA", ["Bertha Stone"], region="US")
+
+    assert [hint.text for hint in hints] == ["Bertha"]
+
+
 def test_a_name_inside_another_word_is_none():
     assert _kinds("Bananas, an evening off", "Ana", "An") == set()
 

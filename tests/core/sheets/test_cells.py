@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from manyhands.core.sheets.cells.contacts import parse_contact, parse_email, parse_phone
-from manyhands.core.sheets.cells.dates import parse_date, parse_timestamp
+from manyhands.core.sheets.cells.date_words import month_number
+from manyhands.core.sheets.cells.dates import can_be_read_two_ways, parse_date, parse_timestamp
 from manyhands.core.sheets.cells.distances import parse_distance_m
 from manyhands.core.sheets.cells.households import parse_household
 from manyhands.core.sheets.cells.languages import parse_languages
@@ -134,6 +135,22 @@ def test_near_days_count_from_when_they_were_written():
     assert parse_date("3/20", reference=sunday).value == date(2020, 3, 20)
     assert parse_date("1/5", reference=date(2020, 12, 28)).value == date(2021, 1, 5)
     assert codes(parse_date("tomorrow", reference=sunday)) == ["relative_date"]
+
+
+def test_a_day_that_no_year_has_is_not_looked_for_in_the_next_one():
+    reading = parse_date("2/30", reference=date(2020, 3, 15))
+
+    assert (reading.value, codes(reading)) == (None, ["not_a_date"])
+
+
+@pytest.mark.parametrize("cell", ["", "soon", "3/4", "2026-03-04"])
+def test_what_is_no_day_between_slashes_has_one_meaning_or_none(cell):
+    assert not can_be_read_two_ways(cell)
+
+
+def test_two_letters_name_no_month():
+    assert month_number("ma") is None
+    assert month_number("mar") == 3
 
 
 @pytest.mark.parametrize(
