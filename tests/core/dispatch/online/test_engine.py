@@ -1,5 +1,7 @@
 """What happens in a drawn town when somebody says yes, says no, falls ill or comes back."""
 
+from dataclasses import replace
+
 import pytest
 
 from manyhands.core.dispatch.arrays import from_arrays
@@ -8,7 +10,8 @@ from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.online import Delta, Engine
 from manyhands.core.dispatch.problem import ProblemError
 from manyhands.core.dispatch.solvers import solve
-from manyhands.core.dispatch.verify import certify
+from manyhands.core.dispatch.verify import Fault, certify
+from manyhands.core.dispatch.verify.certificate import Finding
 from tests.core.dispatch.towns import town_problem
 
 LINE = "a1b..c"
@@ -38,6 +41,19 @@ def test_a_no_goes_to_the_next_best_and_so_on():
     assert (last.broken, last.unmet) == ((("1", "c"),), {"1": 1})
     assert engine.invitations("1", 9) == []
     total(engine)
+
+
+def test_a_plan_in_which_anything_is_wrong_is_not_told(monkeypatch):
+    engine = engine_of("a1.b")
+    wrong = Finding(fault=Fault.ARC_MISSING, count=1)
+
+    def find_fault(*question):
+        return replace(certify(*question), problems=(wrong,))
+
+    monkeypatch.setattr("manyhands.core.dispatch.online.reporting.certify", find_fault)
+
+    with pytest.raises(RuntimeError, match=r"must not be shown: .*ARC_MISSING"):
+        engine.plan()
 
 
 def test_whoever_drops_out_is_replaced():

@@ -181,6 +181,8 @@ def test_a_request_that_found_everybody_has_not_ended():
     ("values", "kind"),
     [
         ({"load_this_week": 1}, Kind.BUSIER),
+        ({"week_slots": WeekSlots.from_pairs([(0, 3)])}, Kind.BUSIER),
+        ({"recent_load": 2}, Kind.PERSON_CHANGED),
         ({"radius_m": 900}, Kind.PERSON_CHANGED),
         ({"paused_until": AT + timedelta(days=3)}, Kind.AWAY),
     ],

@@ -87,6 +87,19 @@ def test_pairs_that_must_not_be_are_not_made_whoever_comes_first():
     engine.plan()
 
 
+def test_what_is_said_of_a_request_that_is_not_there_yet_waits_for_it():
+    about = context(
+        wishes={("lift", "kind", -500), ("later", "kind", -500)},
+        blocked={("later", "kind")},
+    )
+    engine = Engine.from_records([lift()], [helper("other")], about)
+
+    assert engine.set_volunteer(helper("kind")).made == (("lift", "kind"),)
+    engine.cancel("lift")
+    assert engine.insert(lift("later")).made == (("later", "other"),)
+    engine.plan()
+
+
 def test_a_pause_ends():
     resting = helper("v", paused_until=datetime(2026, 4, 1, tzinfo=DETROIT))
     engine = Engine.from_records([lift()], [resting], context())
@@ -112,3 +125,5 @@ def test_records_are_of_one_pool_and_stay_records():
         Engine.from_records([lift()], [helper("v", pool="west")], context())
     with pytest.raises(TypeError, match="give values by their names"):
         Engine(from_records([lift()], [], context())).insert(lift("x"))
+    with pytest.raises(TypeError, match="columns, which are of no moment"):
+        Engine(from_records([lift()], [], context())).know(context())

@@ -14,8 +14,8 @@ from manyhands.core.dispatch.online.question import Question
 from manyhands.core.dispatch.problem import (
     DECLINED,
     KEPT_APART,
-    NO_PAIRS,
-    Int32,
+    TOO_SHORT,
+    Int64,
     Problem,
     ProblemError,
     columns_of,
@@ -38,13 +38,7 @@ class Row:
 
 
 class Reader(Protocol):
-    """What turns a request or a volunteer into a row.
-
-    Attributes:
-        knows_windows: whether exact windows of time are known, and not only slots.
-    """
-
-    knows_windows: bool
+    """What turns a request or a volunteer into a row."""
 
     def read_request(self, question: Question, given: RequestRecord | Values) -> Row:
         """Return the row of a request; the question's bits are changed if it asks for something new."""
@@ -54,8 +48,8 @@ class Reader(Protocol):
         """Return the row of a volunteer."""
         ...
 
-    def find_short(self, problem: Problem) -> Int32:
-        """Return the pairs of a problem with too few common hours; only for ``knows_windows``."""
+    def around(self, question: Question, requests: Int64, volunteers: Int64) -> Problem:
+        """Return the problem of some rows, in which windows that are too short are known."""
         ...
 
     def know(self, context: MatchContext) -> None:
@@ -65,8 +59,6 @@ class Reader(Protocol):
 
 class ColumnReader:
     """Reads values by the names of ``RequestTable`` and ``VolunteerTable``, as ``from_arrays`` does."""
-
-    knows_windows = False
 
     def __init__(self, pool: int, *, has_places: bool) -> None:
         self._pool = pool
@@ -85,9 +77,9 @@ class ColumnReader:
         table = from_arrays(requests={"id": []}, volunteers=values).volunteers
         return self._row("volunteer", columns_of(table), degrees)
 
-    def find_short(self, problem: Problem) -> Int32:
-        """Return none: what is too short is among the blocked pairs."""
-        return NO_PAIRS
+    def around(self, question: Question, requests: Int64, volunteers: Int64) -> Problem:
+        """Return the problem of some rows: what is too short is among the blocked pairs already."""
+        return question.around(requests, volunteers)
 
     def know(self, context: MatchContext) -> None:
         """Refuse: columns are of no moment."""
@@ -115,8 +107,6 @@ class ColumnReader:
 
 class RecordReader:
     """Reads records, and gives new bits to the pool when somebody asks for what nobody has asked for."""
-
-    knows_windows = True
 
     def __init__(
         self,
@@ -180,11 +170,16 @@ class RecordReader:
         wishes = [(request, cost) for request, helper, cost in self._context.wishes if helper == given.id]
         return Row(given.id, columns, tuple(blocked), tuple(wishes))
 
-    def find_short(self, problem: Problem) -> Int32:
-        """Return the pairs of a problem with too few common hours, by their exact windows."""
-        requests = [self._requests[one] for one in problem.requests.id.tolist()]
-        volunteers = [self._volunteers[one] for one in problem.volunteers.id.tolist()]
-        return find_too_short(problem, requests, volunteers, self._context)
+    def around(self, question: Question, requests: Int64, volunteers: Int64) -> Problem:
+        """Return the problem of some rows, with the pairs whose exact windows have too few hours in common."""
+        question.known.forget_short(requests.tolist(), volunteers.tolist())
+        problem = question.around(requests, volunteers)
+        asked = [self._requests[one] for one in problem.requests.id.tolist()]
+        helping = [self._volunteers[one] for one in problem.volunteers.id.tolist()]
+        short = find_too_short(problem, asked, helping, self._context)
+        for request, volunteer in short.tolist():
+            question.known.block((int(requests[request]), int(volunteers[volunteer])), TOO_SHORT)
+        return question.around(requests, volunteers) if len(short) else problem
 
     def know(self, context: MatchContext) -> None:
         """Read what is given from now on as of another moment, with the pairs that must not be made then."""

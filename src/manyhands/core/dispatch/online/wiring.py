@@ -13,7 +13,7 @@ from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.online.network import Network, check_costs
 from manyhands.core.dispatch.online.question import Question
 from manyhands.core.dispatch.online.reading import Reader, Row
-from manyhands.core.dispatch.problem import TOO_SHORT, Int64, Problem
+from manyhands.core.dispatch.problem import Problem
 from manyhands.core.dispatch.records import RequestRecord
 
 
@@ -84,7 +84,7 @@ class Wiring:
     def connect(self, request: int) -> None:
         """Let the network know a new request and who could take it."""
         near = self.question.near_volunteers(request)
-        problem = self._around(np.array([request]), near)
+        problem = self._reader.around(self.question, np.array([request]), near)
         arcs = find_candidates(problem)
         costs = find_costs(problem, arcs, self._weights)
         unserved, quantity = int(costs.unserved[0]), int(problem.requests.quantity[0])
@@ -93,7 +93,7 @@ class Wiring:
     def renew(self, volunteer: int) -> None:
         """Let the network know a volunteer as the tables know them."""
         near = self.question.near_requests(volunteer)
-        problem = self._around(near, np.array([volunteer]))
+        problem = self._reader.around(self.question, near, np.array([volunteer]))
         arcs = find_candidates(problem)
         costs = find_costs(problem, arcs, self._weights)
         capacity = problem.volunteers.capacity.astype(np.int64)
@@ -101,17 +101,6 @@ class Wiring:
         check_costs(costs.arc, int(costs.unserved.max(initial=0)))
         self.network.switch_off(volunteer)
         self.network.switch_on(volunteer, steps, near[arcs.request], costs.arc)
-
-    def _around(self, requests: Int64, volunteers: Int64) -> Problem:
-        """Return the problem of some rows, in which windows that are too short are known."""
-        if not self._reader.knows_windows:
-            return self.question.around(requests, volunteers)
-        self.question.known.forget_short(requests.tolist(), volunteers.tolist())
-        problem = self.question.around(requests, volunteers)
-        short = self._reader.find_short(problem)
-        for request, volunteer in short.tolist():
-            self.question.known.block((int(requests[request]), int(volunteers[volunteer])), TOO_SHORT)
-        return self.question.around(requests, volunteers) if len(short) else problem
 
     def count_task(self, request: int, volunteer: int, change: int) -> None:
         """Count a task that was taken on, or given up, in the tables."""
