@@ -218,8 +218,46 @@ def test_where_staff_choose_nothing_is_listed(group, part, volunteer_client, lis
     page = read(client, list_url)
 
     assert "Coordinators will ask you" in page
+    assert "Requests you could take" not in page
     assert part.need.reference not in page
     assert "This is not open any more" in read(client, f"/g/{group.slug}/open/{part.pk}/")
+
+
+def test_where_staff_choose_they_see_what_waits_for_them_and_by_what_they_are_chosen(
+    group, part, volunteer_client, list_url
+):
+    client, ana = volunteer_client
+    type(group).objects.filter(pk=group.pk).update(meeting_mode="dispatch")
+    assert "Waiting for your answer" not in read(client, list_url)
+    actions.invite(part, [ana], made_by=None, by=STAFF, at=NOW)
+
+    with at_most_queries(12):
+        page = read(client, list_url)
+
+    assert "Waiting for your answer" in page
+    assert "Yes, I can" in page
+    assert "Coordinators choose by what you told us" in page
+    assert "3 tasks a week" in page
+    assert f'href="/g/{group.slug}/me/"' in page
+
+
+def test_the_list_comes_before_its_map_and_says_its_order(group, part, volunteer_client, list_url):
+    client, _ana = volunteer_client
+    make_need(group, at=NOW)
+
+    page = read(client, list_url)
+
+    assert page.index(part.need.reference) < page.index('id="map-title"')
+    assert "2 requests · Nearest first" in page
+    assert "2 requests · Waiting longest first" in read(client, f"{list_url}?order=longest")
+
+
+def test_without_a_place_to_start_from_nothing_is_nearest(group, part, volunteer_client, list_url):
+    client, ana = volunteer_client
+    make_need(group, at=NOW)
+    type(ana.card).objects.filter(pk=ana.card.pk).update(start_place=None)
+
+    assert "2 requests · Most urgent first" in read(client, list_url)
 
 
 def test_the_list_takes_few_queries_however_long(group, volunteer_client, list_url):

@@ -15,7 +15,7 @@ from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
-from manyhands.apps.dispatch.queries.choices import open_to
+from manyhands.apps.dispatch.queries.choices import Wish, open_to
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.open_list import (
@@ -55,10 +55,22 @@ def open_list(request: MemberRequest) -> HttpResponse:
         "filters": form,
         "active": active_filters(form, request.GET),
         "page": _page(found),
-        "staff_choose": not heaps and "" not in claimable_modes(request.group),
+        "order": _order(form, wish, helper),
         "map_query": without(request.GET, "page"),
     }
+    if not heaps and "" not in claimable_modes(request.group):
+        context |= {
+            "staff_choose": True,
+            "tasks": list_my_tasks(request.group, request.membership, at=at),
+        }
     return render(request, "dispatch/open_list.html", context)
+
+
+def _order(form: WishForm, wish: Wish, helper: Helper) -> str:
+    """As the list says it: without a place to start from nothing is nearest."""
+    is_known = bool(helper.start_place and helper.start_place.public_cell)
+    order = "urgent" if wish.order == "nearest" and not is_known else wish.order
+    return str(dict(form.fields["order"].choices)[order])
 
 
 def page_number(text: str | None) -> int:
