@@ -206,6 +206,18 @@ def test_on_a_phone_the_list_leads_to_the_request_and_back(group, come):
     expect(staff.page.locator("#board-rows")).to_be_hidden()
     staff.picture("board-phone")
     assert staff.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shown = [
+        "#beside-title",
+        "#people-title",
+        ".row-end button",
+        ".row-more",
+        "#beside-moves-title",
+        "#notes",
+    ]
+    tops = [
+        staff.page.locator(place).first.evaluate("at => at.getBoundingClientRect().top") for place in shown
+    ]
+    assert tops == sorted(tops)
 
     staff.page.get_by_role("link", name=staff.words("To the list")).click()
     expect(staff.page.locator("#board-rows")).to_be_visible()

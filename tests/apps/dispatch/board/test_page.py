@@ -260,3 +260,13 @@ def test_what_was_looked_at_is_opened_next(group, board):
     triage_need(need, urgency=4, by=STAFF, at=NOW)
 
     assert "Start looking for somebody" in board(need=need.reference)
+
+
+def test_it_is_read_as_it_is_needed_on_a_phone(group, need, ana, board):
+    """The request, who could help with the way to ask, and what else there is to know of them."""
+    page = board(need=need.reference)
+
+    places = [page.index(mark) for mark in ('id="board-list"', 'id="beside-title"', 'id="people-title"')]
+    assert places == sorted(places)
+    person = page[page.index('id="person-') :]
+    assert person.index('name="one"') < person.index("not asked yet")
