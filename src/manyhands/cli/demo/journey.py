@@ -34,7 +34,7 @@ from manyhands.apps.needs.actions import (
     triage_need,
 )
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import CloseReason
+from manyhands.apps.needs.states import CloseReason, NeedState
 from manyhands.cli.demo.daytime import by_day, next_by_day
 from manyhands.storage.actors import Actor
 
@@ -189,10 +189,16 @@ def come_back(journey: Journey, need: Need) -> None:
 
 
 def be_done(journey: Journey, need: Need) -> None:
+    """So long ago that it was done then, or not at all."""
     journey.open(need)
-    for assignment in journey.take(need):
+    taken = journey.take(need)
+    for assignment in taken:
         report = Report(minutes_spent=journey.random.choice([20, 30, 45, 60, 90]))
         complete(assignment, report, by=Actor.neighbour(assignment.helper_id), at=journey.after(need, 24))
+    need.refresh_from_db()
+    if need.state != NeedState.CLOSED:
+        reason = CloseReason.PARTLY_FULFILLED if taken else CloseReason.UNABLE_TO_FILL
+        close_need(need, reason=reason, by=journey.by, at=journey.after(need, 72))
 
 
 def be_closed_otherwise(journey: Journey, need: Need) -> None:
@@ -218,9 +224,9 @@ def be_closed_otherwise(journey: Journey, need: Need) -> None:
 JOURNEYS: list[tuple[float, Step]] = [
     (0.33, be_done),
     (0.40, be_closed_otherwise),
-    (0.43, come_back),
-    (0.50, be_under_way),
-    (0.62, be_taken),
+    (0.47, be_under_way),
+    (0.59, be_taken),
+    (0.62, come_back),
     (0.70, wait_for_answer),
     (0.88, wait_open),
     (0.93, look_at),

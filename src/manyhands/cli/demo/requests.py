@@ -20,11 +20,12 @@ from manyhands.cli.demo.places import home
 from manyhands.cli.demo.stories import Story, pick_story
 
 URGENCIES = {
-    WhenKind.SOON: (Urgency.DAYS, Urgency.DAYS, Urgency.TODAY),
     WhenKind.BY_DAY: (Urgency.WEEK, Urgency.WEEK, Urgency.DAYS),
     WhenKind.AT_TIME: (Urgency.WEEK, Urgency.DAYS),
     WhenKind.ANY: (Urgency.WHENEVER,),
 }
+# What is as urgent as that is not left for longer.
+SOON = ((timedelta(hours=10), Urgency.TODAY), (timedelta(days=2), Urgency.DAYS))
 DONE_BY_NOW = timedelta(days=6)
 
 
@@ -53,7 +54,7 @@ def _add_request(
     story = pick_story(random)
     language = "es" if random.random() < 0.3 else "en"
     kind = random.choices(list(WhenKind), weights=[5, 4, 3, 2])[0]
-    urgency = random.choice(URGENCIES[kind])
+    urgency = _soon(at - asked_at) if kind == WhenKind.SOON else random.choice(URGENCIES[kind])
     when = _when(group, kind, urgency, random, asked_at=asked_at, at=at)
     organisation = random.choice(organisations) if organisations and random.random() < 0.06 else None
     asked = Asked(
@@ -99,6 +100,10 @@ def _household(story: Story, random: Random) -> AskedHousehold | None:
     ages = {"2_to_17": children, "adult": adults}
     diets = random.choice(["", "", "", "no pork", "no eggs (allergy)", "diabetes", "vegetarian"])
     return AskedHousehold(size=children + adults, ages=ages, diets=diets)
+
+
+def _soon(waiting: timedelta) -> Urgency:
+    return next((urgency for within, urgency in SOON if waiting < within), Urgency.WEEK)
 
 
 def _when(

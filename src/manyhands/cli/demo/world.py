@@ -13,7 +13,7 @@ from manyhands.apps.needs.importing.bridge import local_habits
 from manyhands.apps.needs.models import Need
 from manyhands.cli.demo.checks import add_checks
 from manyhands.cli.demo.groups import GROUPS, DemoGroup
-from manyhands.cli.demo.hard import add_hard_request
+from manyhands.cli.demo.hard import add_hard_requests
 from manyhands.cli.demo.journey import Journey
 from manyhands.cli.demo.people import add_organisations, add_staff, add_volunteers
 from manyhands.cli.demo.places import add_landmarks
@@ -68,7 +68,7 @@ def _make_group(demo: DemoGroup, first_organisation: int, random: Random, *, at:
         journey.travel(needs)
         if demo is GROUPS[0]:
             add_trouble(group, demo, journey, random, at=at)
-            add_hard_request(group, demo, staff["coordinator"], random, at=at)
+            add_hard_requests(group, demo, staff["coordinator"], random, at=at)
             add_wishes(group, demo, staff["coordinator"], Random(SEED), at=at)
 
 
