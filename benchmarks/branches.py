@@ -3,6 +3,7 @@
     python -m benchmarks.branches [--workers 2] [--write]
 
 Runs the whole suite, counts in every process that it starts, and reads the kernels of the engine as plain Python.
+Then runs on PostgreSQL what nothing else walks: the tests of the storage, and those that need it.
 """
 
 import fnmatch
@@ -23,6 +24,8 @@ PROMISE = get_promise("R30")
 ALL, WANTED_OVERALL = 100.0, 95.0
 TESTS_FAILED = 1  # of pytest's ways to end; those above it have run nothing
 BIN = Path(sys.executable).parent
+ON_POSTGRESQL = (sys.executable, "tests/throwaway_postgres.py")
+WALKED_THERE = ("-k", "storage or postgres")  # names of a folder and of a mark
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def main() -> int:
     options, more = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="manyhands-coverage-") as folder:
         ended = walk(Path(folder), [*more, "-n", options.workers])
+        if ended <= TESTS_FAILED:
+            there = walk(Path(folder), [*WALKED_THERE, "-n", options.workers], inside=ON_POSTGRESQL)
+            ended = max(ended, there)
         if ended > TESTS_FAILED:
             return ended
         report = read(Path(folder))
@@ -84,9 +90,10 @@ def main() -> int:
     )
 
 
-def walk(folder: Path, arguments: list[str]) -> int:
+def walk(folder: Path, arguments: list[str], *, inside: Iterable[str] = ()) -> int:
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "COVERAGE_FILE": str(folder / "data")}
-    command = [BIN / "coverage", "run", "-m", "pytest", "-q", "--hypothesis-profile=some", *arguments]
+    pytest = [str(BIN / "coverage"), "run", "-m", "pytest", "-q", "--hypothesis-profile=some"]
+    command = [*inside, *pytest, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

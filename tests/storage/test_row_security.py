@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Manager, Model
+from django.db.models import Manager, ManyToManyField, Model
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
@@ -80,6 +80,19 @@ def test_tables_that_connect_rows_of_a_group_have_a_rule():
     assert Membership.roles.through._meta.db_table in {policy.table for policy in list_policies()}
     assert is_of_a_group(Role)
     assert not is_of_a_group(Membership.roles.through)
+
+
+@isolate_apps()
+def test_a_table_between_rows_of_no_group_needs_no_rule(monkeypatch):
+    class Word(Model):
+        means_the_same = ManyToManyField("self")
+
+        class Meta:
+            app_label = "people"
+
+    monkeypatch.setattr(apps, "get_models", lambda **_options: [Word, Word.means_the_same.through])
+
+    assert list_policies() == []
 
 
 @pytest.mark.django_db
