@@ -14,7 +14,7 @@ from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.actions import erase_person, list_all_extracts
 from manyhands.apps.vetting.actions import decide, hand_in
 from manyhands.apps.vetting.models import Check, CheckState, Requirement
-from manyhands.apps.vetting.queries import find_subject, read_sheet
+from manyhands.apps.vetting.queries import Subject, find_subject, read_sheet
 from manyhands.apps.vouching.actions.giving import NothingToSayError, give_proof, scannable_link
 from manyhands.apps.vouching.actions.taking import ProofError, read_proof
 from manyhands.apps.vouching.models import IssuedProof, KnownIssuer, ProofKey
@@ -24,6 +24,7 @@ from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope, system_scope
 from manyhands.web.templatetags.manyhands import qr_code
 from tests.apps.vouching.conftest import AT
+from tests.queries import application_queries
 from tests.worlds import make_group, make_member, make_volunteer, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -370,6 +371,48 @@ def test_who_does_not_help_has_no_page(client, group):
     sign_in(client, make_member(group, ("reader",), at=datetime(2026, 11, 1, tzinfo=AT.tzinfo)).user)
 
     assert client.get(group_path(group, "vouching:mine")).status_code == 404
+
+
+def test_who_has_nothing_to_take_along_is_told_what_could_be(client, group):
+    """What has begun and what has not; promises are not among it."""
+    member = make_member(group, (), name="Ana R.", at=AT)
+    person = make_volunteer(group, "Ana Ruiz", membership=member, at=AT).person
+    with group_scope(group.pk):
+        hand_in(Requirement.objects.get(key="identity"), Subject(person), by=BY, at=AT)
+        names = {one.kind: one.name_in("en") for one in Requirement.objects.filter(applies_to="person")}
+    sign_in(client, member.user)
+    page = client.get(group_path(group, "vouching:mine")).content.decode()
+    rows = dict(
+        re.findall(r'class="row-title">([^<]+)</h3></div><div class="row-end"><span[^>]*>(.*?)</span>', page)
+    )
+
+    assert "handed in" in rows[names["identity"]]
+    assert rows[names["background_check"]] == "not begun"
+    assert names["agreement"] not in rows
+    assert group_path(group, "vetting:mine") in page
+    assert "need not be shown again elsewhere" in page
+
+
+def test_where_nothing_could_be_told_nobody_is_sent_anywhere(client, group):
+    member = make_member(group, (), name="Ana R.", at=AT)
+    make_volunteer(group, "Ana Ruiz", membership=member, at=AT)
+    with group_scope(group.pk):
+        Requirement.objects.exclude(kind="agreement").update(is_active=False)
+    sign_in(client, member.user)
+    page = client.get(group_path(group, "vouching:mine")).content.decode()
+
+    assert "You need not do anything" in page
+
+
+def test_the_page_reads_whoever_it_is_about_once(client, here):
+    with group_scope(here.group_id):
+        user = here.volunteer.membership.user
+    sign_in(client, user)
+    with application_queries() as asked:
+        client.get(group_path(here.group, "vouching:mine"))
+
+    cards = [one for one in asked.captured_queries if 'FROM "people_person"' in one["sql"]]
+    assert len(cards) == 1
 
 
 # --- their own copy ---

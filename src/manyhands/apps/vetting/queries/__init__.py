@@ -1,3 +1,4 @@
+from manyhands.apps.vetting.bridge import Subject
 from manyhands.apps.vetting.queries.held import (
     ONLY_ORGANISATIONS,
     ONLY_PEOPLE,
@@ -62,6 +63,7 @@ __all__ = [
     "Needed",
     "RoleNeeds",
     "Sheet",
+    "Subject",
     "active_links",
     "files_about",
     "find_check",

@@ -33,14 +33,17 @@ class NothingToSayError(Exception):
     """There is nothing that another group could believe."""
 
 
+def list_carriable(sheet: Sheet) -> list[Line]:
+    """What a proof can say of anybody here, once it is met."""
+    return [line for line in sheet.lines if line.requirement.kind not in NOT_CARRIED]
+
+
 def list_carried(sheet: Sheet) -> list[Line]:
     """What a proof would say: what is met by a yes of ours that has not ended."""
     return [
         line
-        for line in sheet.lines
-        if line.holding_check is not None
-        and line.standing.state in _FULLY_MET
-        and line.requirement.kind not in NOT_CARRIED
+        for line in list_carriable(sheet)
+        if line.holding_check is not None and line.standing.state in _FULLY_MET
     ]
 
 

@@ -11,7 +11,7 @@ from manyhands.apps.journal.actions import record
 from manyhands.apps.people.models import Person
 from manyhands.apps.vetting.actions import decide, hand_in
 from manyhands.apps.vetting.models import AppliesTo, Check, Requirement
-from manyhands.apps.vetting.queries import find_subject
+from manyhands.apps.vetting.queries import Subject
 from manyhands.apps.vouching.actions.giving import proof_hash
 from manyhands.apps.vouching.models import IssuedProof, KnownIssuer
 from manyhands.apps.vouching.queries.proofs import list_known_issuers_of
@@ -91,15 +91,12 @@ def accept_proof(
 ) -> list[Check]:
     """Read it again, and let what was chosen of it count here until the day that its group has said."""
     taken = read_proof(person, text, key_document=key_document, at=at)
-    subject = find_subject(person.group, f"p{person.pk}")
-    if subject is None:
-        raise ProofError("person")
     if taken.is_new_issuer:
         _remember_issuer(person, taken.statement, key_document, added_by=decided_by, at=at)
     checks = []
     for item in taken.items:
         if item.number in chosen:
-            check = hand_in(item.requirement, subject, by=by, at=at)
+            check = hand_in(item.requirement, Subject(person), by=by, at=at)
             check = decide(
                 check,
                 met=True,

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from manyhands.apps.groups.access import GroupRequest, MemberRequest, member_page, public_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.queries import find_card_of
-from manyhands.apps.vetting.queries import find_subject, read_sheet
+from manyhands.apps.vetting.queries import Sheet, Subject, read_sheet
 from manyhands.apps.vouching.actions.giving import (
     NothingToSayError,
     give_proof,
+    list_carriable,
     list_carried,
     published_keys,
     scannable_link,
@@ -27,28 +28,34 @@ from manyhands.web.missing import or_404
 
 @member_page()
 def mine(request: MemberRequest) -> HttpResponse:
-    person, at = find_card_of(request.membership), timezone.now()
-    subject = find_subject(request.group, f"p{person.pk}") if person else None
-    if person is None or subject is None:
-        raise Http404
-    sheet = read_sheet(subject, at=at)
+    person, at = or_404(find_card_of(request.membership)), timezone.now()
+    sheet = read_sheet(Subject(person), at=at)
     text = ""
     if request.method == "POST":
         try:
             text = give_proof(person, sheet, by=request.actor, at=at)
         except NothingToSayError:
-            messages.warning(request, _("There is nothing yet that another group could believe."))
+            messages.warning(request, _why_nothing(sheet))
             return redirect(request.path)
         if request.POST.get("as") == "file":
             return send_file(f"{text}\n", media_type="text/plain; charset=utf-8", name="proof.txt")
     context = {
         "carried": list_carried(sheet),
+        "carriable": list_carriable(sheet),
         "proofs": list_proofs(person),
         "text": text,
         "link": scannable_link(text) if text else "",
         "key_url": settings.PUBLIC_URL + group_path(request.group, "vouching:proof_key"),
     }
     return render(request, "vouching/mine.html", context)
+
+
+def _why_nothing(sheet: Sheet) -> str:
+    if list_carried(sheet):
+        return _(
+            "A proof fits only your own e-mail address or phone number: tell the group one of them first."
+        )
+    return _("There is nothing yet that another group could believe.")
 
 
 @require_POST
