@@ -1,15 +1,17 @@
 """Starting a group: six questions, without documentation, in either language, signed in or not yet."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import find_membership, list_categories
 from manyhands.storage.scope import group_scope
-from tests.worlds import make_group, make_user, sign_in
+from tests.worlds import make_group, make_member, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +242,20 @@ def test_an_area_that_cannot_be_read_says_what_to_do(client, said, field):
 
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
+
+
+def test_whoever_is_known_by_a_name_need_not_type_it_again(client):
+    """The name of the group they came to last; whoever is new is asked."""
+    url = reverse("groups:create_step", kwargs={"step": "joining"})
+    user = make_user()
+    assert "display_name" not in client.get(url).context["form"].initial
+    sign_in(client, user)
+    assert client.get(url).context["form"].initial["display_name"] == ""
+
+    make_member(make_group(), (), user=user, name="Ana", at=timezone.now() - timedelta(days=9))
+    make_member(make_group(), (), user=user, name="Ana R.")
+    make_member(make_group(), (), user=user, name="", at=timezone.now() + timedelta(days=9))
+    assert 'value="Ana R."' in client.get(url).content.decode()
+
+    answer(client, "joining", display_name="Anita")
+    assert 'value="Anita"' in client.get(url).content.decode()

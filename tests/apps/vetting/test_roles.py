@@ -340,7 +340,7 @@ def test_the_list_of_members_shows_whose_role_rests(client, group, ana, identity
     sign_in(client, make_member(group, ("coordinator",), name="Carla").user)
     address = page(group, "groups:members")
 
-    with at_most_queries(16):
+    with at_most_queries(20):
         resting = client.get(address + "?standing=resting").content.decode()
     assert "Ana R." in resting
     assert "Intake rests" in resting

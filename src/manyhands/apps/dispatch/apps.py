@@ -12,6 +12,7 @@ class DispatchConfig(AppConfig):
         from manyhands.apps.dispatch.actions.retention import register_clocks
         from manyhands.apps.dispatch.partners.actions import end_asks_of, end_sharing, forget_lent
         from manyhands.apps.dispatch.queries.extracts import list_task_extracts
+        from manyhands.apps.dispatch.queries.known import tasks_lately, tell_of_tasks
         from manyhands.apps.dispatch.queries.load import tasks_this_week
         from manyhands.apps.dispatch.views import panels
         from manyhands.apps.groups.actions import register_sharing_end
@@ -19,7 +20,11 @@ class DispatchConfig(AppConfig):
         from manyhands.apps.needs.actions import register_ending, register_return
         from manyhands.apps.people.actions import register_change as register_people_change
         from manyhands.apps.people.actions import register_leaving
-        from manyhands.apps.people.queries import register_tasks_this_week
+        from manyhands.apps.people.queries import (
+            register_known,
+            register_tasks_lately,
+            register_tasks_this_week,
+        )
         from manyhands.apps.places.actions import register_moved
         from manyhands.apps.privacy.actions import register_erasure, register_export
         from manyhands.web.panels import register_panel
@@ -30,6 +35,8 @@ class DispatchConfig(AppConfig):
         register_panel("needs.desks", "dispatch/panels/desks.html", panels.what_waits_for_staff)
         register_panel("person.detail", "dispatch/panels/person_weeks.html", panels.weeks_of_person)
         register_tasks_this_week(tasks_this_week)
+        register_tasks_lately(tasks_lately)
+        register_known(tell_of_tasks)
         register_ending(actions.end_with_need)
         register_return(actions.return_with_need)
         register_leaving(actions.end_with_helper)

@@ -9,6 +9,7 @@ class VettingConfig(AppConfig):
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.groups.actions.creation import register_created
         from manyhands.apps.groups.queries import RoleChecks, register_role_checks
+        from manyhands.apps.people.queries import register_known
         from manyhands.apps.privacy.actions import register_erasure, register_export, register_withdrawal
         from manyhands.apps.vetting import policies  # noqa: F401 - adds its lines to the table of who may
         from manyhands.apps.vetting.actions import end_signed, forget_checks_of, take_shipped_requirements
@@ -16,6 +17,7 @@ class VettingConfig(AppConfig):
         from manyhands.apps.vetting.evidence.views import evidence_panel
         from manyhands.apps.vetting.queries import links_of_role, list_missing_for_roles
         from manyhands.apps.vetting.queries.extracts import list_check_extracts
+        from manyhands.apps.vetting.queries.known import tell_of_checks
         from manyhands.apps.vetting.views import panels
         from manyhands.web.panels import register_panel
 
@@ -24,6 +26,7 @@ class VettingConfig(AppConfig):
         register_panel("group.category", "vetting/panels/of_kind.html", panels.checks_of_kind)
         register_panel("group.member", "vetting/panels/role_needs.html", panels.needs_of_roles)
         register_role_checks(RoleChecks(links_of_role, list_missing_for_roles))
+        register_known(tell_of_checks)
         register_created(take_shipped_requirements)
         # The files first: the rows forget where they are.
         register_erasure(forget_evidence_of)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,14 @@ from manyhands.apps.groups.actions.invites import LONGEST, LONGEST_WITH_ROLES, M
 from manyhands.apps.groups.forms.fields import PlainTextField, choices_of
 from manyhands.apps.groups.models import Role
 from manyhands.apps.groups.permissions import NEVER_FOR_EVERYBODY, PERMISSIONS
-from manyhands.apps.groups.queries import MemberFilter, Standing
+from manyhands.apps.groups.queries import MemberFilter, MemberOrder, Standing
+
+ORDERS = {
+    MemberOrder.NAME: _("By name"),
+    MemberOrder.NEWEST: _("Newest first"),
+    MemberOrder.UNASKED: _("Longest not asked first"),
+    MemberOrder.LATELY: _("Most helped lately first"),
+}
 
 
 def _extra_roles(roles: list[Role]) -> list[tuple[str, str]]:
@@ -42,9 +50,14 @@ class MemberFilterForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), required=False)
     standing = forms.ChoiceField(label=_("Who is shown"), required=False)
+    order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, roles: list[Role], sees_losses: bool) -> None:
+    def __init__(
+        self, data: Any, *, roles: list[Role], sees_losses: bool, orders: Iterable[MemberOrder]
+    ) -> None:
         super().__init__(data)
+        self.orders = [(order.value, ORDERS[order]) for order in orders]
+        choices_of(self, "order").choices = self.orders
         choices_of(self, "role").choices = [("", _("Any role")), *_extra_roles(roles)]
         choices_of(self, "standing").choices = [
             (Standing.ANY.value, _("Everybody")),
@@ -55,9 +68,16 @@ class MemberFilterForm(forms.Form):
     @property
     def wanted(self) -> MemberFilter:
         """What is not valid narrows nothing."""
-        self.full_clean()
-        told = self.cleaned_data
+        told = self._told()
         return MemberFilter(told.get("q", "").strip(), told.get("role", ""), told.get("standing", ""))
+
+    @property
+    def chosen_order(self) -> MemberOrder:
+        return MemberOrder(self._told().get("order", ""))
+
+    def _told(self) -> dict[str, Any]:
+        self.is_valid()
+        return self.cleaned_data
 
 
 class InviteForm(forms.Form):

@@ -24,11 +24,19 @@ from manyhands.apps.groups.queries.finding import (
     list_members,
     says_all_is_lost,
 )
+from manyhands.apps.groups.queries.known import (
+    HelpOfMembers,
+    Known,
+    MemberOrder,
+    known_of_members,
+    register_help_of_members,
+)
 from manyhands.apps.groups.queries.memberships import (
     MyGroup,
     find_maker,
     find_member,
     find_membership,
+    find_own_name,
     find_public_member_count,
     list_applicants,
     list_groups_run_by,
@@ -45,7 +53,10 @@ from manyhands.storage.scope import group_scope, opened_by_key
 
 __all__ = [
     "RESERVED_SLUGS",
+    "HelpOfMembers",
+    "Known",
     "MemberFilter",
+    "MemberOrder",
     "MyGroup",
     "RoleChecks",
     "Standing",
@@ -56,6 +67,7 @@ __all__ = [
     "find_invite_by_id",
     "find_member",
     "find_membership",
+    "find_own_name",
     "find_pool_invite",
     "find_pool_invite_by_id",
     "find_pool_membership",
@@ -67,6 +79,7 @@ __all__ = [
     "is_in_area",
     "is_intake_paused",
     "is_slug_free",
+    "known_of_members",
     "list_applicants",
     "list_categories",
     "list_groups_in_pool",
@@ -84,6 +97,7 @@ __all__ = [
     "list_roles",
     "list_skills",
     "list_tokens",
+    "register_help_of_members",
     "register_role_checks",
     "says_all_is_lost",
 ]

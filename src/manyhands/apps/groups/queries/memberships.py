@@ -94,6 +94,12 @@ def list_memberships_of(user: User) -> list[Membership]:
         return list(mine.select_related("group").order_by("group__name"))
 
 
+def find_own_name(user: User) -> str:
+    """What somebody is called in the group they came to last; "" where no group knows them by a name."""
+    mine = sorted(list_memberships_of(user), key=lambda one: (one.applied_at, one.pk))
+    return next((one.display_name for one in reversed(mine) if one.display_name), "")
+
+
 def list_my_groups(user: User, *, at: datetime) -> list[MyGroup]:
     """A person's own groups with the roles they have, and how many wait for their yes.
 

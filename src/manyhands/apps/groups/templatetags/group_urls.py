@@ -32,7 +32,7 @@ def group_sections(context: dict[str, Any]) -> list[NavItem]:
 
 
 @register.simple_tag(takes_context=True)
-def group_settings_tabs(context: dict[str, Any]) -> list[NavItem]:
+def group_settings(context: dict[str, Any]) -> list[NavItem]:
     return _items(context, SETTINGS_SECTIONS)
 
 

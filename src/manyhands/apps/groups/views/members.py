@@ -1,4 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,7 +31,10 @@ from manyhands.apps.groups.models import Membership, MembershipState
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.groups.queries import (
+    Known,
+    MemberOrder,
     find_member,
+    known_of_members,
     list_applicants,
     list_member_ids,
     list_members,
@@ -37,8 +42,11 @@ from manyhands.apps.groups.queries import (
     says_all_is_lost,
 )
 from manyhands.web.missing import or_404
+from manyhands.web.ordering import order_links
 
-MEMBERS_PER_PAGE = 50
+MEMBERS_PER_PAGE = 30
+ORDERS_OF_ALL = (MemberOrder.NAME, MemberOrder.NEWEST)
+"""What can be sorted by without knowing how anybody helps."""
 SEARCHED_FROM = 20
 """So many are found by looking."""
 
@@ -47,21 +55,52 @@ SEARCHED_FROM = 20
 def members(request: MemberRequest) -> HttpResponse:
     """Who waits for an answer, then who is in, by name."""
     at = timezone.now()
-    sees_losses = may(request.membership, "group.roles")
-    form = MemberFilterForm(request.GET, roles=list_roles(request.group), sees_losses=sees_losses)
-    wanted = form.wanted
-    ids = list_member_ids(request.group, wanted, at=at)
+    sees_help = may(request.membership, "people.read")
+    form = MemberFilterForm(
+        request.GET,
+        roles=list_roles(request.group),
+        sees_losses=may(request.membership, "group.roles"),
+        orders=MemberOrder if sees_help else ORDERS_OF_ALL,
+    )
+    wanted, order = form.wanted, form.chosen_order
+    ids = list_member_ids(request.group, wanted, order, at=at)
     page = Paginator(ids, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
-    found = list_members(list(page.object_list), at=at)
-    lost = {one.pk for one in found if says_all_is_lost(one, at=at)} if sees_losses else set()
+    found, applicants = list_members(list(page.object_list), at=at), list_applicants(request.group)
+    known = known_of_members(request.group, [*found, *applicants], at=at) if sees_help else {}
     context = {
-        "applicants": list_applicants(request.group),
+        "applicants": _rows(request, applicants, known, at=at),
         "form": form if wanted or len(ids) > SEARCHED_FROM else None,
         "is_narrowed": bool(wanted),
-        "members": [(one, _besides_helping(one), one.pk in lost) for one in found],
+        "narrows_more": bool(wanted.role or wanted.standing),
+        "members": _rows(request, found, known, at=at),
+        "orders": order_links(request.GET, form.orders, order),
         "page": page,
     }
     return render(request, "groups/members.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One member of the list. `url`: where the reader may go from it; `roles`: those besides that of a volunteer."""
+
+    member: Membership
+    known: Known
+    url: str
+    roles: Sequence[str]
+    is_lost: bool
+
+
+def _rows(
+    request: MemberRequest, found: Iterable[Membership], known: Mapping[int, Known], *, at: datetime
+) -> list[Row]:
+    gives_roles = may(request.membership, "group.roles")
+    rows = []
+    for one in found:
+        its = known.get(one.pk, Known())
+        page = group_path(request.group, "groups:member", membership_id=one.pk) if gives_roles else its.page
+        is_lost = gives_roles and says_all_is_lost(one, at=at)
+        rows.append(Row(one, its, page, _besides_helping(one), is_lost))
+    return rows
 
 
 @member_page("members.approve")

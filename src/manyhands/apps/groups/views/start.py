@@ -21,7 +21,7 @@ from manyhands.apps.groups.forms.area import AreaForm
 from manyhands.apps.groups.forms.start import GROUP_LANGUAGES, STEPS
 from manyhands.apps.groups.models import JoinMode, MeetingMode, translated
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.groups.queries import find_group
+from manyhands.apps.groups.queries import find_group, find_own_name
 from manyhands.apps.groups.words import area_in_words
 from manyhands.storage.actors import Actor
 from manyhands.web.once import run_form_once
@@ -97,15 +97,17 @@ def _send(request: HttpRequest, user: User, draft: dict[str, Any]) -> HttpRespon
 
 
 def _form(request: HttpRequest, step: str, draft: dict[str, Any]) -> forms.Form:
-    initial = draft.get(step) or _suggested(step, draft)
+    initial = draft.get(step) or _suggested(request, step, draft)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if step == "area":
         return AreaForm(data, files, initial=initial, kept=draft.get(step, {}).get("area"))
     return STEPS[step](data, initial=initial)
 
 
-def _suggested(step: str, draft: dict[str, Any]) -> dict[str, Any]:
-    """What can be guessed from the answers so far."""
+def _suggested(request: HttpRequest, step: str, draft: dict[str, Any]) -> dict[str, Any]:
+    """What can be guessed from the answers so far, and from whoever gives them."""
+    if step == "joining" and isinstance(request.user, User):
+        return {"display_name": find_own_name(request.user)}
     if step != "languages":
         return {}
     kind, area = draft.get("area", {}).get("area", ("", {}))

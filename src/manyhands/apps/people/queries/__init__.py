@@ -16,6 +16,7 @@ from manyhands.apps.people.queries.finding import (
     search_organisations,
     search_volunteers,
 )
+from manyhands.apps.people.queries.known import known_of, register_known, sort_members, tell_of_members
 from manyhands.apps.people.queries.lists import (
     list_applicants,
     list_asking_organisations,
@@ -24,11 +25,11 @@ from manyhands.apps.people.queries.lists import (
     list_organisations_of,
 )
 from manyhands.apps.people.queries.week import (
-    STALE_AFTER,
     Look,
     Order,
     Survey,
     list_volunteers,
+    register_tasks_lately,
     register_tasks_this_week,
     survey_people,
     with_week,
@@ -42,7 +43,6 @@ from manyhands.apps.people.queries.wishes import (
 
 __all__ = [
     "BARE",
-    "STALE_AFTER",
     "Look",
     "Order",
     "Survey",
@@ -58,6 +58,7 @@ __all__ = [
     "find_volunteer_by_person",
     "find_volunteer_of",
     "find_wish_of_helper",
+    "known_of",
     "list_applicants",
     "list_asking_organisations",
     "list_helpers_at",
@@ -68,10 +69,14 @@ __all__ = [
     "list_weeks_ahead",
     "monday_of",
     "persons_named",
+    "register_known",
+    "register_tasks_lately",
     "register_tasks_this_week",
     "search_organisations",
     "search_volunteers",
+    "sort_members",
     "survey_people",
+    "tell_of_members",
     "wishes_of_neighbour",
     "with_week",
     "with_week_off",

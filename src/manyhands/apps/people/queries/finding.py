@@ -7,9 +7,8 @@ from django.db.models import Q, QuerySet
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.people.models import Organisation, Person, Volunteer
-from manyhands.apps.people.queries.lists import list_organisations, with_all
-from manyhands.apps.people.queries.week import with_week
-from manyhands.apps.people.queries.weeks_off import with_week_off
+from manyhands.apps.people.queries.lists import list_organisations
+from manyhands.apps.people.queries.week import Order, sorted_volunteers, with_row
 from manyhands.core.values.names import name_tokens
 from manyhands.core.values.phones import NotAPhoneNumberError, indexable_phone, read_phone
 from manyhands.storage.encryption import blind_indexes
@@ -63,15 +62,15 @@ def find_namesakes(group: Group, *, phone: str, email: str) -> list[Volunteer]:
     return list(Volunteer.objects.filter(indexes, group=group).select_related("person").order_by("id")[:5])
 
 
-def search_volunteers(group: Group, text: str, *, at: datetime) -> QuerySet[Any]:
+def search_volunteers(group: Group, text: str, *, order: str = Order.ROOM, at: datetime) -> QuerySet[Any]:
     """By name or by telephone number, in whatever state; encrypted fields are found by their blind indexes."""
     named = _named(group, text)
     found = Q(person__in=named.values("pk")) if named is not None else Q(pk=None)
     numbers = _phone_indexes(group, text)
     if numbers:
         found |= Q(person__phone_index__in=numbers)
-    rows = with_week(Volunteer.objects.filter(found, group=group), group, at=at)
-    return with_all(with_week_off(rows, group, at=at)).order_by("id")[:_MOST_FOUND]
+    rows = with_row(Volunteer.objects.filter(found, group=group), group, at=at)
+    return sorted_volunteers(rows, order, group, at=at)[:_MOST_FOUND]
 
 
 def search_organisations(group: Group, text: str) -> list[Organisation]:

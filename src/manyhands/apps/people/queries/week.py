@@ -20,18 +20,25 @@ from manyhands.apps.groups.models import Group
 from manyhands.apps.people.models import Organisation, Volunteer, VolunteerState
 from manyhands.apps.people.queries.lists import with_all
 from manyhands.apps.people.queries.weeks_off import with_week_off
+from manyhands.apps.people.words import STALE_AFTER
 
-STALE_AFTER = timedelta(days=180)
 LONG_UNASKED_AFTER = timedelta(days=30)
 MOST_TOLD_APART = 5
 
 CountTasks = Callable[[Group, datetime], Combinable]
+CountLately = Callable[..., Combinable]
 _task_counts: list[CountTasks] = []
+_lately_counts: list[CountLately] = []
 
 
 def register_tasks_this_week(count: CountTasks) -> None:
     """`count(group, at)` is an expression over a volunteer: their tasks in the week of `at`."""
     _task_counts.append(count)
+
+
+def register_tasks_lately(count: CountLately) -> None:
+    """`count(group, at, person=)`: their tasks of the last weeks, over rows in which `person` names them."""
+    _lately_counts.append(count)
 
 
 class Look(models.TextChoices):
@@ -48,6 +55,8 @@ class Order(models.TextChoices):
     BUSY = "busy", _("Most tasks first")
     UNASKED = "unasked", _("Longest not asked first")
     STALE = "stale", _("Oldest details first")
+    LATELY = "lately", _("Most helped lately first")
+    NEWEST = "newest", _("Newest first")
 
 
 _ASKED = F("last_asked_at").asc(nulls_first=True)
@@ -56,6 +65,8 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     Order.BUSY: ("-tasks_this_week", "tasks_per_week"),
     Order.UNASKED: (_ASKED,),
     Order.STALE: ("details_confirmed_at",),
+    Order.LATELY: ("-tasks_lately", "-tasks_this_week"),
+    Order.NEWEST: ("-person__created_at",),
 }
 
 
@@ -72,17 +83,33 @@ class Survey:
 
 
 def with_week(volunteers: QuerySet[Volunteer], group: Group, *, at: datetime) -> QuerySet[Any]:
-    tasks: Any = reduce(add, (count(group, at) for count in _task_counts), Value(0, IntegerField()))
+    tasks: Any = reduce(add, (count(group, at) for count in _task_counts), _none())
     return volunteers.annotate(tasks_this_week=tasks)
+
+
+def tasks_lately(group: Group, *, person: str = "person_id", at: datetime) -> Any:
+    """An expression: the tasks of the last weeks of whoever `person` names."""
+    return reduce(add, (count(group, at, person=person) for count in _lately_counts), _none())
+
+
+def with_row(volunteers: QuerySet[Any], group: Group, *, at: datetime) -> QuerySet[Any]:
+    """All that a row of a list says of them by itself: two queries."""
+    return with_all(with_week_off(with_week(volunteers, group, at=at), group, at=at))
+
+
+def sorted_volunteers(volunteers: QuerySet[Any], order: str, group: Group, *, at: datetime) -> QuerySet[Any]:
+    """What is counted is counted only where it is sorted by."""
+    if order == Order.LATELY:
+        volunteers = volunteers.annotate(tasks_lately=tasks_lately(group, at=at))
+    return volunteers.order_by(*_ORDERS[order], "id")
 
 
 def list_volunteers(
     group: Group, state: str, *, look: str = Look.ALL, order: str = Order.ROOM, at: datetime
 ) -> QuerySet[Any]:
     """Volunteers in a state; page it before reading."""
-    rows = with_week(Volunteer.objects.filter(group=group, state=state), group, at=at)
-    rows = with_week_off(rows, group, at=at)
-    return with_all(rows.filter(_looks(at)[look])).order_by(*_ORDERS[order], "id")
+    rows = with_row(Volunteer.objects.filter(group=group, state=state), group, at=at)
+    return sorted_volunteers(rows.filter(_looks(at)[look]), order, group, at=at)
 
 
 def survey_people(group: Group, *, at: datetime) -> Survey:

@@ -3,13 +3,12 @@ from datetime import tzinfo
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from manyhands.apps.groups.models import Skill, translated
+from manyhands.apps.groups.models import Skill
 from manyhands.apps.people import words
 from manyhands.apps.people.models import Vehicle, Volunteer, VolunteerState
-from manyhands.apps.people.queries import STALE_AFTER, WeekAhead, list_weeks_ahead
+from manyhands.apps.people.queries import WeekAhead, list_weeks_ahead
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
@@ -31,7 +30,7 @@ def freshness(volunteer: Volunteer, zone: tzinfo) -> Chip:
 
 @register.filter
 def is_stale(volunteer: Volunteer) -> bool:
-    return timezone.now() - volunteer.details_confirmed_at > STALE_AFTER
+    return words.is_stale(volunteer, at=timezone.now())
 
 
 @register.filter
@@ -72,7 +71,7 @@ def week(mask: int | None) -> list[tuple[str, str]]:
 @register.filter
 def spoken_by(volunteer: Volunteer) -> str:
     """What they speak. Of somebody whom another group has lent nobody here knows it."""
-    return _("not known") if is_lent(volunteer) else language_names(volunteer.languages)
+    return _("not known") if is_lent(volunteer) else words.languages_in_words(volunteer.languages)
 
 
 @register.filter
@@ -87,7 +86,7 @@ def is_lent(volunteer: Volunteer) -> bool:
 
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
-    return ", ".join(language_name(code) for code in codes)
+    return words.languages_in_words(codes)
 
 
 @register.filter
@@ -97,8 +96,7 @@ def one_language(code: str) -> str:
 
 @register.filter
 def skill_names(skills: Iterable[Skill]) -> str:
-    language = get_language() or "en"
-    return ", ".join(translated(skill.names, language) for skill in skills)
+    return words.skills_in_words(skills)
 
 
 @register.filter

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_safe
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.queries import Known
 from manyhands.apps.people.forms.listing import LookForm
-from manyhands.apps.people.models import OrganisationState, VolunteerState
+from manyhands.apps.people.models import OrganisationState, Volunteer, VolunteerState
 from manyhands.apps.people.queries import (
     Look,
+    Order,
     Survey,
+    known_of,
     list_applicants,
     list_organisations,
     list_volunteers,
@@ -27,6 +30,7 @@ from manyhands.apps.people.queries import (
     survey_people,
 )
 from manyhands.apps.people.words import spread_in_words
+from manyhands.web.ordering import order_links
 from manyhands.web.pagination import CountedPaginator
 from manyhands.web.parts import NavItem
 
@@ -60,26 +64,41 @@ def people_list(request: MemberRequest) -> HttpResponse:
     shelf = "" if typed else shelf if shelf in counts else "active"
     form = LookForm(request.GET)
     chosen = form.chosen()
-    if typed:
-        shown = Shelf(search_volunteers(group, typed, at=at), None, search_organisations(group, typed))
-    elif shelf == "active":
-        shown = Shelf(list_volunteers(group, "active", **chosen, at=at), survey.looks[chosen["look"]])
-    else:
-        shown = _on_shelf(group, shelf, counts[shelf], at=at)
+    shown = _found(group, typed, chosen, at=at) if typed else _on_shelf(group, shelf, survey, chosen, at=at)
+    page = shown.page(request.GET.get("page"))
     context = {
         "shelf": shelf,
         "typed": typed,
         "tabs": _tabs(group, counts, shelf),
         "organisations": shown.organisations,
-        "page": shown.page(request.GET.get("page")),
+        "page": page,
+        "rows": _rows(group, page, shelf, at=at),
         "form": form,
         "looks": _looks(group, survey, chosen) if shelf == "active" else [],
+        "orders": order_links(request.GET, Order.choices, chosen["order"]) if shelf in ("", "active") else [],
+        "heading": _("Found") if typed else str(Look(chosen["look"]).label),
         "spread": spread_in_words(survey.spread) if shelf == "active" else [],
     }
     return render(request, "people/list.html", context)
 
 
-def _on_shelf(group: Group, shelf: str, count: int, *, at: datetime) -> Shelf:
+def _found(group: Group, typed: str, chosen: dict[str, str], *, at: datetime) -> Shelf:
+    people = search_volunteers(group, typed, order=chosen["order"], at=at)
+    return Shelf(people, None, search_organisations(group, typed))
+
+
+def _rows(group: Group, page: Any, shelf: str, *, at: datetime) -> list[tuple[Volunteer, Known]]:
+    """Each with what is known of them; a shelf says itself in which state they are."""
+    if shelf == "organisations":
+        return []
+    known = known_of(group, page.object_list, says_state=not shelf, at=at)
+    return [(volunteer, known[volunteer.pk]) for volunteer in page.object_list]
+
+
+def _on_shelf(group: Group, shelf: str, survey: Survey, chosen: dict[str, str], *, at: datetime) -> Shelf:
+    if shelf == "active":
+        return Shelf(list_volunteers(group, shelf, **chosen, at=at), survey.looks[chosen["look"]])
+    count = _counts(survey)[shelf]
     if shelf == "organisations":
         return Shelf(list_organisations(group), count)
     if shelf == "waiting":
