@@ -197,3 +197,23 @@ def test_whoever_gave_it_back_is_marked_where_they_stand(part, staff_client):
     rows = re.findall(r'<h3 class="row-title">.*?</h3>', read(staff_client, people_url(part)), re.DOTALL)
     marked = ["Ana" in row for row in rows if "Handed back" in row and "tick-" in row]
     assert marked == [True]
+
+
+def test_the_first_reason_is_said_and_the_others_are_folded(part, staff_client):
+    volunteer = make_volunteer(part.group, "Far", languages=("vi",), radius_m=1000, zip_code="49855", at=NOW)
+    page = read(staff_client, people_url(part) + "?show=cannot")
+    [one] = list_people_who_can(find_part(part.group, part.pk), language="en", at=NOW).cannot
+    row = page[page.index(f"tick-v{volunteer.pk}") :]
+    before, folded = row.split('<details class="row-text more small">', 1)
+
+    assert len(one.reasons) > 1
+    assert one.reasons[0] in before
+    assert all(reason in folded and reason not in before for reason in one.reasons[1:])
+
+
+def test_calling_is_folded_until_the_number_is_shown(part, staff_client):
+    volunteer = make_volunteer(part.group, "Ana", at=NOW)
+    assert re.search(r'<details class="menu" name="by-phone">', read(staff_client, people_url(part)))
+
+    shown = staff_client.post(people_url(part), {"number": f"v{volunteer.pk}"}).content.decode()
+    assert '<details class="menu" name="by-phone" open>' in shown
