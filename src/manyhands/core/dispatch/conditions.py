@@ -5,7 +5,7 @@ found the candidates: a mistake there would otherwise confirm itself.
 """
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from manyhands.core.values.point import EARTH_RADIUS_M
 
 Rows: TypeAlias = NDArray[np.int32] | NDArray[np.int64] | NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
+
+_FEW: Final = 10_000
+"""Comparisons that are done at once; for more, sorting is quicker. Explanations ask about one pair at a time."""
 
 
 def distances_m(problem: Problem, requests: Rows, volunteers: Rows) -> Int64:
@@ -96,7 +99,11 @@ def can_lead(problem: Problem, requests: Rows, volunteers: Rows) -> Flags:
 
 def is_listed(problem: Problem, pairs: Int32, requests: Rows, volunteers: Rows) -> Flags:
     """Say which pairs are in a list of pairs."""
-    return np.isin(keys(problem, requests, volunteers), keys(problem, pairs[:, 0], pairs[:, 1]))
+    wanted, listed = keys(problem, requests, volunteers), keys(problem, pairs[:, 0], pairs[:, 1])
+    if len(wanted) * len(listed) > _FEW:
+        return np.isin(wanted, listed)
+    found: Flags = (wanted[:, np.newaxis] == listed).any(axis=1)
+    return found
 
 
 def keys(problem: Problem, requests: Rows, volunteers: Rows) -> Int64:

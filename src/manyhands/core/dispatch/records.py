@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from manyhands.core.values.instants import to_instant
@@ -207,7 +208,13 @@ def _codes(name: str, values: Iterable[str]) -> frozenset[str]:
     """Return codes as a frozen set; a single text would fall apart into its letters."""
     if isinstance(values, str):
         raise TypeError(f"{name} must be a collection of codes, not the text {values!r}")
-    codes = frozenset(values)
+    return _checked(name, frozenset(values))
+
+
+# Hundreds of people have the same few skills and languages: each set is looked through once.
+@lru_cache(maxsize=4_096)
+def _checked(name: str, codes: frozenset[str]) -> frozenset[str]:
+    """Refuse a code that names nothing."""
     for code in codes:
         _check_text(f"a code in {name}", code)
     return codes
@@ -215,4 +222,10 @@ def _codes(name: str, values: Iterable[str]) -> frozenset[str]:
 
 def _languages(values: Iterable[str]) -> frozenset[str]:
     """Return languages without region and script."""
-    return frozenset(language_code(code) for code in _codes("languages", values))
+    return _without_region(_codes("languages", values))
+
+
+@lru_cache(maxsize=4_096)
+def _without_region(codes: frozenset[str]) -> frozenset[str]:
+    """Return what ``_languages`` does."""
+    return frozenset(language_code(code) for code in codes)

@@ -47,6 +47,9 @@ class Words:
         self._need_bits = {
             (pool, *need): 1 << bit for pool in pools for bit, need in enumerate(sorted(needs[pool]))
         }
+        self._asked_of = {
+            pool: [(need, self._need_bits[pool, *need]) for need in sorted(needs[pool])] for pool in pools
+        }
         self._language_bits = {
             (pool, code): 1 << bit for pool in pools for bit, code in enumerate(sorted(languages[pool]))
         }
@@ -61,12 +64,14 @@ class Words:
 
     def have_of(self, volunteer: VolunteerRecord) -> int:
         """Return the bits of what a volunteer has, as far as somebody asks for it."""
-        have = {("skills", code) for code in volunteer.skills}
-        have |= {("requirements", code) for code in volunteer.requirements_met}
-        have |= {(_EXPERIENCE, code) for code in volunteer.experience}
-        if volunteer.has_vehicle:
-            have.add(_VEHICLE)
-        return self._mask(volunteer.pool, have)
+        vehicle, its_code = _VEHICLE
+        has: dict[str, AbstractSet[str]] = {
+            "skills": volunteer.skills,
+            "requirements": volunteer.requirements_met,
+            _EXPERIENCE: volunteer.experience,
+            vehicle: frozenset({its_code}) if volunteer.has_vehicle else frozenset(),
+        }
+        return sum(bit for (rule, code), bit in self._asked_of[volunteer.pool] if code in has[rule])
 
     def languages_of(self, pool: str, codes: AbstractSet[str], *, some: int = _SOME_LANGUAGE) -> int:
         """Return the bits of a volunteer's languages; all of them when none was said."""

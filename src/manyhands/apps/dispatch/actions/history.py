@@ -21,16 +21,16 @@ from manyhands.storage.actors import Actor
 DECIDED = (ProposalState.APPROVED, ProposalState.DISMISSED)
 
 
-def inputs_of(question: Question, answer: Answer, *, cursor: int, group: Group) -> str:
-    """As it is kept with the run: search cells and ids, encrypted by the field.
-
-    Nothing where somebody was forgotten while the plan was worked out: they could be in it. Under the group's lock,
-    which forgetting takes as well, so that neither overlooks the other.
-    """
-    since = Entry.objects.filter(group_id=group.pk, number__gt=cursor, verb="person.erased")
-    if since.exists():
-        return ""
+def inputs_of(question: Question, answer: Answer) -> str:
+    """As it is kept with the run: search cells and ids, encrypted by the field."""
     return keep(question, ((line["request_id"], line["volunteer_id"]) for line in answer["lines"]))
+
+
+def was_anybody_forgotten(group: Group, *, since: int) -> bool:
+    """While the plan was worked out: they could be in it, so that what it was made from is not kept. Under the group's
+    lock, which forgetting takes as well, so that neither overlooks the other.
+    """
+    return Entry.objects.filter(group_id=group.pk, number__gt=since, verb="person.erased").exists()
 
 
 def drop_undecided_inputs(latest: Run) -> int:

@@ -6,7 +6,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from manyhands.apps.dispatch.actions.history import DECIDED, drop_undecided_inputs, inputs_of
+from manyhands.apps.dispatch.actions.history import (
+    DECIDED,
+    drop_undecided_inputs,
+    inputs_of,
+    was_anybody_forgotten,
+)
 from manyhands.apps.dispatch.bridge.plan_rows import Answer, proposals_of, summary_of, unmet_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import PlanInputs
@@ -96,9 +101,14 @@ def tell_progress(run: Run, percent: int) -> None:
     mine.update(progress_percent=min(99, percent))
 
 
-@transaction.atomic
 def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: datetime) -> Run | None:
     """Store the plan, whole and once; None when another worker has taken the run over. Unproven plans are not kept."""
+    # Laid out before anybody is kept waiting: it takes longer than all that is written.
+    return _store(run, inputs, answer, inputs_of(inputs.question, answer), by=by, at=at)
+
+
+@transaction.atomic
+def _store(run: Run, inputs: PlanInputs, answer: Answer, kept: str, *, by: Actor, at: datetime) -> Run | None:
     group = take_turn(run.group_id)
     mine = _locked(run)
     if mine is None:
@@ -116,7 +126,7 @@ def finish_run(run: Run, inputs: PlanInputs, answer: Answer, *, by: Actor, at: d
     UnmetPart.objects.bulk_create(unmet)
     mine.summary, mine.prices = summary_of(inputs.question, answer, len(inputs.resting)), answer["prices"]
     mine.changes = list(answer.get("changes", []))
-    mine.inputs = inputs_of(question, answer, cursor=inputs.cursor, group=group)
+    mine.inputs = "" if was_anybody_forgotten(group, since=inputs.cursor) else kept
     mine.state, mine.finished_at, mine.progress_percent, mine.failure = RunState.DONE, at, 100, ""
     mine.save()
     drop_undecided_inputs(mine)

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.records import Helper, Load, moment_of, record_of, request_of, week_around
+from manyhands.apps.dispatch.bridge.records import (
+    NO_LOAD,
+    Helper,
+    Load,
+    moment_of,
+    record_of,
+    request_of,
+    week_around,
+)
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.needs.states import WhenKind
@@ -105,23 +113,38 @@ def planned_volunteers(
     known: Known,
 ) -> list[VolunteerRecord]:
     """Each helper once for each week, with what they have that week, without the hours that are taken."""
+    usual = [(helper, _usual_week(helper, group, known)) for helper in helpers]
     records = []
     for week in weeks:
-        for helper in helpers:
+        monday = week.monday(group)
+        for helper, record in usual:
             mine = tasks.get(helper.person.pk, [])
-            record = record_of(
-                helper,
-                load_in(mine, week),
-                group,
-                experience=known.experience_of(helper),
-                is_week_off=known.is_week_off(helper, week.monday(group)),
-                requirements_met=known.requirements_met_by(helper),
-            )
             slots = _free_slots(record.week_slots, [one.window for one in mine if one.window], week, group)
             # Without an hour left in that week nobody is free; a grid that is empty would say "not said".
             if slots is None or slots:
-                records.append(replace(record, pool=week.pool, week_slots=slots))
+                load, is_off = load_in(mine, week), known.is_week_off(helper, monday)
+                records.append(
+                    replace(
+                        record,
+                        pool=week.pool,
+                        week_slots=slots,
+                        load_this_week=load.this_week,
+                        recent_load=load.recent,
+                        is_week_off=is_off,
+                    )
+                )
     return records
+
+
+def _usual_week(helper: Helper, group: Group, known: Known) -> VolunteerRecord:
+    """What is the same in all weeks."""
+    return record_of(
+        helper,
+        NO_LOAD,
+        group,
+        experience=known.experience_of(helper),
+        requirements_met=known.requirements_met_by(helper),
+    )
 
 
 def load_in(tasks: Iterable[Busy], week: WeekOf) -> Load:

@@ -1,7 +1,7 @@
 """Parts, volunteers and organisations as the engine's records."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -27,6 +27,14 @@ class Helper:
     """Whoever can take a task: a volunteer, or an organisation with the person who answers for it."""
 
     card: Volunteer | Organisation
+    known_skills: frozenset[str] | None = field(default=None, compare=False)
+    """Their keys, where they were read for many at once."""
+
+    @property
+    def skills(self) -> frozenset[str]:
+        if self.known_skills is not None:
+            return self.known_skills
+        return frozenset(skill.key for skill in self.card.skills.all())
 
     @property
     def volunteer(self) -> Volunteer | None:
@@ -152,7 +160,7 @@ def record_of(
         id=helper.key,
         pool=str(card.group_id),
         point=point_of(place.search_cell if place else ""),
-        skills={skill.key for skill in card.skills.all()},
+        skills=helper.skills,
         experience=experience,
         is_week_off=is_week_off,
         requirements_met=requirements_met,

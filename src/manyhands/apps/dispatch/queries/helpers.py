@@ -1,5 +1,6 @@
 """Whoever can take a task, found by what forms call them or by their account."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,20 +13,30 @@ from manyhands.core.values.numbers import find_number
 from manyhands.storage.prepared import Prepared
 
 # Encrypted, and not needed for a list: each one left closed saves its share of a millisecond.
-_CONTACT = ("phone", "email", "reach_note")
+_CONTACT = ("name", "phone", "email", "reach_note")
 _PLACE = ("text", "access_notes", "position")
 
 
 def list_helpers(group: Group) -> list[Helper]:
     """Active volunteers, those on a break among them, and organisations that help; without their contact data."""
-    volunteers = _volunteers().filter(group=group, state__in=[VolunteerState.ACTIVE, VolunteerState.PAUSED])
-    organisations = _organisations().filter(group=group, state=OrganisationState.ACTIVE, can_help=True)
-    closed = _closed("person", "start_place"), _closed("contact", "place")
-    return [*map(Helper, volunteers.defer(*closed[0])), *map(Helper, organisations.defer(*closed[1]))]
+    volunteers = Volunteer.objects.filter(
+        group=group, state__in=[VolunteerState.ACTIVE, VolunteerState.PAUSED]
+    )
+    organisations = Organisation.objects.filter(group=group, state=OrganisationState.ACTIVE, can_help=True)
+    return [
+        *_with_skills(volunteers, person="person", place="start_place"),
+        *_with_skills(organisations, person="contact", place="place"),
+    ]
 
 
-def _closed(person: str, place: str) -> list[str]:
-    return [*(f"{person}__{name}" for name in _CONTACT), *(f"{place}__{name}" for name in _PLACE)]
+def _with_skills(cards: QuerySet[Any], *, person: str, place: str) -> list[Helper]:
+    """Skills as mere keys: an object for each of everybody's would cost more than all the rest."""
+    closed = [*(f"{person}__{name}" for name in _CONTACT), *(f"{place}__{name}" for name in _PLACE)]
+    whole = list(cards.select_related(person, place).defer(*closed))
+    keys: dict[int, set[str | None]] = defaultdict(set)
+    for pk, key in cards.values_list("pk", "skills__key") if whole else ():
+        keys[pk].add(key)
+    return [Helper(card, frozenset(key for key in keys[card.pk] if key)) for card in whole]
 
 
 def find_helpers(group: Group, keys: Sequence[str]) -> list[Helper]:

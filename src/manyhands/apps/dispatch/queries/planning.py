@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from manyhands.apps.dispatch.bridge.plan_question import Question
 from manyhands.apps.dispatch.bridge.plans import (
@@ -53,6 +53,7 @@ BY_ITSELF = (MeetingMode.SUGGESTED, MeetingMode.AUTOMATIC)
 # whoever is asked or helps already, not for the same part.
 NOT_AGAIN = (State.DECLINED, State.EXPIRED, State.RELEASED, State.NO_SHOW)
 CONCERNED = (State.INVITED, State.AWAITING_APPROVAL, *HOLDING, State.COMPLETED)
+_CLOSED = ("need__details", "need__place__text", "need__place__access_notes", "need__place__position")
 _UNANSWERED = (State.INVITED, State.AWAITING_APPROVAL)
 
 
@@ -107,9 +108,7 @@ def read_inputs(group: Group, *, with_chosen: bool = False, at: datetime) -> Pla
     `with_chosen`: with what volunteers choose by themselves, which no plan looks after.
     """
     cursor = get_cursor(group.pk)
-    related = ("group", "category", "need__place")
-    rows = open_parts(group) if with_chosen else open_parts_to_plan(group)
-    found = list(rows.select_related(*related).prefetch_related("category__required_skills").order_by("pk"))
+    found = _with_categories(group, open_parts(group) if with_chosen else open_parts_to_plan(group))
     history = history_of(found)
     missing = {part.pk: people_missing(part, history) for part in found}
     parts = {f"p{part.pk}": part for part in found if missing[part.pk] > 0}
@@ -146,6 +145,16 @@ def read_inputs(group: Group, *, with_chosen: bool = False, at: datetime) -> Pla
     )
     spared = tuple(planned_volunteers(asleep, distinct, busy, group, known))
     return PlanInputs(question, parts, helpers, resting, spared, cursor)
+
+
+def _with_categories(group: Group, parts: QuerySet[NeedPart]) -> list[NeedPart]:
+    """The group and each kind of help once, not once for each part; nothing is opened that no plan needs."""
+    found = list(parts.select_related("category", "need__place").defer(*_CLOSED).order_by("pk"))
+    categories = {part.category_id: part.category for part in found}
+    prefetch_related_objects(list(categories.values()), "required_skills")
+    for part in found:
+        part.group, part.category = group, categories[part.category_id]
+    return found
 
 
 def resting_in(group: Group, *, at: datetime) -> dict[int, int]:

@@ -183,19 +183,19 @@ def _people(before: Situation, now: Situation, taken: Mapping[str, int]) -> Iter
             off = replace(volunteer, capacity_per_week=0)
             yield Step(kind=Kind.AWAY, volunteer_id=key, volunteer=off)
             continue
-        expected = replace(volunteer, load_this_week=volunteer.load_this_week + taken.get(key, 0))
-        if kind := _kind_of(expected, present, now.context):
+        more = taken.get(key, 0)
+        expected = replace(volunteer, load_this_week=volunteer.load_this_week + more) if more else volunteer
+        if expected != present:
+            kind = _kind_of(expected, present, now.context)
             yield Step(kind=kind, volunteer_id=key, volunteer=present)
     for key, volunteer in now.volunteers.items():
         if key not in before.volunteers:
             yield Step(kind=Kind.CAME, volunteer_id=key, volunteer=volunteer)
 
 
-def _kind_of(before: VolunteerRecord, now: VolunteerRecord, context: MatchContext) -> Kind | None:
-    """Return what is different about a volunteer, as one kind; None when nothing is."""
+def _kind_of(before: VolunteerRecord, now: VolunteerRecord, context: MatchContext) -> Kind:
+    """Return what is different about a volunteer, as one kind."""
     different = _differences(before, now)
-    if not different:
-        return None
     if now.paused_until is not None and now.paused_until > context.at and "paused_until" in different:
         return Kind.AWAY
     if different <= _LOAD:
