@@ -6,7 +6,8 @@ python -m benchmarks.dispatch.rebuilding --rounds 5 --size 60x200               
 
 Nothing of a plan lives in a worker: whichever takes the job reads the group anew. In each round staff say of one
 proposal "not this one"; then it is measured what reading takes, what the engine takes until it is where the plan
-before was and has followed the change, what proof and reasons take, and the whole job with its process beside.
+before was and has followed the change, what proof and reasons take, for how much of it nobody else of the group can
+write, and the whole job with its process beside.
 """
 
 import argparse
@@ -41,10 +42,13 @@ COLUMNS: Final = [
     "p95",
     "proof and reasons, CPU ms",
     "p95",
+    "under the group's lock, CPU ms",
+    "p95",
     "whole job, wall ms",
     "p95",
 ]
-TEXT: Final = """On {vendor}, {date}, after {rounds} changes of each group:
+TEXT: Final = """On {vendor}, {date}, medians after {rounds} changes of each group; on the clock beside
+other work, a load of {load:.0f} on {cores} cores:
 
 {table}
 """
@@ -60,13 +64,14 @@ class Rounds:
     read: list[float] = field(default_factory=list)
     engine: list[float] = field(default_factory=list)
     proof: list[float] = field(default_factory=list)
+    lock: list[float] = field(default_factory=list)
     job: list[float] = field(default_factory=list)
 
     @property
     def row(self) -> list[str]:
         figures = [
             f"{figure:.0f}"
-            for times in (self.read, self.engine, self.proof, self.job)
+            for times in (self.read, self.engine, self.proof, self.lock, self.job)
             for figure in (statistics.median(times), sorted(times)[int(0.95 * (len(times) - 1))])
         ]
         return [self.size.replace("x", " × "), f"{self.pairs:,}", str(self.queries), *figures]
@@ -76,6 +81,7 @@ def main() -> int:
     options = _parse()
     # As in a planning process that is asked about a group of this size.
     os.environ["NUMBA_DISABLE_JIT"] = "1"
+    load = os.getloadavg()[1]
     with installed() as installation:
         found = [measure(size, options.rounds) for size in options.size]
         table = [one.row for one in found]
@@ -86,6 +92,8 @@ def main() -> int:
                 vendor=installation.vendor,
                 date=date,
                 rounds=options.rounds,
+                load=load,
+                cores=os.cpu_count(),
                 table=as_markdown(COLUMNS, table),
             )
             replace_section(PAGE, f"in hand again on {installation.vendor}", text)
@@ -169,7 +177,7 @@ def _look(group: Any, found: Rounds, *, at: datetime) -> None:
         with CaptureQueriesContext(connection) as asked:
             _read(group, at=at)
         found.queries = len(asked)
-    took_ms, question = _took_ms(lambda: _read(group, at=at))
+    took_ms, (inputs, question) = _took_ms(lambda: _read(group, at=at))
     found.read.append(took_ms)
 
     def rebuild() -> Any:
@@ -189,7 +197,28 @@ def _look(group: Any, found: Rounds, *, at: datetime) -> None:
 
     # It tells how far it is, as to whoever waits at the other end of the pipe.
     with contextlib.redirect_stdout(io.StringIO()):
-        found.proof.append(_took_ms(prove)[0])
+        took_ms, answer = _took_ms(prove)
+    found.proof.append(took_ms)
+    found.lock.append(_held_ms(group, inputs, answer, at=at))
+
+
+def _held_ms(group: Any, inputs: Any, answer: Any, *, at: datetime) -> float:
+    """What is done in the two transactions that hold the group's lock: taking the run, and storing its plan. Taken back
+    afterwards, so that the job itself finds things as they were."""
+    from django.db import transaction
+
+    from manyhands.apps.dispatch.actions import run as runs
+    from manyhands.storage.actors import Actor
+
+    by, kept = Actor.system("benchmark"), runs.inputs_of(inputs.question, answer)
+    with transaction.atomic():
+        runs.request_run(group, cause="change", by=by, at=at)
+        taking_ms, run = _took_ms(lambda: runs.take_run(group, by=by, at=at))
+        storing_ms, done = _took_ms(lambda: runs._store(run, inputs, answer, kept, by=by, at=at))
+        transaction.set_rollback(True)
+    if done is None or done.state != "done":
+        sys.exit("The plan was not stored: nothing to measure.")
+    return taking_ms + storing_ms
 
 
 def _read(group: Any, *, at: datetime) -> Any:
@@ -202,7 +231,7 @@ def _read(group: Any, *, at: datetime) -> Any:
     since = find_since(find_latest_run(group), inputs)
     if since is None:
         sys.exit("The plan before cannot be taken up again: nothing to measure.")
-    return followed_by(inputs.question, since)
+    return inputs, followed_by(inputs.question, since)
 
 
 def _took_ms(work: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> tuple[float, Any]:
