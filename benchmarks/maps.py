@@ -93,7 +93,8 @@ def _answer(count: int) -> dict[str, Any]:
     found = CellsOfMap()
     for number, cell in enumerate(_cells(count)):
         for key in ("groceries", "ride") if number % 3 else ("errand",):
-            found.add(Heap(cell, key, {"en": key.title()}, True, 1, 1), number % 7 + 1, "en")
+            heap = Heap(cell, key, {"en": key.title()}, is_somewhere=True, total=1, wished=1, latest=number)
+            found.add(heap, number % 7 + 1, "en")
         found.areas[cell] = f"Town {number % 200}"
     return {**found.as_json(), "words": {"forms": ["%(count)s requests"], "which": [0] * 200}}
 
