@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from manyhands.apps.dispatch.bridge.cells import rim_of
 from manyhands.apps.dispatch.queries.choices import Choice
-from manyhands.apps.dispatch.queries.open_list import Heap
+from manyhands.apps.dispatch.queries.heaps import Heap
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
@@ -97,4 +97,5 @@ def staff_parts(group: Group) -> Choice:
 
 
 def _untaken(*, group: Any) -> QuerySet[Any]:
-    return NeedPart.objects.filter(group=group, state__in=_UNTAKEN, need__state__in=_LOOKED_FOR)
+    needs = {"need__group": group, "need__state__in": _LOOKED_FOR}
+    return NeedPart.objects.filter(group=group, state__in=_UNTAKEN, **needs)

@@ -17,12 +17,12 @@ from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.map.forms import StaffWishForm
 from manyhands.apps.dispatch.map.queries import CellsOfMap, cells_of, staff_parts
 from manyhands.apps.dispatch.queries.choices import open_to
+from manyhands.apps.dispatch.queries.heaps import list_heaps
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.open_list import (
     PAGE,
     distances_from,
     kinds_of,
-    list_heaps,
     list_open_parts,
     list_wished,
     page_of,

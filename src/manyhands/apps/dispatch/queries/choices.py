@@ -46,13 +46,28 @@ def wished_for(*, before: Any = None, language: Any = None, urgency: Any = None)
     return wished
 
 
+def _nothing(*_shape: Hashable, **_values: Any) -> list[QuerySet[Any]]:
+    return []
+
+
+def _all_kinds(*_shape: Hashable, group: Any, **_values: Any) -> QuerySet[Any]:
+    return Category.objects.filter(group=group)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What there is to choose from: what makes the query, the form of it, and the values that go into it."""
+    """What there is to choose from: what makes the query, the form of it, and the values that go into it.
+
+    The same in parts, for whoever counts: `everything` that is there for anybody (None: that is what there is), of it
+    the `kinds` that are theirs to choose, and the parts that are `closed` to them, each way for itself.
+    """
 
     build: Callable[..., QuerySet[Any]]
     shape: tuple[Hashable, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
+    everything: Callable[..., QuerySet[Any]] | None = None
+    kinds: Callable[..., QuerySet[Any]] = _all_kinds
+    closed: Callable[..., list[QuerySet[Any]]] = _nothing
 
     def rows(self) -> QuerySet[NeedPart]:
         return self.build(*self.shape, **self.values)
@@ -65,7 +80,8 @@ def open_to(group: Group, helper: Helper, *, at: datetime) -> Choice:
     closed = _kinds_not_checked_for(group, helper, at=at)
     shape = tuple(claimable_modes(group)), helper.organisation is not None
     values = {"group": group, "person": helper.person, "card": helper.card.pk}
-    return Choice(_open_to, shape, values | ({"closed": closed} if closed else {}))
+    values |= {"closed": closed} if closed else {}
+    return Choice(_open_to, shape, values, _everything_open, _kinds_open_to, _closed_to)
 
 
 def _kinds_not_checked_for(group: Group, helper: Helper, *, at: datetime) -> list[int]:
@@ -84,27 +100,60 @@ def _all_open(*, group: Any) -> QuerySet[Any]:
     return NeedPart.objects.filter(group=group, is_listed=True)
 
 
+def _everything_open(*_shape: Hashable, group: Any, **_values: Any) -> QuerySet[Any]:
+    return _all_open(group=group)
+
+
 def _open_to(
     modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any, closed: Any = None
 ) -> QuerySet[Any]:
     """Each condition is a list that is made once, not a question asked of each of two thousand rows."""
-    kinds = Category.objects.filter(group=group, is_active=True, meeting_mode__in=modes)
-    if closed is not None:
-        kinds = kinds.exclude(pk__in=closed)
-    kinds = kinds.filter(~Q(pk__in=_kinds_beyond(is_organisation, card, group)))
+    kinds = _kinds_open_to(modes, is_organisation, group=group, card=card, closed=closed)
     parts = _all_open(group=group).filter(category_id__in=kinds.values("pk"))
-    apart = BlockedPair.objects.filter(helper=person).values("neighbour_id")
-    # One list for each way in which a request can be theirs: an index leads to each, and to none of them together.
-    theirs = [Q(person_id__in=apart), Q(asked_by_id__in=apart), Q(person=person), Q(asked_by=person)]
-    if is_organisation:
-        theirs.append(Q(organisation=card))
-    not_theirs = [~Q(need_id__in=Need.objects.filter(way).values("pk")) for way in theirs]
     mine = Assignment.objects.filter(helper=person)
     return parts.filter(
-        *not_theirs,
+        *(~Q(need_id__in=needs.values("pk")) for needs in _closed_needs(is_organisation, person, card)),
         ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
         ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
     )
+
+
+def _kinds_open_to(
+    modes: tuple[str, ...],
+    is_organisation: bool,
+    *,
+    group: Any,
+    card: Any,
+    closed: Any = None,
+    **_values: Any,
+) -> QuerySet[Any]:
+    kinds = Category.objects.filter(group=group, is_active=True, meeting_mode__in=modes)
+    if closed is not None:
+        kinds = kinds.exclude(pk__in=closed)
+    return kinds.filter(~Q(pk__in=_kinds_beyond(is_organisation, card, group)))
+
+
+def _closed_needs(is_organisation: bool, person: Any, card: Any) -> list[QuerySet[Any]]:
+    """One list for each way in which a request can be theirs, or of somebody they are kept apart from: an index leads
+    to each, and to none of them together.
+    """
+    apart = BlockedPair.objects.filter(helper=person).values("neighbour_id")
+    theirs = [Q(person_id__in=apart), Q(asked_by_id__in=apart), Q(person=person), Q(asked_by=person)]
+    if is_organisation:
+        theirs.append(Q(organisation=card))
+    return [Need.objects.filter(way) for way in theirs]
+
+
+def _closed_to(
+    _modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any, **_values: Any
+) -> list[QuerySet[Any]]:
+    """What `_open_to` leaves out of the kinds that are theirs: few rows, each found from where it is known."""
+    parts = _all_open(group=group)
+    mine = Assignment.objects.filter(helper=person)
+    declined = mine.filter(state=AssignmentState.DECLINED).values("part__need_id")
+    held = mine.filter(state__in=LIVE).values("part_id")
+    needs = [needs.values("pk") for needs in _closed_needs(is_organisation, person, card)]
+    return [*(parts.filter(need_id__in=ids) for ids in (*needs, declined)), parts.filter(pk__in=held)]
 
 
 def _kinds_beyond(is_organisation: bool, card: Any, group: Any) -> QuerySet[Any]:

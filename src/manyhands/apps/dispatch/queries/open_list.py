@@ -4,7 +4,6 @@ A filter or an order by distance is a set, or an order, of public cells: whoever
 moving places learns which cell a request is in, which they are shown anyway, and nothing more.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,25 +11,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BigIntegerField,
     Case,
-    CharField,
-    Count,
     F,
     IntegerField,
-    Max,
     QuerySet,
-    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, JSONArray
 
 from manyhands.apps.dispatch.bridge.cells import way_m
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
 from manyhands.apps.dispatch.queries.choices import Choice, Wish, open_to, wished_for
-from manyhands.apps.groups.models import Category, Group, translated
+from manyhands.apps.dispatch.queries.heaps import Heap, HeapForm, split
+from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart
 from manyhands.storage.prepared import Prepared
@@ -53,18 +47,6 @@ class OpenPart:
     url: str
 
 
-class Heap(NamedTuple):
-    """Requests of one kind in one public cell: all of them, and those that are wished for; `latest` is one of them."""
-
-    cell: str
-    key: str
-    names: dict[str, str]
-    is_somewhere: bool
-    total: int
-    wished: int
-    latest: int
-
-
 @dataclass(frozen=True, slots=True)
 class OpenList:
     rows: list[OpenPart] = field(default_factory=list)
@@ -74,61 +56,6 @@ class OpenList:
     @property
     def pages(self) -> int:
         return max(1, -(-self.count // PAGE))
-
-
-def list_heaps(choice: Choice, wish: Wish) -> list[Heap]:
-    """Everything that is open to somebody, by kind and public cell, in one query."""
-    if "group" not in choice.values:
-        return []
-    rows = _HEAPS.list(choice.build, choice.shape, **choice.values, **wish.of_rows())
-    kinds = {pk: _kind(told) for pk, told, *_heap in rows if told}
-    return [Heap(cell, *kinds[pk], *counts) for pk, told, cell, *counts in rows if not told]
-
-
-def _kind(told: str) -> tuple[str, dict[str, str], bool]:
-    key, names, is_somewhere = json.loads(told)
-    # SQLite hands JSON inside JSON over as text.
-    return key, json.loads(names) if isinstance(names, str) else names, bool(is_somewhere)
-
-
-class _Total(Count):
-    """A number in every database: Django makes one of it again, for hundreds of rows on every page."""
-
-    def get_db_converters(self, connection: Any) -> list[Any]:
-        return []
-
-
-def _heaps(build: Any, shape: tuple[Any, ...], **values: Any) -> QuerySet[Any]:
-    """Counted by the columns of one index; the kinds come beside them, not with each of thousands of rows."""
-    wished, of_choice = _split(values)
-    parts = build(*shape, **of_choice).order_by().values("category_id", "public_cell")
-    counts = {"row_total": _Total("pk"), "row_wished": _Total("pk", filter=wished_for(**wished))}
-    heaps = parts.annotate(row_kind=Value("", TextField()), **counts, row_latest=Max("need_id"))
-    kinds = Category.objects.filter(group=of_choice["group"]).order_by().annotate(row_kind=_KIND, **_NO_HEAP)
-    return heaps.values_list("category_id", "row_kind", "public_cell", *counts, "row_latest").union(
-        kinds.values_list("pk", "row_kind", *_NO_HEAP), all=True
-    )
-
-
-_KIND = Cast(JSONArray("key", "names", "happens_at_home"), TextField())
-_NO_HEAP = {
-    "row_cell": Value("", CharField()),
-    "row_total": Value(0, IntegerField()),
-    "row_wished": Value(0, IntegerField()),
-    "row_latest": Value(0, BigIntegerField()),
-}
-
-
-_HEAPS = Prepared(_heaps)
-
-
-def _split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(what is wished for, what makes the choice)"""
-    wished = {name: value for name, value in values.items() if name in _OF_ROWS}
-    return wished, {name: value for name, value in values.items() if name not in _OF_ROWS}
-
-
-_OF_ROWS = ("before", "language", "urgency")
 
 
 def kinds_of(heaps: list[Heap], language: str) -> list[tuple[str, str]]:
@@ -151,12 +78,10 @@ def page_of(
     choice: Choice, heaps: list[Heap], away_m: dict[str, int], wish: Wish, *, page: int
 ) -> tuple[list[NeedPart], int, int]:
     """(rows, how many there are on all pages, the page that it is)."""
-    counts: Counter[str] = Counter()
-    for heap in list_wished(heaps, away_m, wish):
-        counts[heap.cell] += heap.wished
-    total = counts.total()
+    wished = list_wished(heaps, away_m, wish)
+    total = sum(heap.wished for heap in wished)
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    return (_page_of(choice, counts, away_m, wish, (page - 1) * PAGE) if total else []), total, page
+    return (_page_of(choice, wished, away_m, wish, (page - 1) * PAGE) if total else []), total, page
 
 
 def list_wished(heaps: list[Heap], away_m: dict[str, int], wish: Wish) -> list[Heap]:
@@ -194,36 +119,49 @@ def distances_from(helper: Helper, heaps: list[Heap]) -> dict[str, int]:
 
 
 def _page_of(
-    choice: Choice, counts: dict[str, int], away_m: dict[str, int], wish: Wish, start: int
+    choice: Choice, wished: list[Heap], away_m: dict[str, int], wish: Wish, start: int
 ) -> list[NeedPart]:
+    counts: Counter[str] = Counter()
+    for heap in wished:
+        counts[heap.cell] += heap.wished
     cells = list(counts)
     is_nearest = wish.order == "nearest" and bool(away_m)
     if is_nearest:
         cells, start = _cells_from(counts, away_m, start)
-    values = choice.values | wish.of_rows() | {"cells": cells} | ({"kind": wish.kind} if wish.kind else {})
+    read = [heap for heap in wished if heap.cell in set(cells)]
+    values = choice.values | wish.of_rows()
+    values |= {"cells": cells, "kind_ids": sorted({heap.kind_id for heap in read})}
+    closed = sorted(frozenset[int]().union(*(heap.closed for heap in read)))
     order = wish.order if wish.order in ORDERS else "urgent"
-    form = _PageForm(order, start, is_nearest=is_nearest, is_somewhere=bool(wish.cell))
-    return _PAGES.list(choice.build, choice.shape, form, **values)
+    form = _PageForm(HeapForm.of(choice), order, start, is_nearest=is_nearest)
+    return _PAGES.list(form, choice.shape, **values, **({"closed_ids": closed} if closed else {}))
 
 
 class _PageForm(NamedTuple):
     """What makes the query of one page another than that of the next."""
 
+    choice: HeapForm
     order: str
     start: int
     is_nearest: bool
-    is_somewhere: bool
 
 
 def _page(
-    build: Any, shape: tuple[Any, ...], form: _PageForm, *, cells: Any, kind: Any = None, **values: Any
+    form: _PageForm,
+    shape: tuple[Any, ...],
+    *,
+    cells: Any,
+    kind_ids: Any,
+    closed_ids: Any = None,
+    **values: Any,
 ) -> QuerySet[Any]:
-    wished, of_choice = _split(values)
-    parts = build(*shape, **of_choice).filter(wished_for(**wished), public_cell__in=cells)
-    if kind is not None:
-        parts = parts.filter(category__key=kind)
-    if form.is_somewhere:
-        parts = parts.filter(category__happens_at_home=True)
+    """Cells, kinds and what is closed as the heaps have them: what was found for those is not looked for again."""
+    wished, of_choice = split(values)
+    parts = form.choice.everything(*shape, **of_choice).filter(
+        wished_for(**wished), public_cell__in=cells, category__in=kind_ids
+    )
+    if closed_ids is not None:
+        parts = parts.exclude(pk__in=closed_ids)
     order: tuple[Any, ...] = ORDERS[form.order]
     if form.is_nearest:
         order = (_rank_of(cells), *order)

@@ -16,6 +16,7 @@ from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
 from manyhands.apps.dispatch.queries.choices import Wish, open_to
+from manyhands.apps.dispatch.queries.heaps import list_heaps
 from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.queries.load import load_of
 from manyhands.apps.dispatch.queries.open_list import (
@@ -23,7 +24,6 @@ from manyhands.apps.dispatch.queries.open_list import (
     OpenList,
     is_open_to,
     kinds_of,
-    list_heaps,
     list_open_parts,
 )
 from manyhands.apps.dispatch.queries.parts import find_part
