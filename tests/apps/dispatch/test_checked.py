@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.board.queries.margin import read_margin
+from manyhands.apps.dispatch.models import Assignment, SavedView
 from manyhands.apps.dispatch.queries.checked import (
     count_not_checked_any_more,
     list_not_checked_any_more,
@@ -163,3 +164,32 @@ def test_counting_asks_once_however_many_there_are(group, kind):
 
     with at_most_queries(1):
         assert count_not_checked_any_more(group, at=NOW) == 3
+
+
+def test_beside_the_board_they_are_counted_once_for_each_line_of_the_journal(group, kind):
+    member = make_member(group, ("coordinator",))
+    for name in ("Today", "Mine"):
+        SavedView.objects.create(group=group, member=member, name=name, query="show=mine", made_at=NOW)
+
+    def count(head: bytes, *, days: int = 0) -> int:
+        with at_most_queries(1):
+            margin = read_margin(group, member, head=head, at=NOW + timedelta(days=days))
+        assert [(view.name, view.query) for view in margin.views] == [
+            ("Mine", "show=mine"),
+            ("Today", "show=mine"),
+        ]
+        return margin.not_checked
+
+    task_of(group, "Ana Ruiz")
+    assert [count(b"one"), count(b"")] == [1, 1]
+
+    task_of(group, "Luis Vega")
+    assert [count(b"one"), count(b"one", days=1), count(b""), count(b"two")] == [1, 2, 2, 2]
+
+
+def test_of_many_groups_only_the_last_counts_are_kept(group, kind, monkeypatch):
+    monkeypatch.setattr("manyhands.apps.dispatch.board.queries.margin._MOST_GROUPS", 0)
+    member = make_member(group, ("coordinator",))
+    task_of(group, "Ana Ruiz")
+
+    assert [read_margin(group, member, head=head, at=NOW).not_checked for head in (b"a", b"b")] == [1, 1]

@@ -61,19 +61,24 @@ def list_with_what_is_missing(
 
 def count_not_checked_any_more(group: Group, *, at: datetime) -> int:
     """How many `list_not_checked_any_more` would list. One query."""
-    return _COUNT.find(group=group.pk, on=at.astimezone(group.zone).date()) or 0
+    found = _COUNT.find(group=group.pk, on=at.astimezone(group.zone).date())
+    return int(found[0]) if found else 0
 
 
-def _count(*, group: Any, on: Any) -> QuerySet[Any, Any]:
+def counted_not_checked(*, group: Any, on: Any) -> QuerySet[Any, Any]:
+    """Of the kinds that ask for something: most tasks are of others, and are not looked at one by one."""
+    asking = active_links().filter(group=group).values("category_id")
     held = Assignment.objects.filter(
         misses_something(category="part__category", person="helper", organisation="organisation", on=on),
         group=group,
         state__in=HOLDING,
+        part__group=group,
+        part__category_id__in=asking,
     )
-    return held.order_by().values("group").annotate(many=Count("pk")).values_list("many", flat=True)
+    return held.order_by().values("group").annotate(many=Count("pk"))
 
 
-_COUNT = Prepared(_count)
+_COUNT = Prepared(lambda *, group, on: counted_not_checked(group=group, on=on).values_list("many"))
 
 
 def _missing_of(rows: Iterable[Assignment], held: Held) -> Iterator[tuple[Assignment, frozenset[str]]]:

@@ -42,7 +42,9 @@ _NAMES = ("part__need_id", "organisation__name", "helper__name")
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """One page of the list. `cursor`: up to which line of the journal it is true."""
+    """One page of the list. `cursor`: up to which line of the journal it is true; `head`: the hash of that line, where
+    it was read.
+    """
 
     needs: list[Need]
     total: int
@@ -51,6 +53,7 @@ class BoardPage:
     proposals: dict[int, list[Named]] = field(default_factory=dict)
     """By the need's id: whom the plan proposes for it."""
     size: int = NEEDS_A_PAGE
+    head: bytes = b""
 
     @property
     def pages(self) -> int:
@@ -88,7 +91,8 @@ def list_board(
     rows = _PARTS.list(group=group.pk, needs=[need.pk for need in needs])
     give_children(needs, "parts", {part.pk: part for part in rows}.values(), parent="need")
     proposals = _by_need(_proposed_in(rows))
-    return BoardPage(needs, needs[0].total, chosen.page, needs[0].cursor, proposals, size)
+    first = needs[0]
+    return BoardPage(needs, first.total, chosen.page, first.cursor, proposals, size, bytes(first.head or b""))
 
 
 def list_asked(needs: list[Need]) -> dict[int, list[Named]]:
@@ -122,7 +126,9 @@ def _needs(form: _Form, *, group: Any, at: Any, steps: Any, **values: Any) -> Qu
     ordered = wanted.order_by(*_order(form.order, steps)).values("pk")
     rows = Need.objects.filter(pk__in=ordered[form.first : form.first + form.size])
     related = rows.select_related("place", "household", "owner", "organisation")
-    return related.only(*_SHOWN).annotate(total=_count_of(wanted), cursor=cursor_of(group))
+    return related.only(*_SHOWN).annotate(
+        total=_count_of(wanted), cursor=cursor_of(group), head=head_of(group)
+    )
 
 
 def _shown(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urgency: Any = None) -> Q:
@@ -200,6 +206,10 @@ def _count_of(rows: QuerySet[Any]) -> Any:
 def cursor_of(group: Any) -> Any:
     head = JournalHead.objects.filter(group_id=group).values("last_number")[:1]
     return Coalesce(Subquery(head), Value(0))
+
+
+def head_of(group: Any) -> Subquery:
+    return Subquery(JournalHead.objects.filter(group_id=group).values("last_hash")[:1])
 
 
 def _proposals_for(needs: list[Need], group: Group) -> dict[int, list[Named]]:

@@ -5,11 +5,10 @@ from typing import Any
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from manyhands.apps.dispatch.board.queries.needs import cursor_of
+from manyhands.apps.dispatch.board.queries.needs import cursor_of, head_of
 from manyhands.apps.dispatch.models import BoardPresence
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, undecided_asks
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.journal.models import JournalHead
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.storage.prepared import Prepared
 
@@ -42,9 +41,8 @@ def _present(*, group: Any, since: Any) -> QuerySet[Any]:
     asks = Subquery(
         undecided_asks(group).order_by().values("group").annotate(many=Count("pk")).values("many")
     )
-    head = Subquery(JournalHead.objects.filter(group_id=group).values("last_hash")[:1])
     told = rows.select_related("member").annotate(
-        cursor=cursor_of(group), asks=Coalesce(asks, Value(0)), head=head
+        cursor=cursor_of(group), asks=Coalesce(asks, Value(0)), head=head_of(group)
     )
     return told.order_by("member_id")
 

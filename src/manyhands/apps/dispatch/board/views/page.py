@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from manyhands.apps.dispatch.board.queries.saved_views import list_saved_views
+from manyhands.apps.dispatch.board.queries.margin import read_margin
 from manyhands.apps.dispatch.board.views.context import (
     changes_context,
     chosen_reference,
@@ -15,7 +15,6 @@ from manyhands.apps.dispatch.board.views.context import (
 from manyhands.apps.dispatch.board.views.returning import is_part_of_board, without_empty
 from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
-from manyhands.apps.dispatch.queries.checked import count_not_checked_any_more
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.core.values.numbers import find_number
 
@@ -27,8 +26,9 @@ def board(request: MemberRequest) -> HttpResponse:
     if shorter := without_empty(request):
         return redirect(shorter)
     at = timezone.now()
-    context = list_context(request, at=at) | {"views": list_saved_views(request.membership), "drawn_at": at}
-    context["lapsed_count"] = count_not_checked_any_more(request.group, at=at)
+    context = list_context(request, at=at)
+    margin = read_margin(request.group, request.membership, head=context["page"].head, at=at)
+    context |= {"views": margin.views, "lapsed_count": margin.not_checked, "drawn_at": at}
     if chosen_reference(request) or is_part_of_board(request):
         context |= head_context(request, at=at) | need_context(request, at=at)
         context |= numbers_context(request.group, context["runs"])
