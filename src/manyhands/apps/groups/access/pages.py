@@ -45,9 +45,10 @@ class MemberRequest(GroupRequest):
 
 def enter_group(request: Any, group: Group) -> None:
     """Set the scope for the rest of the request; also for pages whose private link names the group."""
+    # Read before the scope: what is no group's needs no transaction to tell the database of one.
+    user_id = request.session.get(SESSION_KEY)
     request.scopes.enter_context(group_scope(group.pk))
     request.group = group
-    user_id = request.session.get(SESSION_KEY)
     membership = find_membership(group, int(user_id)) if user_id else None
     if membership is not None:
         rest_roles([membership], at=timezone.now())
