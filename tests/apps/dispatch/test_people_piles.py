@@ -217,3 +217,5 @@ def test_calling_is_folded_until_the_number_is_shown(part, staff_client):
 
     shown = staff_client.post(people_url(part), {"number": f"v{volunteer.pk}"}).content.decode()
     assert '<details class="menu" name="by-phone" open>' in shown
+    assert "Agreed on the phone" in shown
+    assert "Show number" not in shown

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,11 @@ from manyhands.apps.groups.bridge import area_by_place
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.groups.paths import SECTIONS, SETTINGS_SECTIONS, group_path, open_pages
 from manyhands.apps.groups.policies import may
+from manyhands.apps.groups.queries import Known
 from manyhands.apps.groups.words import area_in_words
+from manyhands.web.markup import draw, draw_each
 from manyhands.web.parts import NavItem
+from manyhands.web.templatetags.manyhands import chip
 
 register = template.Library()
 
@@ -57,6 +61,24 @@ def category_name(category: Category) -> str:
 @register.simple_tag
 def category_hint(category: Category) -> str:
     return category.hint_in(get_language() or "en")
+
+
+@register.simple_tag
+def known_signs(known: Known) -> SafeString:
+    """What is missing, ends or stands out. Drawn without a template: a list has a hundred of them."""
+    return draw_each("{}", [chip(sign.text, sign.kind, sign.icon) for sign in known.signs])
+
+
+@register.simple_tag
+def known_facts(known: Known) -> SafeString:
+    """What they can do, then what they did lately."""
+    lines = (("small dots", known.gives), ("small muted dots", known.lately))
+    drawn = [
+        draw('<ul class="{}">{}</ul>', look, draw_each("<li>{}</li>", facts))
+        for look, facts in lines
+        if facts
+    ]
+    return draw_each("{}", drawn)
 
 
 def _items(context: dict[str, Any], table: tuple[Any, ...]) -> list[NavItem]:
