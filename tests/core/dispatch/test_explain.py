@@ -165,6 +165,13 @@ def test_why_not_somebody_who_breaks_rules():
     )
 
 
+def test_why_not_somebody_whose_only_task_is_another_where_nobody_is_found():
+    drawn = Drawn("N.L.M", L={"capacity_per_week": 1}, M={"weight": 9})
+
+    assert drawn.explainer.explain("N", "L").remarks[0].code is Code.NEEDED_ELSEWHERE
+    assert drawn.says("N", "L").startswith("Luis could do it but is needed for the meal.")
+
+
 @pytest.mark.rule("language")
 def test_why_not_somebody_who_speaks_another_language():
     drawn = Drawn(
@@ -373,6 +380,13 @@ def test_one_more_task_than_planned():
         "Nobody with time left this week is within reach. "
         "Ana could do it by taking one task more than planned this week."
     )
+
+
+@pytest.mark.rule("skills", "language")
+def test_a_newcomer_needs_no_car_where_none_is_asked_for():
+    drawn = Drawn("N.L", N={"required_skills": {"cooking"}, "languages": {"es"}})
+
+    assert "1 more person who can do this and speaks Spanish could do it." in drawn.says("N")
 
 
 def test_a_pause_is_nobodys_to_lift():

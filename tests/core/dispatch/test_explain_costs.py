@@ -118,6 +118,16 @@ def test_where_hours_clash_prices_tell_the_least():
     assert why(problem, "2", "a").find(Code.HOURS_CLASH) or why(problem, "1", "a").find(Code.HOURS_CLASH)
 
 
+def test_where_hours_clash_what_costs_nothing_more_is_not_told():
+    """Somebody more would be c or d, who are as far as each other."""
+    hours, far = {"1": {"slot_mask": 1}, "2": {"slot_mask": 1}}, {"radius_m": 20_000}
+    drawing = "............c\n1a2....b\n............d"
+    problem = town_problem(drawing, needs=hours, people={"a": {"capacity": 2}, "b": far, "c": far, "d": far})
+
+    for helper in "cd":
+        assert [remark.code for remark in why(problem, "1", helper).remarks] == [Code.FARTHER]
+
+
 @pytest.mark.rule("distance")
 def test_prices_tell_that_somebody_would_be_missing():
     """Two tasks at one hour near a; d alone can do 3, so giving d another leaves 3 without anybody."""

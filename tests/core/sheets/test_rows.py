@@ -231,6 +231,21 @@ def test_a_column_may_say_until_when(heading):
     assert row.value.needed_by == date(2026, 5, 9)
 
 
+def test_until_when_is_read_from_whichever_column_says_it():
+    first, second, neither = needs_of(
+        "Name,What do you need?,Needed by,Deadline",
+        "Ana,food,2026-05-09,2026-05-30",
+        "Bo,food,,2026-05-10",
+        "Cy,food,,",
+    )
+
+    assert [row.value.needed_by for row in (first, second, neither)] == [
+        date(2026, 5, 9),
+        date(2026, 5, 10),
+        None,
+    ]
+
+
 def test_the_same_phone_for_the_same_twice_is_noted_and_kept():
     rows = needs_of(
         "Phone,What do you need?", "517 555 0100,food", "(517) 555-0100,food", "517 555 0100,a ride"

@@ -168,6 +168,14 @@ def test_columns_without_headings_are_told_by_their_answers():
     assert "no_header" in codes(understanding)
 
 
+def test_answers_do_not_name_a_column_where_a_heading_has_named_another():
+    understanding = understand(
+        table_of("Name,Phone,", "Ana,517 555 0100,517 555 0111", "Bo,517 555 0101,517 555 0112")
+    )
+
+    assert [column.field for column in understanding.columns] == ["name", "phone", None]
+
+
 def test_the_surest_of_two_columns_comes_first():
     understanding = understand(table_of("Nearest intersection,Address,Need", "A and B,12 Main St,food"))
 

@@ -24,6 +24,7 @@ def slots(days, bands) -> set[tuple[int, int]]:
         ("sábados por la tarde", slots([5], (4, 5, 6))),
         ("Mon-Fri 9am-5pm", slots(WEEKDAYS, (3, 4, 5))),
         ("9-5", slots(EVERY_DAY, (3, 4, 5))),
+        ("2-5", slots(EVERY_DAY, (5,))),
         ("lunes a viernes de 9 a 13", slots(WEEKDAYS, (3,))),
         ("Fri to Mon", slots([4, 5, 6, 0], WHOLE_DAY)),
         ("Mon, Tue 10:00-14:00; Sat afternoon", slots([0, 1], (3, 4)) | slots([5], AFTERNOON)),

@@ -56,6 +56,11 @@ def test_a_plan_in_which_anything_is_wrong_is_not_told(monkeypatch):
         engine.plan()
 
 
+def test_a_wish_counts_from_the_beginning():
+    assert engine_of("a1.b").pairs() == [("1", "a")]
+    assert engine_of("a1.b", pairs={"preferences": {"1b": -900}}).pairs() == [("1", "b")]
+
+
 def test_whoever_drops_out_is_replaced():
     engine = engine_of("a1.b")
     engine.freeze("1", "a")
