@@ -29,7 +29,7 @@ def _order(order: BackgroundOrder, language: str) -> Extract:
         ("requirement", _("What"), order.check_of.requirement.name_in(language)),
         ("provider", _("Who was asked"), PROVIDERS.get(order.provider, order.provider)),
         ("ordered_at", _("Asked for"), order.ordered_at),
-        ("times", _("How often"), order.round),
+        ("times", _("How many times"), order.round),
         ("state", _("Where it stands"), state_in_words(order.state)),
         ("changed_at", _("Since"), order.changed_at),
     )
