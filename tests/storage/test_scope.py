@@ -4,13 +4,16 @@ import pytest
 
 from manyhands.apps.groups.models import Skill
 from manyhands.storage.scope import (
+    Scope,
     ScopeError,
     Telling,
     find_scope,
     find_telling,
+    get_scope,
     group_scope,
     opened_by_key,
     opened_by_user,
+    scope_to_be_filled,
     system_scope,
 )
 from tests.worlds import make_group
@@ -104,3 +107,63 @@ def test_a_database_that_keeps_groups_apart_is_told_the_scope_and_what_opens_a_r
     with system_scope("sweep"):
         assert find_telling() == Telling(system="sweep")
     assert find_telling() == Telling()
+
+
+def test_a_system_scope_may_be_narrowed_to_anything_and_back():
+    with system_scope("sweep") as outer:
+        assert outer == Scope(frozenset(), system_role="sweep")
+        with group_scope(7) as inner:
+            assert get_scope() is inner
+            assert inner == Scope(frozenset({7}))
+        with system_scope("another") as another:
+            assert another.system_role == "another"
+        assert get_scope() is outer
+
+
+def test_a_scope_allows_its_groups_and_that_of_the_system_all():
+    with group_scope(1, 2) as scope:
+        assert [scope.allows(group) for group in (1, 2, 3, None)] == [True, True, False, False]
+    with system_scope("sweep") as scope:
+        assert [scope.allows(group) for group in (1, None)] == [True, True]
+
+
+def test_without_a_scope_it_is_said_what_is_missing():
+    with pytest.raises(ScopeError, match="No group scope is set"):
+        get_scope()
+
+
+def test_what_is_refused_says_whose_row_it_was():
+    ours, theirs = make_group("Ours"), make_group("Theirs")
+
+    with group_scope(ours.pk):
+        for forbidden in (
+            Skill(group=theirs, key="stolen").save,
+            Skill(group=theirs, key="stolen").delete,
+            lambda: Skill.objects.bulk_create([Skill(group=theirs, key="stolen")]),
+        ):
+            with pytest.raises(ScopeError, match=r"^Skill of a group outside the scope\.$"):
+                forbidden()
+
+
+def test_many_rows_at_once_are_written_in_their_own_group():
+    ours = make_group("Ours")
+    rows = [Skill(group=ours, key="sewing"), Skill(group=ours, key="sailing")]
+
+    with group_scope(ours.pk):
+        assert Skill.objects.bulk_create((row for row in rows), batch_size=1) == rows
+        assert Skill.objects.filter(key__in=["sewing", "sailing"]).count() == 2
+
+
+def test_what_was_opened_is_closed_even_when_it_fails():
+    with pytest.raises(ZeroDivisionError), opened_by_key("hash"), opened_by_user(7):
+        raise ZeroDivisionError
+
+    assert find_telling() == Telling()
+
+
+def test_a_place_stands_for_the_group_until_it_is_known():
+    place = object()
+    with scope_to_be_filled(place):
+        assert get_scope() == Scope(frozenset({place}))
+
+    assert find_scope() is None
