@@ -87,6 +87,48 @@ def test_what_cannot_be_read_says_why(data, reason):
     assert caught.value.reason == reason
 
 
+def test_the_edges_of_the_world_are_in_it():
+    corners = [[-180, -90], [180, -90], [180, 90], [-180, 90]]
+
+    assert read_geojson(written(ring_of(*corners))).polygons == (
+        (((-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("corner", "reason"),
+    [
+        ([0, 90.1], "swapped"),
+        ([0, -90.1], "swapped"),
+        ([90, 180], "swapped"),
+        ([90.1, 180], "not_degrees"),
+        ([90, 180.1], "not_degrees"),
+        ([180.1, 0], "not_degrees"),
+        ([-180.1, 0], "not_degrees"),
+    ],
+)
+def test_beyond_them_it_is_said_whether_the_two_look_swapped(corner, reason):
+    with pytest.raises(AreaFileError) as caught:
+        read_geojson(written(ring_of(corner, [0, 0], [1, 1])))
+
+    assert caught.value.reason == reason
+
+
+def wrapped(times):
+    thing = POLYGON
+    for _ in range(times):
+        thing = {"type": "GeometryCollection", "geometries": [thing]}
+    return written(thing)
+
+
+def test_a_polygon_is_found_as_deep_as_files_wrap_it_and_no_deeper():
+    assert read_geojson(wrapped(4)).contains("", INSIDE)
+    with pytest.raises(AreaFileError) as caught:
+        read_geojson(wrapped(5))
+
+    assert caught.value.reason == "no_polygon"
+
+
 @given(st.recursive(st.none() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=4)))
 def test_no_coordinates_break_it(coordinates):
     try:

@@ -28,6 +28,13 @@ def test_it_is_shown_with_its_parts():
     assert shown == {"value": 12.0, "urgency": 4.0, "equity": 1.5, "waiting": 2.0}
 
 
+def test_it_is_told_to_one_decimal_and_weighed_as_a_whole_number():
+    priority = priority_of(3, equity=1.23, waited_hours=24)
+
+    assert priority.as_json() == {"value": 5.5, "urgency": 3.0, "equity": 1.23, "waiting": 1.5}
+    assert priority.weight == 55
+
+
 def test_nothing_is_known_of_a_new_need_but_its_urgency():
     assert [priority_of(urgency, waited_hours=0).value for urgency in (1, 2, 3, 4)] == [1, 2, 3, 4]
 

@@ -71,6 +71,45 @@ def test_a_shape_smaller_than_a_cell_lies_where_its_middle_is():
     assert spread.per_cell == {search_cell(Point(-84.55996, 42.73004)): 40}
 
 
+def test_so_does_a_tiny_island_apart():
+    tiny = {"type": "MultiPolygon", "coordinates": [square(0.0001)["coordinates"]]}
+
+    assert spread_dwellings({BLOCK: Area(dwellings=40, shape=tiny)}).per_cell == {
+        search_cell(Point(-84.55996, 42.73004)): 40
+    }
+
+
+@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+def test_the_shape_in_a_file_counts_and_not_its_middle_alone(kind):
+    told = {"GEOID20": GROUP, "HOUSING20": 100, "INTPTLAT20": "42.7336", "INTPTLON20": "-84.5553"}
+    rings = square(0.05)["coordinates"]
+    shape = {"type": kind, "coordinates": rings if kind == "Polygon" else [rings]}
+
+    spread = spread_dwellings(read_areas([("groups.geojson", geojson(told, shape))]))
+
+    assert len(spread.per_cell) == 100
+    assert spread.areas == 1
+
+
+def test_what_is_no_shape_leaves_the_point():
+    told = {"GEOID20": BLOCK, "HOUSING20": 7, "INTPTLAT20": "42.7336", "INTPTLON20": "-84.5553"}
+    line = {"type": "LineString", "coordinates": [[-84.5, 42.7], [-84.4, 42.7]]}
+
+    assert spread_dwellings(read_areas([("blocks", geojson(told, line))])).per_cell == {
+        search_cell(CAPITOL): 7
+    }
+
+
+def test_it_is_said_how_many_areas_were_counted():
+    areas = {f"{BLOCK[:-1]}{last}": Area(dwellings=3, point=CAPITOL) for last in range(4)}
+    uncounted = {"1": Area(dwellings=3), "2": Area(dwellings=3, point=CAPITOL), "3": Area(point=CAPITOL)}
+
+    spread = spread_dwellings({**areas, **uncounted})
+
+    assert (spread.areas, spread.without_place, spread.too_large) == (4, ["1"], ["2"])
+    assert spread.per_cell == {search_cell(CAPITOL): 12}
+
+
 def test_an_island_apart_counts_too():
     far = [[[corner[0] + 1, corner[1]] for corner in square(0.01)["coordinates"][0]]]
     both = {"type": "MultiPolygon", "coordinates": [square(0.01)["coordinates"], far]}

@@ -59,6 +59,10 @@ def test_no_text_at_all_begins_like_a_formula(text):
     assert begins != "-" or harmless(text)[1:].replace(".", "", 1).isdecimal()
 
 
+def test_half_a_character_does_not_keep_the_rest_from_being_written():
+    assert in_csv("An\ud800a") == "An?a"
+
+
 def test_numbers_stay_numbers():
     assert write_csv([["way"], [-1.5], [None]]).decode("utf-8-sig") == 'way\r\n-1.5\r\n""\r\n'
     assert (

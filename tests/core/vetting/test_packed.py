@@ -67,14 +67,18 @@ def test_a_changed_one_is_refused_or_says_the_same(text):
     ],
 )
 def test_what_is_packed_otherwise_is_refused(payload):
-    with pytest.raises(ProofError):
+    with pytest.raises(ProofError) as refused:
         unpack(f"{PACKED_PREFIX}.{to_base64(payload)}.AAAA")
+
+    assert refused.value.reason == "malformed"
 
 
 @pytest.mark.parametrize("rest", ["", "AAAA", "AAAA.AAAA.AAAA", "é.AAAA"])
 def test_what_has_other_parts_is_refused(rest):
-    with pytest.raises(ProofError):
+    with pytest.raises(ProofError) as refused:
         unpack(f"{PACKED_PREFIX}.{rest}")
+
+    assert refused.value.reason == "malformed"
 
 
 @given(st.text(max_size=300))

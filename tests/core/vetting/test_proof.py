@@ -204,8 +204,19 @@ def test_a_key_cannot_take_anothers_name():
     | st.just("[]")
 )
 def test_any_text_is_a_key_document_or_refused(text):
-    with pytest.raises(ProofError):
+    with pytest.raises(ProofError) as refusal:
         proof.read_key_document(text)
+
+    assert refusal.value.reason == "malformed"
+
+
+@pytest.mark.parametrize("text", ["QR", "Q", "Q===", "QQ==", "Q Q", "é"])
+def test_bytes_are_read_only_as_we_write_them(text):
+    with pytest.raises(ProofError) as refusal:
+        proof.from_base64(text)
+
+    assert refusal.value.reason == "malformed"
+    assert proof.from_base64("QQ") == b"A"
 
 
 def test_another_statement_has_another_id(statement):

@@ -59,6 +59,7 @@ def test_what_comes_next_is_the_first_day_on_which_it_is_another(rule, file, on)
         assert standing(rule, file, now.next.on).state is now.next.state
         assert standing(rule, file, now.next.on - DAY).state is now.state
         assert now.next.on > on
+        assert now.next.state is not now.state
 
 
 @given(rules, days, days)

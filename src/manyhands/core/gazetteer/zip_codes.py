@@ -85,7 +85,7 @@ def _middles() -> tuple[list[str], "array[float]", "array[float]"]:
 
 
 def _has_middle(row: Mapping[str, Any]) -> bool:
-    return bool(row["lat"] and row["long"])
+    return bool(row["lat"])  # each row has both or neither
 
 
 def _area(row: Mapping[str, Any]) -> ZipArea:

@@ -182,7 +182,7 @@ WITH_ADDRESS: Final = frozenset({DisclosedField.POSITION})
 """What comes with the address and cannot be opened without it."""
 
 
-def disclosure_stage(state: str | None, *, in_grace: bool = False) -> DisclosureStage:
+def disclosure_stage(state: str | None, *, in_grace: bool) -> DisclosureStage:
     """Return the stage that an assignment's state means.
 
     Args:
@@ -193,7 +193,7 @@ def disclosure_stage(state: str | None, *, in_grace: bool = False) -> Disclosure
     Raises:
         ValueError: when there is no such state: nothing is shown for what nobody has placed.
 
-    >>> disclosure_stage("under_way"), disclosure_stage("completed", in_grace=True)
+    >>> disclosure_stage("under_way", in_grace=False), disclosure_stage("completed", in_grace=True)
     (<DisclosureStage.HELPING: 'helping'>, <DisclosureStage.GRACE: 'grace'>)
     >>> disclosure_stage("withdrawn", in_grace=True)
     <DisclosureStage.AFTER: 'after'>

@@ -135,7 +135,7 @@ def key_document(keys: Sequence[bytes], *, name: str) -> str:
         {"kty": "OKP", "crv": "Ed25519", "use": "sig", "kid": key_id(key), "x": to_base64(key)}
         for key in keys
     ]
-    return json.dumps({"name": name, "keys": told}, ensure_ascii=False, indent=1)
+    return json.dumps({"name": name, "keys": told})
 
 
 def read_key_document(text: str) -> dict[str, bytes]:
