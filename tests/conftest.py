@@ -48,7 +48,7 @@ django.setup()
 from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
-from hypothesis import HealthCheck, settings  # noqa: E402
+from hypothesis import HealthCheck, Phase, settings  # noqa: E402
 
 from manyhands.storage.append_only import (  # noqa: E402
     install_all_append_only,
@@ -66,6 +66,14 @@ settings.register_profile(
 )
 settings.register_profile("some", settings.get_profile("few"), max_examples=100)
 settings.register_profile("many", settings.get_profile("few"), max_examples=500)
+# One example that fails is enough, the same ones each time, and nobody reads which is the shortest.
+settings.register_profile(
+    "broken",
+    settings.get_profile("few"),
+    phases=(Phase.explicit, Phase.generate),
+    derandomize=True,
+    report_multiple_bugs=False,
+)
 settings.load_profile("few")
 
 
