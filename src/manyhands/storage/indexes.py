@@ -3,11 +3,18 @@
 from typing import Any
 
 from django.db.migrations import AddIndex, RemoveIndex
+from django.db.models import Index
 
 
-def _way(schema_editor: Any) -> dict[str, bool]:
+def _change(what: str, schema_editor: Any, model: Any, index: Index) -> None:
     """SQLite has one writer at a time, and a group's index is made before anybody notices."""
-    return {"concurrently": True} if schema_editor.connection.vendor == "postgresql" else {}
+    change = getattr(schema_editor, what)
+    if schema_editor.connection.vendor != "postgresql":
+        change(model, index)
+        return
+    # Outside any transaction, also where `manyhands migrate` works for every group.
+    with schema_editor.connection.untold():
+        change(model, index, concurrently=True)
 
 
 class AddIndexBeside(AddIndex):
@@ -16,12 +23,12 @@ class AddIndexBeside(AddIndex):
     atomic = False
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = to_state.apps.get_model(app_label, self.model_name)
-        schema_editor.add_index(model, self.index, **_way(schema_editor))
+        _change("add_index", schema_editor, to_state.apps.get_model(app_label, self.model_name), self.index)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = from_state.apps.get_model(app_label, self.model_name)
-        schema_editor.remove_index(model, self.index, **_way(schema_editor))
+        _change(
+            "remove_index", schema_editor, from_state.apps.get_model(app_label, self.model_name), self.index
+        )
 
 
 class RemoveIndexBeside(RemoveIndex):
@@ -36,6 +43,5 @@ class RemoveIndexBeside(RemoveIndex):
         self._change("add_index", app_label, schema_editor, to_state)
 
     def _change(self, what: str, app_label: str, schema_editor: Any, state: Any) -> None:
-        model = state.apps.get_model(app_label, self.model_name)
         index = state.models[app_label, self.model_name_lower].get_index_by_name(self.name)
-        getattr(schema_editor, what)(model, index, **_way(schema_editor))
+        _change(what, schema_editor, state.apps.get_model(app_label, self.model_name), index)

@@ -64,17 +64,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super()._rollback()  # type: ignore[misc]
 
     def _savepoint(self, sid: str) -> None:
-        with self._untold():
+        with self.untold():
             super()._savepoint(sid)  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         # After an error the database hears nothing but this.
-        with self._untold():
+        with self.untold():
             super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._forget(is_fresh=False)
 
     def _savepoint_commit(self, sid: str) -> None:
-        with self._untold():
+        with self.untold():
             super()._savepoint_commit(sid)  # type: ignore[misc]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -93,8 +93,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_new_connection(conn_params)
 
     @contextmanager
-    def _untold(self) -> Iterator[None]:
-        """What only begins or ends a part of a transaction touches no rows."""
+    def untold(self) -> Iterator[None]:
+        """What touches nobody's rows, as the beginning or the end of a part of a transaction, is of no scope, and gets
+        no transaction of its own.
+        """
         self.execute_wrappers.remove(self._run_in_scope)
         try:
             yield
