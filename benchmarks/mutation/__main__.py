@@ -19,8 +19,7 @@ from pathlib import Path
 from benchmarks.assurance import PAGE, get_promise, read_figures
 from benchmarks.mutation.parts import PARTS, Part
 from benchmarks.mutation.scores import WANTED, Score, Together
-from benchmarks.mutation.tree import copy_tree
-from benchmarks.mutation.trying import ENDS, TOLD
+from benchmarks.mutation.tree import ENDS, TOLD, copy_tree
 
 PROMISE = get_promise("R30")
 

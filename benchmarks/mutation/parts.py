@@ -102,7 +102,7 @@ PARTS = (
                    "test_measures.py", "test_verify.py", "test_verify_fairness.py"),
     _engine("candidates", "test_index.py", "test_room.py", "test_masks.py", "test_distances.py"),
     _engine("constraints", "test_rules.py", "test_registry.py", "test_masks.py"),
-    _engine("objectives", "test_objectives.py", "test_ranking.py"),
+    _engine("objectives", "test_objectives.py", "test_ranking.py", "test_edges_of_solving.py", "test_best_plan.py"),
     _engine("solvers", "test_edges_of_solving.py", "test_two_solvers.py", "test_best_plan.py", "test_augmenting.py"),
     _engine("kernels", "test_kernels.py", "test_gates.py", "test_augmenting.py"),
     _engine("online", "online"),

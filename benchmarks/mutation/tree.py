@@ -9,6 +9,8 @@ from pathlib import Path
 
 from benchmarks.mutation.parts import READERS, ROOT, Part
 
+# Where it is written in the copy how each change ended, and what lines begin with that others are to read.
+ENDS, TOLD = Path("ends.json"), "told: "
 # What the tests of each change load anew is only what is ours; all else is loaded once.
 _LOADED_ONCE = ("numpy", "django.db.models", "django.forms", "django.template", "django.test")
 _PRELOAD = "loaded-once.txt"

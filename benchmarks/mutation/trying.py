@@ -29,9 +29,9 @@ from mutmut.utils.file_utils import (
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
 from mutmut.workers.isolation import get_mutant_runner
 
-ENDS = Path("ends.json")
+from benchmarks.mutation.tree import ENDS, TOLD
+
 WHILE_LOADING = Path("mutants", "walked-while-loading.json")
-TOLD = "told: "
 NOTHING = "nothing__mutmut_0"
 AT_ONCE = 2
 # The plugin stops earlier whoever uses the processor without end; this is for whoever only waits.
