@@ -35,18 +35,19 @@ class Wish:
         return {name: value for name, value in said.items() if value}
 
 
-def wished_for(*, before: Any = None, language: Any = None, urgency: Any = None) -> Q:
+def wished_for(*, before: Any = None, language: Any = None, urgency: Any = None, of: str = "") -> Q:
+    """`of`: how a row leads to the part, where it is not the part itself."""
     wished = Q()
     if before:
-        wished &= Q(due_at__lt=before) | Q(starts_at__lt=before)
+        wished &= Q((f"{of}due_at__lt", before)) | Q((f"{of}starts_at__lt", before))
     if language:
-        wished &= Q(language=language)
+        wished &= Q((f"{of}language", language))
     if urgency:
-        wished &= Q(urgency__gte=urgency)
+        wished &= Q((f"{of}urgency__gte", urgency))
     return wished
 
 
-def _nothing(*_shape: Hashable, **_values: Any) -> list[QuerySet[Any]]:
+def _nothing(*_shape: Hashable, **_values: Any) -> list[tuple[QuerySet[Any], str]]:
     return []
 
 
@@ -59,7 +60,8 @@ class Choice:
     """What there is to choose from: what makes the query, the form of it, and the values that go into it.
 
     The same in parts, for whoever counts: `everything` that is there for anybody (None: that is what there is), of it
-    the `kinds` that are theirs to choose, and the parts that are `closed` to them, each way for itself.
+    the `kinds` that are theirs to choose, and the parts that are `closed` to them: for each way rows, and how they
+    lead to a part.
     """
 
     build: Callable[..., QuerySet[Any]]
@@ -67,7 +69,7 @@ class Choice:
     values: dict[str, Any] = field(default_factory=dict)
     everything: Callable[..., QuerySet[Any]] | None = None
     kinds: Callable[..., QuerySet[Any]] = _all_kinds
-    closed: Callable[..., list[QuerySet[Any]]] = _nothing
+    closed: Callable[..., list[tuple[QuerySet[Any], str]]] = _nothing
 
     def rows(self) -> QuerySet[NeedPart]:
         return self.build(*self.shape, **self.values)
@@ -145,15 +147,16 @@ def _closed_needs(is_organisation: bool, person: Any, card: Any) -> list[QuerySe
 
 
 def _closed_to(
-    _modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any, **_values: Any
-) -> list[QuerySet[Any]]:
-    """What `_open_to` leaves out of the kinds that are theirs: few rows, each found from where it is known."""
-    parts = _all_open(group=group)
+    _modes: tuple[str, ...], is_organisation: bool, *, person: Any, card: Any, **_values: Any
+) -> list[tuple[QuerySet[Any], str]]:
+    """What `_open_to` leaves out of the kinds that are theirs: few rows. Each way begins where they are known, so that
+    no database takes to reading all that is open.
+    """
     mine = Assignment.objects.filter(helper=person)
-    declined = mine.filter(state=AssignmentState.DECLINED).values("part__need_id")
-    held = mine.filter(state__in=LIVE).values("part_id")
-    needs = [needs.values("pk") for needs in _closed_needs(is_organisation, person, card)]
-    return [*(parts.filter(need_id__in=ids) for ids in (*needs, declined)), parts.filter(pk__in=held)]
+    ways = [(needs, "parts__") for needs in _closed_needs(is_organisation, person, card)]
+    ways.append((mine.filter(state=AssignmentState.DECLINED), "part__need__parts__"))
+    ways.append((mine.filter(state__in=LIVE), "part__"))
+    return [(rows.filter((f"{to_part}is_listed", True)), to_part) for rows, to_part in ways]
 
 
 def _kinds_beyond(is_organisation: bool, card: Any, group: Any) -> QuerySet[Any]:

@@ -8,8 +8,10 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    F,
     IntegerField,
     Max,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -111,17 +113,25 @@ def _heaps(form: HeapForm, shape: tuple[Any, ...], **values: Any) -> QuerySet[An
     counts = {"row_total": _Total("need_id"), "row_wished": _Total("need_id", filter=is_wished)}
     heaps = parts.annotate(row_kind=Value("", TextField()), **counts, row_latest=Max("need_id"))
     kinds = form.kinds(*shape, **of_choice).order_by().annotate(row_kind=_KIND, **_NO_HEAP)
-    one: Any = Value(1, IntegerField())
-    if is_wished:
-        one = Case(When(is_wished, then=one), default=Value(0), output_field=IntegerField())
     closed = [
-        rows.order_by()
-        .annotate(row_kind=Value(_CLOSED, TextField()), row_wished=one)
-        .values_list("category_id", "row_kind", "public_cell", "pk", "row_wished", "need_id")
-        for rows in form.closed(*shape, **of_choice)
+        _closed(rows, to_part, wished_for(**wished, of=to_part))
+        for rows, to_part in form.closed(*shape, **of_choice)
     ]
     return heaps.values_list("category_id", "row_kind", "public_cell", *counts, "row_latest").union(
         kinds.values_list("pk", "row_kind", *_NO_HEAP), *closed, all=True
+    )
+
+
+def _closed(rows: QuerySet[Any], to_part: str, is_wished: Q) -> QuerySet[Any]:
+    """One row for each part, in the columns of the heaps."""
+    one: Any = Value(1, IntegerField())
+    if is_wished:
+        one = Case(When(is_wished, then=one), default=Value(0), output_field=IntegerField())
+    of_part = {name: F(f"{to_part}{name}") for name in ("category_id", "public_cell", "id", "need_id")}
+    named = {f"closed_{name}": column for name, column in of_part.items()}
+    told = rows.order_by().annotate(row_kind=Value(_CLOSED, TextField()), row_wished=one, **named)
+    return told.values_list(
+        "closed_category_id", "row_kind", "closed_public_cell", "closed_id", "row_wished", "closed_need_id"
     )
 
 
