@@ -172,7 +172,6 @@ def test_why_not_somebody_whose_only_task_is_another_where_nobody_is_found():
     assert drawn.says("N", "L").startswith("Luis could do it but is needed for the meal.")
 
 
-@pytest.mark.rule("language")
 def test_why_not_somebody_who_speaks_another_language():
     drawn = Drawn(
         "N.A.L", N={"languages": {"es", "so"}}, A={"languages": {"es"}}, L={"languages": {"en", "fr"}}
@@ -382,7 +381,6 @@ def test_one_more_task_than_planned():
     )
 
 
-@pytest.mark.rule("skills", "language")
 def test_a_newcomer_needs_no_car_where_none_is_asked_for():
     drawn = Drawn("N.L", N={"required_skills": {"cooking"}, "languages": {"es"}})
 
