@@ -130,10 +130,9 @@ def _free_of_machine() -> int | None:
 
 
 def _free_of_group() -> int | None:
-    """Return what is left of the limit of a control group, if it has one."""
+    """Return what is left of the limit of a control group; one without a limit says "max", which is no number."""
     try:
-        most = (_GROUP / "memory.max").read_text(encoding="ascii").strip()
-        return None if most == "max" else max(0, int(most) - int((_GROUP / "memory.current").read_text()))
+        return max(0, int((_GROUP / "memory.max").read_text()) - int((_GROUP / "memory.current").read_text()))
     except (OSError, ValueError):
         return None
 
