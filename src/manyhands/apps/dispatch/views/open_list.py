@@ -70,7 +70,8 @@ def _order(form: WishForm, wish: Wish, helper: Helper) -> str:
     """As the list says it: without a place to start from nothing is nearest."""
     is_known = bool(helper.start_place and helper.start_place.public_cell)
     order = "urgent" if wish.order == "nearest" and not is_known else wish.order
-    return str(dict(form.fields["order"].choices)[order])
+    field: Any = form.fields["order"]
+    return str(dict(field.choices)[order])
 
 
 def page_number(text: str | None) -> int:
