@@ -99,7 +99,7 @@ PARTS = (
     _top_of_engine("taken in", _TAKEN_IN, "test_arrays.py", "test_bad_input.py", "test_columns.py", "test_records.py",
                    "test_distances.py", "test_hours.py"),
     _top_of_engine("read", _READ, "test_ranking.py", "test_explain.py", "test_explain_costs.py", "test_sentences.py",
-                   "test_measures.py", "test_verify.py", "test_verify_fairness.py"),
+                   "test_measures.py", "test_verify.py", "test_verify_fairness.py", "test_projection.py", "test_explanation.py"),
     _engine("candidates", "test_index.py", "test_room.py", "test_masks.py", "test_distances.py"),
     _engine("constraints", "test_rules.py", "test_registry.py", "test_masks.py"),
     _engine("objectives", "test_objectives.py", "test_ranking.py", "test_edges_of_solving.py", "test_best_plan.py"),
