@@ -49,7 +49,10 @@ def main() -> int:
         parser.error("what is promised is promised of the whole size: leave out --tenth")
     findings, share = Findings([]), 10 if options.tenth else 1
     with installed() as installation:
-        machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
+        machine = (
+            f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}, "
+            f"with a load of {os.getloadavg()[0]:.1f} from other work before"
+        )
         print(f"{installation.vendor}, {machine}; a million steps of Python in {_yardstick_ms():.0f} ms")
         is_whole = installation.vendor == "SQLite" and not options.requests
         if is_whole:
