@@ -106,6 +106,11 @@ def test_a_yes_never_lowers_it_and_a_no_or_silence_never_raises_it(yes, no, prio
     assert chance_of_yes(yes, no + 1, 0, prior) == chance_of_yes(yes, no, 1, prior) <= here
 
 
+def test_a_group_that_always_or_never_says_yes_is_believed_within_the_bounds():
+    assert chance_of_yes(0, 0, 0, 1.0) == 0.95
+    assert chance_of_yes(0, 0, 0, 0.0) == 0.05
+
+
 def test_a_newcomer_answers_as_the_group_does():
     prior = group_chance(yes=90, no=5, silent=5)
 
