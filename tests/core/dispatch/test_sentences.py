@@ -406,3 +406,54 @@ def test_the_numbers_are_those_of_the_tables(read_town):
             assert way.number("distance_m") == distances[explanation.request_id, explanation.volunteer_id]
         for other in explanation.passed_over:
             assert other.distance_m < way.number("distance_m")
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "spanish"),
+    [
+        (0, "Monday", "el lunes"),
+        (1, "Tuesday", "el martes"),
+        (2, "Wednesday", "el miércoles"),
+        (3, "Thursday", "el jueves"),
+        (4, "Friday", "el viernes"),
+        (5, "Saturday", "el sábado"),
+        (6, "Sunday", "el domingo"),
+    ],
+)
+def test_every_day_of_the_week(day, english, spanish):
+    explanation = about(Remark(code=Code.NO_TIME, facts={"weekdays": (day,)}))
+
+    assert say(explanation, language="en", names=NAMES) == f"Ana does not have the time on {english}."
+    assert say(explanation, language="es", names=NAMES) == f"Ana no tiene tiempo {spanish}."
+
+
+@pytest.mark.parametrize(
+    ("needed", "sentence"),
+    [
+        (("moving",), "Ana has done this before, as one of them must have."),
+        ((), "Ana has the car or van in which all can go."),
+    ],
+)
+def test_why_somebody_leads(needed, sentence):
+    explanation = about(Remark(code=Code.LEADS, facts={"needed": needed}), kind=Kind.CHOSEN)
+
+    assert say(explanation, language="en", names=NAMES) == sentence
+
+
+def test_what_it_would_take_is_said_with_what_stands_in_the_way():
+    farther = Remark(code=Code.FARTHER, facts={"distance_m": 2_000, "than_m": 300})
+    more = Remark(code=Code.COSTS_MORE, facts={"more_m": 1_000})
+
+    assert say(about(farther, more), language="en", names=NAMES) == (
+        "Ana could do it but is farther away (2 km, not less than 0.5 km). "
+        "For everybody together it would cost as much as going 1 km more."
+    )
+    assert say(about(more), language="en", names=NAMES).startswith("Ana could do it. For everybody")
+
+
+def test_before_a_place_is_known_nobody_is_compared():
+    nowhere = Remark(code=Code.PLACE_NOT_KNOWN)
+
+    assert say(about(nowhere), language="en", names=NAMES) == (
+        "Nobody can be found before we know where this is."
+    )
