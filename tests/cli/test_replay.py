@@ -4,7 +4,7 @@ import pytest
 
 from manyhands.apps.dispatch.bridge.kept_question import keep, open_kept
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.groups.models import Category
+from manyhands.apps.groups.models import Category, translated
 from manyhands.apps.needs.models import NeedPart
 from manyhands.cli.main import main
 from manyhands.cli.planning.language import speak
@@ -64,18 +64,14 @@ def test_the_same_plan_is_proven_again(group, run, replay):
 
 def test_it_says_why_from_what_was_kept_then(group, run, replay):
     with group_scope(group.pk):
-        met, unmet = (
-            NeedPart.objects.filter(group=group)
-            .order_by("proposals")
-            .values_list("need__reference", flat=True)
-        )
-        if not run.proposals.filter(part__need__reference=met).exists():
-            met, unmet = unmet, met
+        part = run.proposals.get().part
+        met, kind = part.need.reference, translated(part.category.names, "en")
+        unmet = NeedPart.objects.exclude(pk=part.pk).get().need.reference
     sentences = {
         reference: replay("eastside", "latest", "--why", reference.lower())[1] for reference in (met, unmet)
     }
 
-    assert f"\n{met}, A cooked meal: Ana Ruiz" in sentences[met]
+    assert f"\n{met}, {kind}: Ana Ruiz" in sentences[met]
     assert sentences[unmet].splitlines()[2:] != sentences[met].splitlines()[2:]
     code, _, error = replay("eastside", run.pk, "--why", "mh-9999")
     assert (code, "There is no request MH-9999" in error) == (2, True)
