@@ -183,6 +183,25 @@ def test_whoever_helps_nobody_yet_has_nothing_to_choose_from(group):
 
 
 @pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("0359-05-11T19:30:07+17:51", 0),
+        ("6684-06-21T13:10:48-19:43", 1),
+        ("0001-01-01T00:00:00+14:00", 0),
+        ("0001-01-01T00:00:00", 0),
+        ("9999-12-31T23:59:59-14:00", 1),
+        ("9999-12-31T23:59:59", 1),
+    ],
+)
+def test_a_moment_of_any_clock_and_any_year_is_understood(group, staff, before, count):
+    make_need(group, due_at=timezone.now())
+
+    answer = staff.get("/open-requests", before=before)
+
+    assert (answer.status_code, len(answer.json()["items"])) == (200, count)
+
+
+@pytest.mark.parametrize(
     "query",
     [
         {"near": "here"}, {"near": "99,0"}, {"near": "1,2,3"}, {"near": "nan,0"}, {"order": "random"}, {"urgency": "9"},

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.utils import timezone
@@ -77,7 +77,7 @@ def list_open_requests(
     wish = Wish(
         kind=asked.kind,
         within_m=asked.within_m,
-        before=_aware(asked.before, request),
+        before=_in_utc(asked.before, request),
         language=asked.language,
         urgency=asked.urgency,
         order=asked.order,
@@ -99,6 +99,15 @@ def _distance(away_m: int | None, part: Any) -> int | None:
     return None if is_far_or_nowhere or not part.category.happens_at_home else away_m
 
 
-def _aware(moment: datetime | None, request: ProgramRequest) -> datetime | None:
-    """A time without a zone is one of the group's own clocks."""
-    return moment.replace(tzinfo=request.group.zone) if moment and moment.tzinfo is None else moment
+def _in_utc(moment: datetime | None, request: ProgramRequest) -> datetime | None:
+    """A time without a zone is one of the group's own clocks.
+
+    PostgreSQL knows no clock that is sixteen hours away, Python no day outside its nine thousand years.
+    """
+    if moment is None:
+        return None
+    told = moment if moment.tzinfo else moment.replace(tzinfo=request.group.zone)
+    try:
+        return told.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if told.year == 1 else datetime.max).replace(tzinfo=UTC)
