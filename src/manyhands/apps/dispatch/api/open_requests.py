@@ -17,6 +17,7 @@ from manyhands.web.api.cursors import make_cursor, read_cursor
 from manyhands.web.api.problems import NOT_A_PLACE
 
 router = Router(tags=["open requests"])
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def _point(near: str) -> Point | None:
@@ -110,4 +111,4 @@ def _in_utc(moment: datetime | None, request: ProgramRequest) -> datetime | None
     try:
         return told.astimezone(UTC)
     except OverflowError:
-        return (datetime.min if told.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return FIRST if told.year == FIRST.year else LAST
