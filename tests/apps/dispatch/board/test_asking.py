@@ -61,6 +61,19 @@ def test_without_a_plan_anybody_who_can_is_asked(part, ana, board):
     assert f'name="one" value="{ana.key}" data-key="p"' in page
 
 
+def test_whoever_was_asked_stays_in_sight_and_the_key_asks_the_next(part, ana, luis, board, press):
+    press("ask/", part=part.pk, one=luis.key)
+    nearer = [make_volunteer(part.group, f"Near {number}", at=NOW) for number in range(12)]
+    page = board(need=part.need.reference)
+    people = page[page.index('id="people-title"') :]
+
+    assert people.index("Luis Gomez") < min(
+        people.index(one.person.name) for one in nearer if one.person.name in people
+    )
+    assert f'name="one" value="{luis.key}"' not in people
+    assert people.count('data-key="p"') == 1
+
+
 def test_asking_whom_the_plan_proposes(part, ana, press, propose):
     proposal = propose(part, ana)
     page = press("ask/", part=part.pk, proposal=proposal.pk)

@@ -60,7 +60,9 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class PeopleBeside:
-    """`others` are those one may choose instead; `cannot` those who do not fit, with the reasons."""
+    """`others` are those who were asked, then those one may choose instead; `cannot` those who do not fit, with the
+    reasons.
+    """
 
     part: NeedPart
     proposed: list[Proposed] = field(default_factory=list)
@@ -83,6 +85,11 @@ class PeopleBeside:
     @property
     def is_open(self) -> bool:
         return self.part.state == PartState.OPEN
+
+    @property
+    def next_to_ask(self) -> PersonWhoCan | None:
+        """Whom one key asks where nobody is proposed."""
+        return next((one for one in self.others if not one.is_asked), None)
 
     @property
     def can(self) -> int:
@@ -156,11 +163,16 @@ def _sorted_out(part: NeedPart, people: PeopleWhoCan, lines: list[tuple[Line, st
         if one.helper_id in by_person
     ]
     keys = {one.person.helper.key for one in proposed}
-    able = [*people.can, *people.over_limit]
-    others = [one for one in able if one.helper.key not in keys]
+    able = [one for one in [*people.can, *people.over_limit] if one.helper.key not in keys]
     cannot = [one for one in people.cannot if one.helper.key not in keys]
-    shown, more = others[:SHOWN_AT_FIRST], len(others[SHOWN_AT_FIRST:])
-    return PeopleBeside(part, proposed, shown, cannot[:SHOWN_AT_FIRST], more, len(cannot))
+    # Whose answer is waited for stays in sight, however well they fit: nobody is to be asked too many, or forgotten.
+    asked = [one for one in [*able, *cannot] if one.is_asked]
+    others = [*asked, *(one for one in able if not one.is_asked)]
+    cannot = [one for one in cannot if not one.is_asked]
+    shown = max(SHOWN_AT_FIRST, len(asked))
+    return PeopleBeside(
+        part, proposed, others[:shown], cannot[:SHOWN_AT_FIRST], len(others[shown:]), len(cannot)
+    )
 
 
 def _together(
