@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django_q.models import Task
 
@@ -47,6 +48,7 @@ from manyhands.storage.fields import is_encrypted
 from manyhands.storage.models import IdempotencyKey, RateBucket
 from manyhands.storage.privacy import declared_fields
 from manyhands.storage.scope import group_scope
+from tests.journeys.worker import work_to_the_end
 from tests.worlds import make_group, make_member, make_need, make_user, make_volunteer
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +265,18 @@ def test_one_groups_trouble_does_not_keep_the_others(group, noon, monkeypatch, c
 
     assert seen == [group.pk, other.pk]
     assert f"group {group.pk}" in caplog.text
+
+
+def test_what_is_of_no_group_is_forgotten_once_after_the_last_group(group, noon, monkeypatch):
+    make_group(at=noon)
+    Session.objects.create(session_key="old", session_data="", expire_date=noon - timedelta(days=1))
+    monkeypatch.setattr("manyhands.apps.groups.actions.rounds.ROUND_SECONDS", -1.0)
+
+    forget_daily()
+    assert Session.objects.exists()
+
+    work_to_the_end()
+    assert not Session.objects.exists()
 
 
 # --- what has to be kept ---
