@@ -23,6 +23,8 @@ ROLES = (
     ("vetter", "Vetter", "people:list"),
 )
 LINKS_LIVE = timedelta(days=7)
+# An invitation shown to a visitor should not end under their eyes.
+TO_LOOK_AROUND = timedelta(hours=1)
 
 
 def print_ways_in(*, at: datetime) -> None:
@@ -57,14 +59,15 @@ def _signed_in(group: Group, role: str, page: str, at: datetime) -> str:
 
 
 def _volunteer(group: Group, label: str, page: str, language: str, at: datetime) -> tuple[str, str]:
-    """Somebody with tasks waiting who reads `language`, where there is one; the label says when it is not English."""
+    """Somebody who reads `language` and has longest to answer, else a task; the label says when it is not English."""
     with group_scope(group.pk):
+        readers = Membership.objects.filter(user__language=language)
+        asked = readers.filter(
+            volunteer__assignments__state="invited",
+            volunteer__assignments__expires_at__gt=at + TO_LOOK_AROUND,
+        ).order_by("-volunteer__assignments__expires_at", "id")
         busy = (
-            Membership.objects.filter(
-                volunteer__assignments__state__in=["invited", "accepted"], user__language=language
-            )
-            .order_by("id")
-            .first()
+            asked.first() or readers.filter(volunteer__assignments__state="accepted").order_by("id").first()
         )
     user = busy.user if busy else User.objects.get_by_natural_key(f"volunteer0@{group.slug}.example.org")
     reads = "" if user.language == "en" else ", reads Spanish"

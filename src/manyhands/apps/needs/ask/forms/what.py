@@ -18,6 +18,8 @@ class WhatForm(Question):
     hint = _("Choose one or more. You can say more later.")
     seen_by = _("the people who run this group, and those who might help. They do not see who you are.")
     labels_in_heading = ("kinds",)
+    # One of the two is needed.
+    marks_optional = False
 
     kinds = forms.MultipleChoiceField(label=_("What would help?"), required=False, widget=OptionCardsMultiple)
     own_words = PlainTextField(
