@@ -4,10 +4,11 @@ The one place that knows how a day is written: pages, messages and files that pe
 """
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
 from manyhands.core.values.lengths import LEAST, coarse_length
 
@@ -108,23 +109,33 @@ def waited_in_words(since: datetime, *, at: datetime) -> str:
     hours = minutes // _MINUTES_AN_HOUR
     if hours < _HOURS_A_DAY:
         return ngettext("waiting %(count)d h", "waiting %(count)d h", hours) % {"count": hours}
-    return _waited_days(hours // _HOURS_A_DAY)
+    return _WAITING.say(hours // _HOURS_A_DAY)
 
 
-def _waited_days(days: int) -> str:
-    unit, count = in_largest_unit(days)
-    if unit == "day":
-        text = ngettext("waiting %(count)d day", "waiting %(count)d days", count)
-    elif unit == "week":
-        text = ngettext("waiting %(count)d week", "waiting %(count)d weeks", count)
-    elif unit == "month":
-        text = ngettext("waiting %(count)d month", "waiting %(count)d months", count)
-    else:
-        text = ngettext("waiting %(count)d year", "waiting %(count)d years", count)
-    return text % {"count": count}
+class Span(NamedTuple):
+    """One thing said of any number of days, in the unit that people count them in."""
+
+    day: Any
+    week: Any
+    month: Any
+    year: Any
+    none: Any = ""
+    """Of no day; else it is said as of several."""
+
+    def say(self, days: int) -> str:
+        unit, count = _in_largest_unit(max(0, days))
+        return str(self.none if self.none and count == 0 else getattr(self, unit) % {"count": count})
 
 
-def in_largest_unit(days: int) -> tuple[str, int]:
+_WAITING = Span(
+    day=ngettext_lazy("waiting %(count)d day", "waiting %(count)d days", "count"),
+    week=ngettext_lazy("waiting %(count)d week", "waiting %(count)d weeks", "count"),
+    month=ngettext_lazy("waiting %(count)d month", "waiting %(count)d months", "count"),
+    year=ngettext_lazy("waiting %(count)d year", "waiting %(count)d years", "count"),
+)
+
+
+def _in_largest_unit(days: int) -> tuple[str, int]:
     """In what people count so many days, and how many: ("day", 9), ("week", 3), ("month", 11), ("year", 2)."""
     if days < 2 * _DAYS_A_WEEK:
         return "day", days

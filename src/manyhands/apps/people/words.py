@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from manyhands.apps.groups.models import Skill, translated
@@ -13,43 +13,33 @@ from manyhands.apps.people.models import Volunteer, VolunteerState
 from manyhands.core.values.week_slots import BANDS_PER_DAY, SLOT_HOURS, WeekSlots
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
-from manyhands.web.words import clock_in_words, date_in_words, in_largest_unit
+from manyhands.web.words import Span, clock_in_words, date_in_words
 
 _HOURS_A_DAY = 24
+_CONFIRMED = Span(
+    none=gettext_lazy("confirmed today"),
+    day=ngettext_lazy("confirmed yesterday", "confirmed %(count)d days ago", "count"),
+    week=ngettext_lazy("confirmed %(count)d week ago", "confirmed %(count)d weeks ago", "count"),
+    month=ngettext_lazy("confirmed %(count)d month ago", "confirmed %(count)d months ago", "count"),
+    year=ngettext_lazy("confirmed %(count)d year ago", "confirmed %(count)d years ago", "count"),
+)
+_ASKED = Span(
+    none=gettext_lazy("asked today"),
+    day=ngettext_lazy("asked yesterday", "asked %(count)d days ago", "count"),
+    week=ngettext_lazy("asked %(count)d week ago", "asked %(count)d weeks ago", "count"),
+    month=ngettext_lazy("asked %(count)d month ago", "asked %(count)d months ago", "count"),
+    year=ngettext_lazy("asked %(count)d year ago", "asked %(count)d years ago", "count"),
+)
 
 
 def confirmed_in_words(day: date, *, today: date) -> str:
     """How fresh somebody's details are: "confirmed today", "confirmed 3 months ago"."""
-    unit, count = in_largest_unit(max(0, (today - day).days))
-    if count == 0:
-        return _("confirmed today")
-    if unit == "day":
-        text = ngettext("confirmed yesterday", "confirmed %(count)d days ago", count)
-    elif unit == "week":
-        text = ngettext("confirmed %(count)d week ago", "confirmed %(count)d weeks ago", count)
-    elif unit == "month":
-        text = ngettext("confirmed %(count)d month ago", "confirmed %(count)d months ago", count)
-    else:
-        text = ngettext("confirmed %(count)d year ago", "confirmed %(count)d years ago", count)
-    return text % {"count": count}
+    return _CONFIRMED.say((today - day).days)
 
 
 def asked_in_words(day: date | None, *, today: date) -> str:
     """When somebody was last asked for something: "not asked yet", "asked today", "asked 3 weeks ago"."""
-    if day is None:
-        return _("not asked yet")
-    unit, count = in_largest_unit(max(0, (today - day).days))
-    if count == 0:
-        return _("asked today")
-    if unit == "day":
-        text = ngettext("asked yesterday", "asked %(count)d days ago", count)
-    elif unit == "week":
-        text = ngettext("asked %(count)d week ago", "asked %(count)d weeks ago", count)
-    elif unit == "month":
-        text = ngettext("asked %(count)d month ago", "asked %(count)d months ago", count)
-    else:
-        text = ngettext("asked %(count)d year ago", "asked %(count)d years ago", count)
-    return text % {"count": count}
+    return _("not asked yet") if day is None else _ASKED.say((today - day).days)
 
 
 STALE_AFTER = timedelta(days=180)

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from manyhands.apps.dispatch.bridge.reasons import language_name
 from manyhands.apps.needs.models import NeedPart
-from manyhands.web.words import distance_in_words, in_largest_unit
+from manyhands.web.words import Span, distance_in_words
 
 INTERPRETING = "interpreting"
 """The skill without which nobody is asked for help that is about languages."""
@@ -38,20 +38,18 @@ def language_in_words(part: NeedPart) -> str:
     return _("The neighbour speaks %(language)s.") % {"language": language_name(part.need.language)}
 
 
+_HELPED = Span(
+    none=gettext_lazy("helped today"),
+    day=ngettext_lazy("helped yesterday", "helped %(count)d days ago", "count"),
+    week=ngettext_lazy("helped %(count)d week ago", "helped %(count)d weeks ago", "count"),
+    month=ngettext_lazy("helped %(count)d month ago", "helped %(count)d months ago", "count"),
+    year=ngettext_lazy("helped %(count)d year ago", "helped %(count)d years ago", "count"),
+)
+
+
 def helped_in_words(day: date, *, today: date) -> str:
     """When somebody last did something: "helped today", "helped 3 weeks ago"."""
-    unit, count = in_largest_unit(max(0, (today - day).days))
-    if count == 0:
-        return _("helped today")
-    if unit == "day":
-        text = ngettext("helped yesterday", "helped %(count)d days ago", count)
-    elif unit == "week":
-        text = ngettext("helped %(count)d week ago", "helped %(count)d weeks ago", count)
-    elif unit == "month":
-        text = ngettext("helped %(count)d month ago", "helped %(count)d months ago", count)
-    else:
-        text = ngettext("helped %(count)d year ago", "helped %(count)d years ago", count)
-    return text % {"count": count}
+    return _HELPED.say((today - day).days)
 
 
 def tasks_before_in_words(count: int) -> str:
