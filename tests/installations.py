@@ -112,6 +112,8 @@ def _database_in(folder: Path) -> Iterator[tuple[str, str]]:
         return
     import psycopg
 
+    from manyhands.cli.backups.postgresql import drop_database
+
     name = f"beside_{secrets.token_hex(4)}"
     with psycopg.connect(OWNER_URL, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -119,7 +121,7 @@ def _database_in(folder: Path) -> Iterator[tuple[str, str]]:
             urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for url in (OWNER_URL, BACKUP_URL)
         )
         yield owner, backup
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop_database(connection, name)
 
 
 def wait_for(is_there: Callable[[], bool], seconds: float = 60) -> None:

@@ -165,3 +165,18 @@ def test_the_backup_role_writes_nothing(place):
         connection.commit()
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("DELETE FROM groups_group")
+
+
+@pytest.mark.postgres
+def test_what_was_tried_out_goes_though_a_session_is_still_open_in_it(tmp_path):
+    import psycopg
+
+    with installed_in(tmp_path) as tried:
+        url = tried.environment["MANYHANDS_DATABASE_URL"]
+        somebody = psycopg.connect(url)
+        somebody.execute("SELECT count(*) FROM groups_group").fetchone()
+
+    with closing(somebody), pytest.raises(psycopg.OperationalError):
+        somebody.execute("SELECT 1")
+    with pytest.raises(psycopg.OperationalError, match="does not exist"):
+        psycopg.connect(url)

@@ -25,6 +25,9 @@ _DIGEST = (
     "SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)::text FROM {} t"
 )
 _EVERY_ROW = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+_END_OWN_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+)
 _HISTORY = "SELECT app || '.' || name FROM django_migrations ORDER BY id"
 
 
@@ -112,7 +115,7 @@ class PostgresEngine:
             try:
                 yield PostgresEngine({**self.parts, "NAME": name})
             finally:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                drop_database(connection, name)
 
     def connect(self, *, autocommit: bool = False) -> "psycopg.Connection[tuple[Any, ...]]":
         """Times and numbers always read the same, so that digests of the same rows are the same."""
@@ -172,6 +175,16 @@ class PostgresEngine:
                 _("Set MANYHANDS_BACKUP_DATABASE_URL to the role manyhands_backup, which may read every row.")
             )
         return PostgresEngine(self.reader)
+
+
+def drop_database(connection: "psycopg.Connection[tuple[Any, ...]]", name: str) -> None:
+    """Of a database that was only tried out, with what this role still has open in it.
+
+    `WITH (FORCE)` would end every session, and refuses as soon as autovacuum happens to be at work there, which
+    belongs to no role. Without it PostgreSQL stops autovacuum itself, and waits for sessions that are ending.
+    """
+    connection.execute(_END_OWN_SESSIONS, (name,))
+    connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 @contextmanager
