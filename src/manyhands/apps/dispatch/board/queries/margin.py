@@ -1,17 +1,15 @@
 """What stands around the list: the member's own views of it, and how many tasks are of people not checked any more."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 
+from manyhands.apps.dispatch.board.queries.counted import Counted
 from manyhands.apps.dispatch.models import SavedView
 from manyhands.apps.dispatch.queries.checked import counted_not_checked
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.storage.prepared import Prepared
-
-# Of so many groups a process keeps what it has counted last.
-_MOST_GROUPS = 1_000
 
 
 class View(NamedTuple):
@@ -27,31 +25,18 @@ class Margin(NamedTuple):
     not_checked: int
 
 
-class _Counted(NamedTuple):
-    """How many there were on that day, when that was the last thing in the group's journal."""
-
-    head: bytes
-    on: date
-    not_checked: int
-
-
-_counted: dict[int, _Counted] = {}
+_counted = Counted[int]()
 
 
 def read_margin(group: Group, member: Membership, *, head: bytes, at: datetime) -> Margin:
-    """One query. It is counted once a day for each `head`, the hash of the last line of the group's journal: that goes
-    through everything under way, and whatever changes it is written there.
-    """
+    """One query. It goes through everything under way only where the journal's `head` or the day has changed."""
     on = at.astimezone(group.zone).date()
-    known = _counted.get(group.pk) if head else None
-    if known is not None and (known.head, known.on) == (head, on):
-        return Margin([View(*row) for row in _VIEWS.list(member=member.pk)], known.not_checked)
+    known = _counted.find(group.pk, head, also=on)
+    if known is not None:
+        return Margin([View(*row) for row in _VIEWS.list(member=member.pk)], known)
     rows = _MARGIN.list(group=group.pk, member=member.pk, on=on)
     not_checked = sum(row[-1] for row in rows)
-    if head:
-        if len(_counted) >= _MOST_GROUPS:
-            _counted.clear()
-        _counted[group.pk] = _Counted(head, on, not_checked)
+    _counted.keep(group.pk, head, not_checked, also=on)
     return Margin([View(*row[:-1]) for row in rows if row[0]], not_checked)
 
 

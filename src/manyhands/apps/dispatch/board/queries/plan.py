@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Subquery
 
+from manyhands.apps.dispatch.board.queries.counted import Counted
 from manyhands.apps.dispatch.board.queries.needs import ASKED, NEW, latest_run, unmet_of
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.planning import IS_PLANNED, plans_anything
@@ -19,8 +20,6 @@ from manyhands.storage.prepared import Prepared
 _LIVE = (RunState.RUNNING, RunState.WAITING)
 # Long, and told by no line.
 _CLOSED = ("prices", "weights", "input_hash", "inputs")
-# Of so many groups a process keeps what it has counted last.
-_MOST_GROUPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +58,35 @@ class Runs:
         return f"{self.latest.pk if self.latest else ''}-{live}-{self.failed.pk if self.failed else ''}"
 
 
-class _Counted(NamedTuple):
-    """The numbers of one plan, as they were when that was the last thing in the group's journal."""
-
-    head: bytes
+class _OfRun(NamedTuple):
     run_id: int
     numbers: PlanNumbers
 
 
-_counted: dict[int, _Counted] = {}
+_counted = Counted[_OfRun]()
 
 
 def find_runs(group: Group, *, with_numbers: bool = False, head: bytes = b"") -> Runs:
-    """One query. Numbers are counted once for each `head`, the hash of the last line of the group's journal: they go
-    through everything that is open, and whatever changes them is written there.
-    """
-    known = _counted.get(group.pk) if head else None
-    is_known = known is not None and known.head == head
-    rows: list[Run] = _RUNS.list(with_numbers and not is_known, group=group.pk)
+    """One query. Numbers go through everything that is open, and only where the journal's `head` has changed."""
+    known = _counted.find(group.pk, head)
+    rows: list[Run] = _RUNS.list(with_numbers and known is None, group=group.pk)
     for run in rows:
         run.group = group
     done = [run for run in rows if run.state == RunState.DONE and run.finished_at]
     live = sorted((run for run in rows if run.state in _LIVE), key=lambda run: run.state)
     failed = [run for run in rows if run.state == RunState.FAILED]
     latest = max(done, key=lambda run: (run.finished_at, run.pk), default=None)
-    numbers = _numbers(latest, known if is_known else None) if latest and with_numbers else None
-    if latest and numbers and head:
-        _keep(group.pk, _Counted(head, latest.pk, numbers))
+    numbers = _numbers(latest, known) if latest and with_numbers else None
+    if latest and numbers:
+        _counted.keep(group.pk, head, _OfRun(latest.pk, numbers))
     return Runs(latest, next(iter(live), None), next(iter(failed), None), numbers)
 
 
-def _numbers(latest: Run, known: _Counted | None) -> PlanNumbers:
+def _numbers(latest: Run, known: _OfRun | None) -> PlanNumbers:
     """One query more where another plan has come that the journal does not tell of."""
     if known is None:
         return _numbers_of(vars(latest))
     return known.numbers if known.run_id == latest.pk else count_plan(latest)
-
-
-def _keep(group_id: int, counted: _Counted) -> None:
-    if len(_counted) >= _MOST_GROUPS:
-        _counted.clear()
-    _counted[group_id] = counted
 
 
 def _runs(with_numbers: bool, *, group: Any) -> QuerySet[Any]:
