@@ -4,7 +4,9 @@ Arguments are ids only (they are stored in the clear), and every job may run twi
 given to another one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,13 +42,36 @@ def after_commit_once(call: Callable[[], None]) -> None:
         transaction.on_commit(call)
 
 
+@contextmanager
+def equal_jobs_once() -> Iterator[None]:
+    """What is asked for after the commits within is written once, at the end.
+
+    A round over thousands of groups tells somebody in each, and one job sends all of it.
+    """
+    jobs: dict[_Job, None] = {}  # in the order in which they were asked for
+    before = _gathered.set(jobs)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+        for job in jobs:
+            job()
+
+
 @dataclass(frozen=True)
 class _Job:
     task: str
     ids: tuple[int | str, ...]
 
     def __call__(self) -> None:
-        enqueue(self.task, *self.ids)
+        jobs = _gathered.get()
+        if jobs is None:
+            enqueue(self.task, *self.ids)
+        else:
+            jobs[self] = None
+
+
+_gathered: ContextVar[dict[_Job, None] | None] = ContextVar("gathered_jobs", default=None)
 
 
 def every(minutes: int, task: str) -> dict[str, Any]:

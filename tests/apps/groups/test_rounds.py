@@ -1,9 +1,12 @@
 """What the clock does for every group in turn."""
 
 import pytest
+from django.db import transaction
+from django_q.models import OrmQ
 
 from manyhands.apps.groups.actions import for_each_group, rounds
 from manyhands.storage.scope import find_scope
+from manyhands.web.jobs import enqueue_after_commit
 from tests.journeys.worker import work_to_the_end
 from tests.worlds import make_group
 
@@ -53,3 +56,20 @@ def test_whoever_stops_in_between_says_that_it_is_not_the_end(groups, monkeypatc
 
     assert not for_each_group(go_round, done.append, after=0)
     assert for_each_group(go_round, done.append, after=groups[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_each_group_asks_for_is_one_job():
+    groups = [make_group() for _number in range(3)]
+
+    def ask(group):
+        done.append(group.pk)
+        with transaction.atomic():
+            enqueue_after_commit("tests.apps.groups.test_rounds.send")
+            enqueue_after_commit("tests.apps.groups.test_rounds.send", group.pk)
+
+    for_each_group(go_round, ask, after=0)
+    asked = [(job.func(), job.args()) for job in OrmQ.objects.order_by("pk")]
+
+    assert asked[0] == ("tests.apps.groups.test_rounds.send", ())
+    assert [args for _name, args in asked] == [(), *((group.pk,) for group in groups)]

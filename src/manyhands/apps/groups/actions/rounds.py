@@ -7,7 +7,7 @@ from typing import Final
 
 from manyhands.apps.groups.models import Group
 from manyhands.storage.scope import group_scope
-from manyhands.web.jobs import enqueue
+from manyhands.web.jobs import enqueue, equal_jobs_once
 
 logger = logging.getLogger(__name__)
 # A worker is stopped after five minutes, however far it is: a round over thousands of groups goes on in another job.
@@ -31,13 +31,14 @@ def for_each_group(
     # Read whole, not by cursor: enqueuing a job closes the connection on which a cursor would still be open.
     every = Group.objects.filter(pk__gt=after).order_by("pk")
     groups = list(every if among is None else every.filter(pk__in=among))
-    for group in groups:
-        try:
-            with group_scope(group.pk):
-                do(group)
-        except Exception:
-            logger.exception("%s: group %s", name, group.pk, extra={"during": name})
-        if time.monotonic() - began > ROUND_SECONDS and group is not groups[-1]:
-            enqueue(name, group.pk)
-            return False
+    with equal_jobs_once():
+        for group in groups:
+            try:
+                with group_scope(group.pk):
+                    do(group)
+            except Exception:
+                logger.exception("%s: group %s", name, group.pk, extra={"during": name})
+            if time.monotonic() - began > ROUND_SECONDS and group is not groups[-1]:
+                enqueue(name, group.pk)
+                return False
     return True
