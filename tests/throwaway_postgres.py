@@ -30,6 +30,13 @@ ALTER DEFAULT PRIVILEGES FOR ROLE manyhands_owner IN SCHEMA public
   GRANT TRUNCATE ON TABLES TO manyhands_app;
 """
 
+# Each worker's database is a copy of one that nobody is connected to: PostgreSQL copies no other, and a server under test
+# may be at work in `manyhands` just then.
+TEMPLATE = "manyhands_template"
+TEST_TEMPLATE = (
+    f"CREATE DATABASE {TEMPLATE} TEMPLATE manyhands OWNER manyhands_owner ALLOW_CONNECTIONS false;"
+)
+
 # Nothing here has to survive a power cut.
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
@@ -134,6 +141,7 @@ def throwaway_cluster() -> Iterator[Cluster]:
         try:
             cluster.psql(ROLES.read_text(), "postgres")
             cluster.psql(TEST_PRIVILEGES, "manyhands")
+            cluster.psql(TEST_TEMPLATE, "postgres")
             yield cluster
         finally:
             cluster.stop()
@@ -172,6 +180,7 @@ def main(command: list[str]) -> int:
             "MANYHANDS_TEST_DATABASE_URL": cluster.url("manyhands_app"),
             "MANYHANDS_TEST_OWNER_URL": cluster.url("manyhands_owner"),
             "MANYHANDS_TEST_BACKUP_URL": cluster.url("manyhands_backup"),
+            "MANYHANDS_TEST_TEMPLATE": TEMPLATE,
             "MANYHANDS_TEST_SOCKET_FOLDER": str(cluster.folder),
             "MANYHANDS_TEST_SOCKET_PORT": str(cluster.port),
         }
