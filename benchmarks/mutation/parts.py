@@ -101,7 +101,8 @@ PARTS = (
     _top_of_engine("read", _READ, "test_ranking.py", "test_explain.py", "test_explain_costs.py", "test_sentences.py",
                    "test_measures.py", "test_verify.py", "test_verify_fairness.py", "test_projection.py",
                    "test_explanation.py", "test_public_interface.py"),
-    _engine("candidates", "test_index.py", "test_room.py", "test_masks.py", "test_distances.py"),
+    _engine("candidates", "test_index.py", "test_room.py", "test_masks.py", "test_distances.py", "test_strips.py",
+            "test_feasible_pairs.py"),
     _engine("constraints", "test_rules.py", "test_registry.py", "test_masks.py"),
     _engine("objectives", "test_objectives.py", "test_ranking.py", "test_edges_of_solving.py", "test_best_plan.py"),
     _engine("solvers", "test_edges_of_solving.py", "test_two_solvers.py", "test_best_plan.py", "test_augmenting.py"),
@@ -111,7 +112,8 @@ PARTS = (
     _engine("what_if", "what_if"),
     _engine("verify", "test_verify.py", "test_verify_fairness.py", "test_hours.py"),
     _engine("explain", "test_explain.py", "test_explain_costs.py", "test_explain_together.py"),
-    _engine("sentences", "test_sentences.py"),
+    _engine("sentences", "test_sentences.py", "test_sentences_of_help.py", "test_sentences_of_nobody.py",
+            "test_sentences_of_people.py"),
 )  # fmt: skip
 
 
