@@ -69,7 +69,8 @@ def build_strips(asked: Asked, *, pools: int, have_mask: UInt64) -> "Strips":
     strip = first_strip[heap] + (y_m - lowest[heap]) // height[heap]
     order = np.argsort((strip << _X) + asked.x_m)
     start = np.zeros(first_strip[-1] + 1, dtype=np.int64)
-    np.cumsum(np.bincount(strip, minlength=first_strip[-1]), out=start[1:])
+    # None of the last is empty: it is there for what lies farthest north.
+    np.cumsum(np.bincount(strip), out=start[1:])
     bytes_ = np.packbits(is_there.reshape(-1, HEAPS)[:, :BITS], axis=1, bitorder="little")
     masks = bytes_.view("<u8").astype(np.uint64).reshape(pools, 2)
     return Strips(
