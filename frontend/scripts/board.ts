@@ -10,7 +10,7 @@ import { fetchPart } from "./board_send";
 
 const NEWS_EVERY_MS = 1_000;
 const IS_WIDE = "(min-width: 62rem)";
-const SAID_ONCE = ["moved", "put_away", "asked", "approved", "dismissed"];
+const SAID_ONCE = ["moved", "put_away", "asked", "ended", "approved", "dismissed"];
 
 const board = document.querySelector<HTMLElement>(".board");
 if (board) start(board);

@@ -138,6 +138,27 @@ def test_all_are_approved_after_a_second_look_and_taken_back(group, come):
         assert not Assignment.objects.exists()
 
 
+@pytest.mark.parametrize("hands", ["pointer", "no scripts"])
+def test_whoever_was_asked_is_taken_back_without_leaving_the_board(group, come, hands):
+    need = make_need(group)
+    plan_for(group, need)
+    staff = come("Rosa M.", hands=hands)
+    if hands == "no scripts":
+        row(staff, need).locator("a").click()
+    staff.page.get_by_role("button", name="Ask Ana").click()
+    expect(toast(staff)).to_contain_text("Ana Ruiz is asked.")
+    staff.open(f"{group_path(group, 'dispatch:board')}?need={need.reference}")
+    expect(toast(staff)).to_have_count(0)
+
+    staff.page.get_by_role("button", name="Take back").click()
+    expect(toast(staff)).to_contain_text("Ana Ruiz: Taken back.")
+    assert "/board/" in staff.page.url
+    toast(staff).get_by_role("button").click()
+    expect(staff.page.get_by_role("button", name="Take back")).to_be_visible()
+    with group_scope(group.pk):
+        assert Assignment.objects.get().state == "invited"
+
+
 def test_far_down_the_list_nobody_is_asked_unseen(group, come):
     needs = [make_need(group) for _number in range(18)]
     plan_for(group, *needs)

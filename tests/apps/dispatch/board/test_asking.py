@@ -85,6 +85,42 @@ def test_asking_whom_the_plan_proposes(part, ana, press, propose):
     assert 'data-undo-seconds="10"' in page
 
 
+def test_long_after_somebody_was_asked_they_are_taken_back_beside_the_request(
+    part, ana, press, staff_client, time_machine
+):
+    press("ask/", part=part.pk, one=ana.key)
+    asked = Assignment.objects.get()
+    time_machine.move_to(NOW + timedelta(hours=2), tick=False)
+    manage = f"/g/{part.group.slug}/helpers/{asked.pk}/"
+    page = staff_client.get(f"/g/{part.group.slug}/board/", {"need": part.need.reference}).content.decode()
+
+    assert f'value="withdraw" formaction="{manage}"' in page
+    form = {"part": part.pk, "back": f"/g/{part.group.slug}/board/?show=open"}
+    answer = staff_client.post(manage, {**form, "do": "withdraw"}, follow=True)
+    page = answer.content.decode()
+    asked.refresh_from_db()
+
+    assert asked.state == "withdrawn"
+    assert answer.redirect_chain[-1][0] == (
+        f"/g/{part.group.slug}/board/?show=open&need={part.need.reference}&ended={asked.pk}"
+    )
+    assert "Ana Ruiz: Taken back." in page
+    assert 'value="withdraw"' not in page
+    assert f'name="one" value="{ana.key}"' in page
+
+    page = staff_client.post(manage, {**form, "do": "undo"}, follow=True).content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "invited"
+    assert 'value="withdraw"' in page
+
+
+def test_whoever_has_come_forward_is_not_taken_back_like_somebody_who_was_asked(part, ana, board, press):
+    press("ask/", part=part.pk, one=ana.key)
+    Assignment.objects.update(state="awaiting_approval", began=Began.CLAIM)
+
+    assert 'value="withdraw"' not in board(need=part.need.reference)
+
+
 def test_choosing_somebody_else_instead(part, ana, luis, press, propose):
     propose(part, ana)
     press("ask/", part=part.pk, one=luis.key)

@@ -26,6 +26,7 @@ from manyhands.apps.dispatch.queries.tasks import find_assignment, list_claims_t
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once, take_back_asking
 from manyhands.apps.dispatch.views.piles import piles_of
+from manyhands.apps.dispatch.views.returning import back
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
@@ -170,7 +171,9 @@ CAN_BE_UNDONE = ("withdraw", "no_show", "refuse")
 @require_POST
 @member_page("needs.assign")
 def manage(request: MemberRequest, assignment_id: int) -> HttpResponse:
-    """One verb on one assignment, then back to the people of its part, where it can be undone for ten seconds."""
+    """One verb on one assignment, then back to the board or to the people of its part, where it can be undone for ten
+    seconds.
+    """
     assignment = find_assignment(request.group, assignment_id)
     verb = request.POST.get("do", "")
     if assignment is None or verb not in VERBS:
@@ -186,8 +189,10 @@ def manage(request: MemberRequest, assignment_id: int) -> HttpResponse:
         if done:
             messages.success(request, _("Done. They are told."))
         return redirect(group_path(request.group, "dispatch:claims"))
-    query = f"?ended={assignment.pk}" if done and verb in CAN_BE_UNDONE else ""
-    return redirect(_who_can_path(request, assignment.part) + query)
+    ended = str(assignment.pk) if done and verb in CAN_BE_UNDONE else ""
+    if "back" in request.POST:
+        return redirect(back(request, need=assignment.part.need.reference, ended=ended))
+    return redirect(_who_can_path(request, assignment.part) + (f"?ended={ended}" if ended else ""))
 
 
 @member_page("needs.assign")

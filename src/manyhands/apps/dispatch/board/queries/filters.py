@@ -37,6 +37,7 @@ class Said(StrEnum):
     MOVED = "moved"
     PUT_AWAY = "put_away"
     ASKED = "asked"
+    ENDED = "ended"
     APPROVED = "approved"
     DISMISSED = "dismissed"
 

@@ -21,10 +21,10 @@ from manyhands.apps.dispatch.board.queries.plan import Runs, find_runs, is_plann
 from manyhands.apps.dispatch.board.queries.presence import others, read_present
 from manyhands.apps.dispatch.board.queries.sentences import say_unmet
 from manyhands.apps.dispatch.board.queries.spots import find_spot
-from manyhands.apps.dispatch.board.views.returning import number_in
 from manyhands.apps.dispatch.board.views.toasts import toasts_of
 from manyhands.apps.dispatch.bridge.board_rows import BoardRow
 from manyhands.apps.dispatch.models import BoardPresence
+from manyhands.apps.dispatch.views.returning import number_in
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path

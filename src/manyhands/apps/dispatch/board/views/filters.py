@@ -13,7 +13,7 @@ from manyhands.apps.dispatch.board.actions import remove_view, save_view
 from manyhands.apps.dispatch.board.forms import FilterForm, SaveViewForm
 from manyhands.apps.dispatch.board.queries.filters import BoardFilter
 from manyhands.apps.dispatch.board.queries.saved_views import find_saved_view, list_saved_views
-from manyhands.apps.dispatch.board.views.returning import is_part_of_board
+from manyhands.apps.dispatch.views.returning import is_part_of_board
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.web.missing import or_404

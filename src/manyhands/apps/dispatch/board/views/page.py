@@ -12,9 +12,9 @@ from manyhands.apps.dispatch.board.views.context import (
     need_context,
     numbers_context,
 )
-from manyhands.apps.dispatch.board.views.returning import is_part_of_board, without_empty
 from manyhands.apps.dispatch.board.views.toasts import plan_toast
 from manyhands.apps.dispatch.board.views.words import say_changes
+from manyhands.apps.dispatch.views.returning import is_part_of_board, without_empty
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.core.values.numbers import find_number
 

@@ -21,7 +21,6 @@ from manyhands.apps.dispatch.board.queries.plan import (
 )
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.board.views.context import numbers_context
-from manyhands.apps.dispatch.board.views.returning import back, number_in, numbers_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
 from manyhands.apps.dispatch.queries.plans import (
@@ -33,6 +32,7 @@ from manyhands.apps.dispatch.queries.plans import (
 from manyhands.apps.dispatch.queries.what_if_links import link_about
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
+from manyhands.apps.dispatch.views.returning import back, number_in, numbers_of
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.words import part_title

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from manyhands.apps.dispatch.board.queries.filters import Said
 from manyhands.apps.dispatch.board.queries.plan import find_just_dismissed, list_just_approved
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.pairs import list_undoable
+from manyhands.apps.dispatch.queries.pairs import find_just_ended, list_undoable
 from manyhands.apps.dispatch.states import UNDO_FOR
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.paths import group_path
@@ -36,6 +36,7 @@ def toasts_of(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast
         _dismissed(request, need, at=at),
     ]
     found.extend(_asked(request, need, at=at))
+    found.extend(_ended(request, need, at=at))
     return [toast for toast in found if toast is not None]
 
 
@@ -82,6 +83,20 @@ def _asked(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast]:
         for part in need.parts.all()
         if ids and (rows := list_undoable(part, ids, at=at))
     ]
+
+
+def _ended(request: MemberRequest, need: Need, *, at: datetime) -> list[Toast]:
+    """Of whom the question was taken back."""
+    ids = list_numbers(request.GET.get(Said.ENDED, ""))
+    found = [find_just_ended(part, ids, at=at) for part in need.parts.all()] if ids else []
+    return [_restore(request, need, row, at=at) for row in found if row is not None]
+
+
+def _restore(request: MemberRequest, need: Need, row: Assignment, *, at: datetime) -> Toast:
+    name = row.organisation.name if row.organisation else row.helper.name or _("no name")
+    text = _("%(name)s: %(state)s.") % {"name": name, "state": row.get_state_display()}
+    url = group_path(request.group, "dispatch:manage", assignment_id=row.pk)
+    return Toast(text, url, _left(row.ended_at or at, at), [("do", "undo"), ("back", back_to(request, need))])
 
 
 def _unask(

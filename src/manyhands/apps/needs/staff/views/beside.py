@@ -23,7 +23,7 @@ from manyhands.apps.needs.states import NeedState, Urgency
 
 _READINGS_SHOWN = 3
 # What the address says about the press before: it is over with the next.
-_SAID_ONCE = ("moved", "put_away", "asked", "approved")
+_SAID_ONCE = ("moved", "put_away", "asked", "ended", "approved", "dismissed")
 
 
 def need_beside(request: HttpRequest, need: Need) -> dict[str, Any] | None:
