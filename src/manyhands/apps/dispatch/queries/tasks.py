@@ -1,15 +1,16 @@
 """What a helper has to answer, to do and has done; and what staff have to approve."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from manyhands.apps.dispatch.bridge.records import end_of_day
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
 from manyhands.apps.groups.models import Group, Membership
+from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import WhenKind
 from manyhands.apps.people.models import Organisation, Volunteer
 from manyhands.storage.prepared import Prepared
 
@@ -27,13 +28,22 @@ _LATEST = 10
 class MyTasks:
     to_answer: list[Assignment] = field(default_factory=list)
     today: list[Assignment] = field(default_factory=list)
-    upcoming: list[Assignment] = field(default_factory=list)
+    """Also what is under way, overdue, or wanted as soon as possible."""
+    tomorrow: list[Assignment] = field(default_factory=list)
+    this_week: list[Assignment] = field(default_factory=list)
+    later: list[Assignment] = field(default_factory=list)
+    """Also what may be done at any time."""
     awaiting: list[Assignment] = field(default_factory=list)
     done: list[Assignment] = field(default_factory=list)
 
     @property
+    def next(self) -> list[Assignment]:
+        """Those of the first day on which there is something to do."""
+        return self.today or self.tomorrow or self.this_week or self.later
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.to_answer or self.today or self.upcoming or self.awaiting)
+        return not (self.to_answer or self.next or self.awaiting)
 
 
 def related(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -47,10 +57,9 @@ def find_assignment(group: Group, assignment_id: int) -> Assignment | None:
 def list_my_tasks(group: Group, membership: Membership, *, at: datetime) -> MyTasks:
     """Everything of one member, as a volunteer and for organisations, in one query."""
     tasks = MyTasks()
-    tonight = end_of_day(group, at=at)
     for assignment in _TASKS.list(membership=membership, at=at, since=at - _LATELY):
         assignment.group = assignment.part.group = assignment.part.need.group = group
-        _pile(tasks, assignment, tonight).append(assignment)
+        _pile(tasks, assignment, at=at).append(assignment)
     tasks.done.sort(key=lambda one: one.ended_at or at, reverse=True)
     del tasks.done[_LATEST:]
     return tasks
@@ -68,16 +77,37 @@ def _tasks(*, membership: Any, at: Any, since: Any) -> QuerySet[Any]:
 _TASKS = Prepared(_tasks)
 
 
-def _pile(tasks: MyTasks, assignment: Assignment, tonight: datetime) -> list[Assignment]:
+def _pile(tasks: MyTasks, assignment: Assignment, *, at: datetime) -> list[Assignment]:
     if assignment.state == State.INVITED:
         return tasks.to_answer
     if assignment.state == State.AWAITING_APPROVAL:
         return tasks.awaiting
     if assignment.state == State.COMPLETED:
         return tasks.done
-    on = assignment.part.starts_at or assignment.part.due_at
-    is_today = assignment.state == State.UNDER_WAY or on is None or on < tonight
-    return tasks.today if is_today else tasks.upcoming
+    return tasks.today if assignment.state == State.UNDER_WAY else _pile_by_day(tasks, assignment.part, at=at)
+
+
+def _pile_by_day(tasks: MyTasks, part: NeedPart, *, at: datetime) -> list[Assignment]:
+    """By the days of the calendar where the group is, however many hours a day of theirs has."""
+    if part.need.when_kind == WhenKind.SOON:
+        return tasks.today
+    today, day = at.astimezone(part.group.zone).date(), _day_of(part, at=at)
+    if day is None:
+        return tasks.later
+    if day <= today:
+        return tasks.today
+    if day == today + timedelta(days=1):
+        return tasks.tomorrow
+    sunday = today + timedelta(days=6 - today.weekday())
+    return tasks.this_week if day <= sunday else tasks.later
+
+
+def _day_of(part: NeedPart, *, at: datetime) -> date | None:
+    """The day on which it begins, or once it may begin the day by which it is wanted: midnight ends the day before."""
+    begin, end = part.starts_at, part.due_at or part.starts_at
+    if begin and begin > at and begin != end:
+        return begin.astimezone(part.group.zone).date()
+    return (end.astimezone(part.group.zone) - timedelta(minutes=1)).date() if end else None
 
 
 def list_helper_ids_of(membership: Membership) -> list[int]:
