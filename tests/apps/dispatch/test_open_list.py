@@ -1,6 +1,6 @@
 """What volunteers choose from: filters in the address bar, everything about place from public cells only."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.choices import Wish, open_to
 from manyhands.apps.dispatch.queries.heaps import list_heaps
@@ -72,6 +73,20 @@ def test_nearest_first_and_what_is_nowhere_last(group, ana, town):
 )
 def test_filters(group, ana, town, wish, names):
     assert set(references(group, ana, **wish)) == {town[name] for name in names}
+
+
+@pytest.mark.parametrize(("when", "count"), [("today", 1), ("tomorrow", 2), ("week", 3)])
+@pytest.mark.parametrize("evening", [(2026, 3, 7, 23, 30), (2026, 3, 11, 9), (2026, 10, 31, 23, 30)])
+def test_days_are_those_of_the_calendar_where_the_group_is(group, ana, evening, when, count):
+    zone = group.zone
+    at = datetime(*evening, tzinfo=zone)
+    for days in (1, 2, 8, 9):
+        midnight = datetime.combine(at.date() + timedelta(days=days), time.min, tzinfo=zone)
+        make_need(group, when_kind="by_day", due_at=midnight, at=NOW)
+    form = WishForm({"when": when}, group=group)
+
+    choice, wish = open_to(group, ana, at=at), form.wish(at=at)
+    assert sum(heap.wished for heap in list_heaps(choice, wish)) == count
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -158,7 +158,7 @@ class WishForm(forms.Form):
         return Wish(
             kind=said.get("kind", ""),
             within_m=steps * _METRES[self.group.distance_unit] if steps else None,
-            before=None if days is None else end_of_day(self.group, at=at + timedelta(days=days)),
+            before=None if days is None else end_of_day(self.group, days=days, at=at),
             language=said.get("language", ""),
             urgency=said.get("urgency"),
             order=said.get("order") or "nearest",

@@ -82,10 +82,10 @@ def week_around(moment: datetime, group: Group) -> tuple[datetime, datetime]:
     return begin.astimezone(UTC), end.astimezone(UTC)
 
 
-def end_of_day(group: Group, *, at: datetime) -> datetime:
-    """The midnight that ends the local day of `at`."""
-    tomorrow = at.astimezone(group.zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time.min, tzinfo=group.zone)
+def end_of_day(group: Group, *, days: int = 0, at: datetime) -> datetime:
+    """The midnight that ends the local day of `at`, or one some days after it: not all of them have 24 hours."""
+    day = at.astimezone(group.zone).date() + timedelta(days=days + 1)
+    return datetime.combine(day, time.min, tzinfo=group.zone)
 
 
 def moment_of(part: NeedPart, *, at: datetime) -> datetime:

@@ -39,7 +39,8 @@ def wished_for(*, before: Any = None, language: Any = None, urgency: Any = None,
     """`of`: how a row leads to the part, where it is not the part itself."""
     wished = Q()
     if before:
-        wished &= Q((f"{of}due_at__lt", before)) | Q((f"{of}starts_at__lt", before))
+        # What is wanted by a day ends with its midnight.
+        wished &= Q((f"{of}due_at__lte", before)) | Q((f"{of}starts_at__lt", before))
     if language:
         wished &= Q((f"{of}language", language))
     if urgency:
