@@ -7,6 +7,7 @@ from manyhands.apps.journal.models import Entry
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import ScopeError, group_scope
+from tests.queries import at_most_queries
 
 AT = datetime(2026, 3, 7, 12, tzinfo=UTC)
 BY = Actor.system("test")
@@ -48,9 +49,9 @@ def test_lines_together_are_numbered_in_their_order(scope):
     assert get_cursor(7) == 3
 
 
-def test_lines_together_cost_as_much_as_one(scope, django_assert_num_queries):
+def test_lines_together_cost_as_much_as_one(scope):
     write(7, "first")
-    with django_assert_num_queries(4), recorded_together():  # the two, between a savepoint and its release
+    with at_most_queries(2), recorded_together():
         for verb in "abcdef":
             write(7, verb)
 

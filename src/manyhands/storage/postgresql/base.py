@@ -2,18 +2,17 @@
 
 import select
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql import base
+from psycopg import ServerCursor
+from psycopg.pq import TransactionStatus
+from psycopg.sql import quote
 
 from manyhands.storage.scope import Telling, find_telling
 
-_TELL = (
-    "SELECT set_config('manyhands.groups', %s, true), set_config('manyhands.system', %s, true), "
-    "set_config('manyhands.key', %s, true), set_config('manyhands.user', %s, true)"
-)
 _NOTHING = Telling()
 
 
@@ -21,61 +20,117 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Each statement runs with the scope of its moment.
 
     What is told holds until the end of the transaction, so that nothing of it stays on a connection that a pool gives
-    to somebody else. A statement outside any transaction gets one of its own where it needs a scope.
+    to somebody else. It goes in one message with the first statement that needs it: outside any transaction, the two
+    are one to PostgreSQL. So do the marks where a part of a transaction begins and ends: an action is made of many
+    actions, and each message costs as much as a small query.
 
     The methods with a type ignored are Django's, only its stubs leave them out.
     """
 
+    # What this transaction knows; None when a rollback may have taken some of it back.
+    _known: Telling | None = _NOTHING
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What this transaction knows; None when a rollback may have taken it back.
-        self._told: Telling | None = None
+        # Marks that wait for the next statement.
+        self._marks: list[str] = []
         self.execute_wrappers.append(self._run_in_scope)
 
     def _run_in_scope(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         telling = find_telling()
+        if telling == self._known and not self._marks:
+            return execute(sql, params, many, context)
+        if many or isinstance(context["cursor"].cursor, ServerCursor):
+            return self._run_after(telling, lambda: execute(sql, params, many, context))
+        first = [*self._marks, *self._news(telling)]
+        said = "".join(first)
+        answer = execute(f"{said if params is None else said.replace('%', '%%')}{sql}", params, many, context)
+        for _one in first:
+            context["cursor"].nextset()
+        self._has_heard(telling)
+        return answer
+
+    def _run_after(self, telling: Telling, run: Callable[[], Any]) -> Any:
+        """What takes no other statement beside it gets a transaction in which all has been told."""
+        with transaction.atomic(using=self.alias) if self.get_autocommit() else nullcontext():
+            with self.connection.cursor() as cursor:
+                cursor.execute("".join([*self._marks, *self._news(telling)]))
+            self._has_heard(telling)
+            return run()
+
+    def _news(self, telling: Telling) -> list[str]:
+        known: tuple[str | None, ...] = self._known or (None,) * len(telling)
+        return [
+            f'SET LOCAL manyhands."{name}" = {quote(value)}; '
+            for name, value, before in zip(Telling._fields, telling, known, strict=True)
+            if value != before
+        ]
+
+    def _has_heard(self, telling: Telling) -> None:
+        self._marks.clear()
         if not self.get_autocommit():
-            self._tell(telling)
-            return execute(sql, params, many, context)
-        if telling == _NOTHING:
-            return execute(sql, params, many, context)
-        with transaction.atomic(using=self.alias):
-            self._tell(telling)
-            return execute(sql, params, many, context)
-
-    def _tell(self, telling: Telling) -> None:
-        if self._told == telling or (self._told is None and telling == _NOTHING and self._is_fresh):
-            return
-        with self.connection.cursor() as cursor:
-            cursor.execute(_TELL, telling)
-        self._told, self._is_fresh = telling, False
-
-    # Whether nothing has been told since the transaction began: then there is nothing to take back.
-    _is_fresh = True
-
-    def _commit(self) -> Any:
-        self._forget(is_fresh=True)
-        return super()._commit()  # type: ignore[misc]
-
-    def _rollback(self) -> Any:
-        self._forget(is_fresh=True)
-        return super()._rollback()  # type: ignore[misc]
+            self._known = telling
 
     def _savepoint(self, sid: str) -> None:
-        with self.untold():
-            super()._savepoint(sid)  # type: ignore[misc]
+        self._marks.append(_begin(sid))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        if self._has_failed():
+            # Whoever hides an error hears of it here, and not by what is missing later.
+            self._marks.clear()
+            with self.untold():
+                super()._savepoint_commit(sid)  # type: ignore[misc]
+        elif _begin(sid) in self._marks:
+            # Nothing was asked since.
+            del self._marks[self._marks.index(_begin(sid)) :]
+        else:
+            # The parts inside it end with it.
+            self._marks[:] = [f'RELEASE SAVEPOINT "{sid}"; ']
 
     def _savepoint_rollback(self, sid: str) -> None:
+        if _begin(sid) in self._marks and not self._has_failed():
+            del self._marks[self._marks.index(_begin(sid)) + 1 :]
+            return
+        self._marks.clear()
         # After an error the database hears nothing but this.
         with self.untold():
             super()._savepoint_rollback(sid)  # type: ignore[misc]
-        self._forget(is_fresh=False)
+        self._known = None
 
-    def _savepoint_commit(self, sid: str) -> None:
-        with self.untold():
-            super()._savepoint_commit(sid)  # type: ignore[misc]
+    def _has_failed(self) -> bool:
+        return bool(self.connection.pgconn.transaction_status == TransactionStatus.INERROR)
+
+    def _commit(self) -> Any:
+        self._forget()
+        return super()._commit()  # type: ignore[misc]
+
+    def _rollback(self) -> Any:
+        self._forget()
+        return super()._rollback()  # type: ignore[misc]
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        self._forget()
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
+
+    def _close(self) -> Any:
+        self._forget()
+        return super()._close()  # type: ignore[misc]
+
+    def _forget(self) -> None:
+        """A transaction that begins or ends takes along what was told in it, and its marks."""
+        self._known = _NOTHING
+        self._marks.clear()
+
+    @contextmanager
+    def untold(self) -> Iterator[None]:
+        """What touches nobody's rows and stands alone, as the making of an index, is of no scope."""
+        self.execute_wrappers.remove(self._run_in_scope)
+        try:
+            yield
+        finally:
+            self.execute_wrappers.insert(0, self._run_in_scope)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection that the server has not ended while it rested in the pool.
@@ -92,27 +147,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         pool.drain()
         return super().get_new_connection(conn_params)
 
-    @contextmanager
-    def untold(self) -> Iterator[None]:
-        """What touches nobody's rows, as the beginning or the end of a part of a transaction, is of no scope, and gets
-        no transaction of its own.
-        """
-        self.execute_wrappers.remove(self._run_in_scope)
-        try:
-            yield
-        finally:
-            self.execute_wrappers.insert(0, self._run_in_scope)
 
-    def _set_autocommit(self, autocommit: bool) -> None:
-        self._forget(is_fresh=True)
-        super()._set_autocommit(autocommit)  # type: ignore[misc]
-
-    def _close(self) -> Any:
-        self._forget(is_fresh=True)
-        return super()._close()  # type: ignore[misc]
-
-    def _forget(self, *, is_fresh: bool) -> None:
-        self._told, self._is_fresh = None, is_fresh
+def _begin(sid: str) -> str:
+    return f'SAVEPOINT "{sid}"; '
 
 
 def _has_ended(connection: Any) -> bool:
