@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         print("Inventing three groups, 300 volunteers and 150 requests …", flush=True)
         make_world(at=timezone.now())
         make_demo_plan(at=timezone.now())
-    print_plan()
+    print_plan(at=timezone.now())
     print_ways_in(at=timezone.now())
     print(f"Ready in {time.monotonic() - began:.0f} s. Stop with Ctrl-C.", flush=True)
     if options.no_server:

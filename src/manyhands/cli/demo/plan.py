@@ -41,11 +41,11 @@ def make_demo_plan(*, at: datetime) -> None:
         make_plan(group.pk)
 
 
-def print_plan() -> None:
+def print_plan(*, at: datetime) -> None:
     group = Group.objects.get(slug=GROUPS[0].slug)
     with group_scope(group.pk):
         run = find_latest_run(group)
-        numbers = count_plan(run) if run is not None else PlanNumbers()
+        numbers = count_plan(run, at=at) if run is not None else PlanNumbers()
     if run is not None:
         print("\n".join(lines_about(run, numbers, group)), flush=True)
 

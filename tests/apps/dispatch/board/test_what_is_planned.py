@@ -1,12 +1,15 @@
 """What the line of the plan counts: nothing that volunteers choose by themselves, and nothing that is new."""
 
+from datetime import timedelta
+
 import pytest
 
 from manyhands.apps.dispatch.board.queries.plan import find_runs
 from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.groups.models import Category
+from manyhands.apps.needs.actions import set_follow_up
 from manyhands.apps.needs.models import NeedPart
-from tests.apps.dispatch.conftest import NOW
+from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.worlds import make_need
 
 
@@ -71,6 +74,22 @@ def test_new_requests_are_said_to_be_in_no_plan(group, part, ana, propose, board
     assert "1 new request</a> not in the plan yet" in page
 
 
+def test_as_many_are_said_to_be_new_as_are_listed_as_new(group, make_run, board, time_machine):
+    make_run()
+    chosen = Category.objects.get(group=group, key="errand")
+    chosen.meeting_mode = "open_claim"
+    chosen.save(update_fields=["meeting_mode"])
+    kinds = ("groceries", "errand", "groceries", "groceries")
+    needs = [make_need(group, (kind,), is_open=False, at=NOW) for kind in kinds]
+    set_follow_up(needs[-1], NOW + timedelta(hours=5), by=STAFF, at=NOW)
+
+    for at, count in ((NOW, 3), (NOW + timedelta(hours=6), 4)):
+        time_machine.move_to(at, tick=False)
+        for page in (board("since/"), board("plan/")):
+            assert f"{count} new requests</a>" in page
+        assert board(show="new").count("data-row=") == count
+
+
 def test_the_plan_and_what_belongs_to_it_are_always_one_press_away(group, board):
     page = board("since/")
 
@@ -80,7 +99,7 @@ def test_the_plan_and_what_belongs_to_it_are_always_one_press_away(group, board)
 
 def test_what_the_plan_does_is_counted_once_for_each_line_of_the_journal(group, part, ana, propose, make_run):
     def covered(head: bytes) -> int:
-        return find_runs(group, with_numbers=True, head=head).numbers.covered
+        return find_runs(group, with_numbers=True, head=head, at=NOW).numbers.covered
 
     propose(part, ana)
     assert covered(b"one") == 1
@@ -91,4 +110,4 @@ def test_what_the_plan_does_is_counted_once_for_each_line_of_the_journal(group, 
     make_run()
     Proposal.objects.update(state="open")
     assert covered(b"two") == 0
-    assert find_runs(group, head=b"two").numbers is None
+    assert find_runs(group, head=b"two", at=NOW).numbers is None

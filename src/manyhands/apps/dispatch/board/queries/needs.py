@@ -122,7 +122,7 @@ class _Form(NamedTuple):
 
 
 def _needs(form: _Form, *, group: Any, at: Any, steps: Any, **values: Any) -> QuerySet[Any]:
-    wanted = Need.objects.filter(_shown(form.show, group, at=at, **values), group=group)
+    wanted = Need.objects.filter(shown_in(form.show, group, at=at, **values), group=group)
     ordered = wanted.order_by(*_order(form.order, steps)).values("pk")
     rows = Need.objects.filter(pk__in=ordered[form.first : form.first + form.size])
     related = rows.select_related("place", "household", "owner", "organisation")
@@ -131,7 +131,8 @@ def _needs(form: _Form, *, group: Any, at: Any, steps: Any, **values: Any) -> Qu
     )
 
 
-def _shown(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urgency: Any = None) -> Q:
+def shown_in(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, urgency: Any = None) -> Q:
+    """What a view of the board holds: also for whoever says beside it how many those are."""
     in_hand = Q(follow_up_at__isnull=True) | Q(follow_up_at__lte=at)
     piles = {
         Show.TO_DO: Q(state__in=TO_DO) & in_hand,

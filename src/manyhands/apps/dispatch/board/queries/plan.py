@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet, Subquery
 
 from manyhands.apps.dispatch.board.queries.counted import Counted
-from manyhands.apps.dispatch.board.queries.needs import ASKED, NEW, latest_run, unmet_of
+from manyhands.apps.dispatch.board.queries.filters import Show
+from manyhands.apps.dispatch.board.queries.needs import ASKED, NEW, latest_run, shown_in, unmet_of
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.planning import IS_PLANNED, plans_anything
 from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
-from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import NeedState, PartState
 from manyhands.storage.prepared import Prepared
 
@@ -28,7 +29,7 @@ class PlanNumbers:
     somebody else to be asked.
 
     `asked`: everybody who is needed has been asked, and an answer is waited for. `unmet`: nobody can reach them.
-    `fresh`: the plan looks after them once somebody has started looking.
+    `fresh`: the plan looks after them once somebody has started looking. `new`: all that the board lists as new.
     """
 
     covered: int = 0
@@ -36,6 +37,7 @@ class PlanNumbers:
     asked: int = 0
     unmet: int = 0
     fresh: int = 0
+    new: int = 0
     to_approve: int = 0
     people_to_ask: int = 0
     """Fewer than there are lines to approve when somebody is proposed twice."""
@@ -59,47 +61,56 @@ class Runs:
 
 
 class _OfRun(NamedTuple):
+    """True until `ends_at`, if nothing else happens: then something that was put away is to be looked at again."""
+
     run_id: int
     numbers: PlanNumbers
+    ends_at: datetime | None
 
 
 _counted = Counted[_OfRun]()
 
 
-def find_runs(group: Group, *, with_numbers: bool = False, head: bytes = b"") -> Runs:
+def find_runs(group: Group, *, with_numbers: bool = False, head: bytes = b"", at: datetime) -> Runs:
     """One query. Numbers go through everything that is open, and only where the journal's `head` has changed."""
-    known = _counted.find(group.pk, head)
-    rows: list[Run] = _RUNS.list(with_numbers and known is None, group=group.pk)
+    known = _find_counted(group, head, at=at)
+    rows: list[Run] = _RUNS.list(with_numbers and known is None, group=group.pk, at=at)
     for run in rows:
         run.group = group
     done = [run for run in rows if run.state == RunState.DONE and run.finished_at]
     live = sorted((run for run in rows if run.state in _LIVE), key=lambda run: run.state)
     failed = [run for run in rows if run.state == RunState.FAILED]
     latest = max(done, key=lambda run: (run.finished_at, run.pk), default=None)
-    numbers = _numbers(latest, known) if latest and with_numbers else None
-    if latest and numbers:
-        _counted.keep(group.pk, head, _OfRun(latest.pk, numbers))
+    counted = _count_again(latest, known, at=at) if latest and with_numbers else None
+    if counted:
+        _counted.keep(group.pk, head, counted)
+    numbers = counted.numbers if counted else None
     return Runs(latest, next(iter(live), None), next(iter(failed), None), numbers)
 
 
-def _numbers(latest: Run, known: _OfRun | None) -> PlanNumbers:
+def _find_counted(group: Group, head: bytes, *, at: datetime) -> _OfRun | None:
+    known = _counted.find(group.pk, head)
+    return None if known and known.ends_at and known.ends_at <= at else known
+
+
+def _count_again(latest: Run, known: _OfRun | None, *, at: datetime) -> _OfRun:
     """One query more where another plan has come that the journal does not tell of."""
     if known is None:
-        return _numbers_of(vars(latest))
-    return known.numbers if known.run_id == latest.pk else count_plan(latest)
+        return _counted_in(vars(latest), latest)
+    return known if known.run_id == latest.pk else _count(latest, at=at)
 
 
-def _runs(with_numbers: bool, *, group: Any) -> QuerySet[Any]:
+def _runs(with_numbers: bool, *, group: Any, at: Any) -> QuerySet[Any]:
     all_runs = Run.objects.filter(group=group)
     over = all_runs.filter(state__in=[RunState.DONE, RunState.FAILED]).order_by("-pk").values("pk")[:1]
     wanted = Q(state__in=_LIVE) | Q(pk__in=latest_run(group)) | Q(pk__in=over)
     rows = all_runs.filter(wanted).defer(*_CLOSED).order_by("pk")
-    return rows.annotate(**_counts(group)) if with_numbers else rows
+    return rows.annotate(**_counts(group, at)) if with_numbers else rows
 
 
-def plan_numbers(runs: Runs) -> PlanNumbers | None:
+def plan_numbers(runs: Runs, *, at: datetime) -> PlanNumbers | None:
     """Of the latest. No query where they came with it."""
-    return runs.numbers or (count_plan(runs.latest) if runs.latest else None)
+    return runs.numbers or (count_plan(runs.latest, at=at) if runs.latest else None)
 
 
 def is_planned(group: Group, numbers: PlanNumbers | None) -> bool:
@@ -107,9 +118,17 @@ def is_planned(group: Group, numbers: PlanNumbers | None) -> bool:
     return (numbers is not None and numbers != PlanNumbers()) or plans_anything(group)
 
 
-def count_plan(run: Run) -> PlanNumbers:
+def count_plan(run: Run, *, at: datetime) -> PlanNumbers:
     """The latest of its group. One query."""
-    return _numbers_of(_NUMBERS.find(group=run.group_id, run=run.pk))
+    return _count(run, at=at).numbers
+
+
+def _count(run: Run, *, at: datetime) -> _OfRun:
+    return _counted_in(_NUMBERS.find(group=run.group_id, run=run.pk, at=at), run)
+
+
+def _counted_in(row: Mapping[str, Any], run: Run) -> _OfRun:
+    return _OfRun(run.pk, _numbers_of(row), row["ends_at"])
 
 
 def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
@@ -121,17 +140,18 @@ def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
         asked=numbers["asked_count"] or 0,
         unmet=numbers["unmet_count"] or 0,
         fresh=numbers["fresh_count"] or 0,
+        new=numbers["new_count"] or 0,
         to_approve=numbers["to_approve_count"] or 0,
         people_to_ask=numbers["people_count"] or 0,
     )
 
 
-def _one_run(*, group: Any, run: Any) -> QuerySet[Any, Any]:
-    counts = _counts(group)
+def _one_run(*, group: Any, run: Any, at: Any) -> QuerySet[Any, Any]:
+    counts = _counts(group, at)
     return Run.objects.filter(pk=run).annotate(**counts).values(*counts)
 
 
-def _counts(group: Any) -> dict[str, Any]:
+def _counts(group: Any, at: Any) -> dict[str, Any]:
     proposed = Proposal.objects.filter(
         run__in=latest_run(group), state=ProposalState.OPEN, part__state=PartState.OPEN
     )
@@ -144,21 +164,29 @@ def _counts(group: Any) -> dict[str, Any]:
     sought = looking.filter(is_proposed | is_unmet | ~is_asked)
     without = sought.filter(is_unmet | ~is_proposed)
     asked = looking.filter(is_asked).exclude(need__in=sought.values("need"))
+    new = Need.objects.filter(shown_in(Show.NEW, group, member=None, at=at), group=group)
     return {
-        "sought_count": _count(sought, "group", "need"),
-        "without_count": _count(without, "group", "need"),
-        "asked_count": _count(asked, "group", "need"),
-        "unmet_count": _count(unmet, "group", "part__need"),
-        "fresh_count": _count(fresh, "group", "need"),
-        "to_approve_count": _count(proposed, "group", "pk"),
-        "people_count": _count(proposed, "group", "helper"),
+        "sought_count": _number(sought, "group", "need"),
+        "without_count": _number(without, "group", "need"),
+        "asked_count": _number(asked, "group", "need"),
+        "unmet_count": _number(unmet, "group", "part__need"),
+        "fresh_count": _number(fresh, "group", "need"),
+        "new_count": _number(new, "group", "pk"),
+        "to_approve_count": _number(proposed, "group", "pk"),
+        "people_count": _number(proposed, "group", "helper"),
+        "ends_at": Subquery(_put_away_until(group, at)),
     }
+
+
+def _put_away_until(group: Any, at: Any) -> QuerySet[Any, Any]:
+    later = Need.objects.filter(group=group, state__in=NEW, follow_up_at__gt=at)
+    return later.order_by("follow_up_at").values("follow_up_at")[:1]
 
 
 _RUNS, _NUMBERS = Prepared(_runs), Prepared(_one_run)
 
 
-def _count(rows: Any, by: str, what: str) -> Subquery:
+def _number(rows: Any, by: str, what: str) -> Subquery:
     return Subquery(rows.order_by().values(by).annotate(many=Count(what, distinct=True)).values("many"))
 
 

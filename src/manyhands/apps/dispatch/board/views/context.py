@@ -79,7 +79,7 @@ def head_context(request: MemberRequest, *, since: int | None = None, at: dateti
     mine = next((one for one in present.people if one.member_id == request.membership.pk), None)
     looking_at = chosen_reference(request)
     note_presence(request.group, request.membership, looking_at=looking_at, known=mine, at=at)
-    runs = find_runs(request.group, with_numbers=has_news, head=present.head)
+    runs = find_runs(request.group, with_numbers=has_news, head=present.head, at=at)
     also_here = others(present.people, request.membership)
     return {
         "has_news": has_news,
@@ -97,8 +97,8 @@ def _here(request: MemberRequest, looking_at: str) -> str:
     return f"{group_path(request.group, 'dispatch:board')}?{query}"
 
 
-def numbers_context(group: Group, runs: Runs) -> dict[str, Any]:
-    numbers = plan_numbers(runs)
+def numbers_context(group: Group, runs: Runs, *, at: datetime) -> dict[str, Any]:
+    numbers = plan_numbers(runs, at=at)
     moved = say_moves(runs.latest, language=get_language() or "en")
     return {"numbers": numbers, "moved": moved, "is_planned": is_planned(group, numbers)}
 

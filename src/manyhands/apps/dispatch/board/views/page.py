@@ -31,7 +31,7 @@ def board(request: MemberRequest) -> HttpResponse:
     context |= {"views": margin.views, "lapsed_count": margin.not_checked, "drawn_at": at}
     if chosen_reference(request) or is_part_of_board(request):
         context |= head_context(request, at=at) | need_context(request, at=at)
-        context |= numbers_context(request.group, context["runs"])
+        context |= numbers_context(request.group, context["runs"], at=at)
     context["toasts"] = [*context.get("toasts", []), *plan_toast(request, at=at)]
     return render(request, "dispatch/board/board.html", context)
 
@@ -56,7 +56,7 @@ def since(request: MemberRequest) -> HttpResponse:
     signature = request.GET.get("signature", "")
     if not has_news and head["signature"] == signature:
         return HttpResponse(status=204)
-    context = head | numbers_context(request.group, head["runs"])
+    context = head | numbers_context(request.group, head["runs"], at=at)
     if has_news or _is_of_another_plan(signature, head["signature"]):
         context |= list_context(request, at=at)
     changes = changes_context(request, since=known)["changes"] if known is not None else []

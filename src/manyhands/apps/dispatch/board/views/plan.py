@@ -44,13 +44,14 @@ STALE_SAID = 12
 @member_page("needs.assign")
 def plan(request: MemberRequest) -> HttpResponse:
     """Every line with its reason and a tick, and those whom nobody can reach yet."""
-    runs = find_runs(request.group)
+    at = timezone.now()
+    runs = find_runs(request.group, at=at)
     proposals = list_open_proposals(runs.latest) if runs.latest else []
     unmet = list_unmet(runs.latest) if runs.latest else []
     language = get_language() or "en"
     context = {
         "runs": runs,
-        **numbers_context(request.group, runs),
+        **numbers_context(request.group, runs, at=at),
         "proposals": list(
             zip(proposals, say_lines(request.group, proposals, language=language), strict=True)
         ),
