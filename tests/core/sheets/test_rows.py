@@ -145,6 +145,12 @@ def test_day_before_month_is_followed_through_the_column():
     assert [result.value.needed_by for result in results] == [date(2020, 4, 3), date(2020, 4, 25)]
 
 
+def test_day_before_month_is_followed_in_when_it_was_asked():
+    results = needs_of("Name,Need,Fecha", "Ana,food,3/4/2020", "Bo,food,25/4/2020")
+
+    assert [result.value.submitted.date() for result in results] == [date(2020, 4, 3), date(2020, 4, 25)]
+
+
 def test_friday_is_the_friday_after_it_was_written():
     result = needs_of("Name,Need,Timestamp,Needed by", "Ana,food,3/15/2020 10:00,Friday")[0]
 

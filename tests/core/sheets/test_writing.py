@@ -63,6 +63,17 @@ def test_half_a_character_does_not_keep_the_rest_from_being_written():
     assert in_csv("An\ud800a") == "An?a"
 
 
+def test_what_a_workbook_cannot_hold_is_left_out():
+    assert in_workbook("An\x00a\x0b R\x1fuiz\n2").value == "Ana Ruiz\n2"
+
+
+def test_the_first_row_of_a_workbook_stays_in_sight_under_its_title():
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook([["way"], [None]], title="Plan of May")))
+
+    assert (book.sheetnames, book.active.freeze_panes) == (["Plan of May"], "A2")
+    assert book.active["A2"].value is None
+
+
 def test_numbers_stay_numbers():
     assert write_csv([["way"], [-1.5], [None]]).decode("utf-8-sig") == 'way\r\n-1.5\r\n""\r\n'
     assert (

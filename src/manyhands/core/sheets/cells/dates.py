@@ -147,7 +147,7 @@ def _split_clock(text: str, zone: tzinfo) -> tuple[time, tzinfo, str]:
     try:
         clock = time(hour, int(match["minute"] or 0), int(match["second"] or 0))
         if match["offset"]:
-            offset = match["offset"].upper().replace("Z", "+00:00")
+            offset = match["offset"].upper()
             parsed = datetime.fromisoformat(f"2000-01-01T00:00:00{offset}").tzinfo
             zone = parsed or zone
     except ValueError:
