@@ -9,12 +9,14 @@ _YES_MARKS: Final = frozenset({"✓", "✔", "✔️", "☑", "☑️", "✅", "
 _NO_MARKS: Final = frozenset({"0", "0.0", "☐", "❌", "👎", "-"})
 _YES: Final = frozenset(
     {"yes", "y", "yeah", "yep", "yup", "true", "t", "si", "s", "sip", "claro", "verdadero", "ok",
-     "sure", "definitely", "correct", "correcto", "cierto", "checked", "on", "por supuesto", "of course"}
+     "sure", "definitely", "correct", "correcto", "cierto", "checked", "por supuesto", "of course"}
 )  # fmt: skip
 _NO: Final = frozenset(
     {"no", "n", "nope", "false", "f", "not", "none", "never", "nunca", "falso", "ninguno", "ninguna",
-     "nadie", "nobody", "off", "unchecked", "dont", "do not", "i do not", "i dont", "no one"}
+     "nadie", "nobody", "unchecked", "dont", "do not", "i do not", "i dont", "no one"}
 )  # fmt: skip
+# Answers only where nothing follows: whoever comes "on foot" has no car.
+_ON, _OFF = "on", "off"
 _UNSURE: Final = (
     "maybe", "not sure", "unsure", "dont know", "do not know", "prefer not", "perhaps", "possibly",
     "unknown", "sometimes", "depends", "tal vez", "quiza", "quizas", "no se", "no estoy segura",
@@ -29,6 +31,11 @@ _MOTOR: Final = (
 _NO_MOTOR: Final = (
     "bike", "bicycle", "walk", "walking", "bus", "on foot", "foot", "public transit", "transit",
     "subway", "train", "bici", "bicicleta", "a pie", "caminando", "transporte publico", "metro",
+)  # fmt: skip
+
+_WITHOUT: Final = (
+    "no car", "no vehicle", "without", "dont have", "do not have", "dont drive", "do not drive", "cannot drive",
+    "cant drive", "sin", "no tengo", "no tenemos", "no manejo", "no conduzco",
 )  # fmt: skip
 
 Recurrence = Literal["once", "daily", "weekly", "every_two_weeks", "monthly", "occasionally", "regularly"]
@@ -60,16 +67,16 @@ def parse_yes_no(raw: str) -> Reading[bool]:
     ('unsure', 'not_yes_no')
     """
     bare = raw.strip()
-    if bare in _YES_MARKS:
-        return Reading(value=True)
     folded = fold(bare)
-    if bare in _NO_MARKS or folded in _NO:
+    if bare in _YES_MARKS or folded == _ON:
+        return Reading(value=True)
+    if bare in _NO_MARKS or folded in _NO or folded == _OFF:
         return Reading(None if bare == "-" else False)
     if is_blank(raw):
         return Reading(None)
     if any(contains_words(folded, word) for word in _UNSURE):
         return Reading(None, (noted("unsure", text=raw),))
-    said = _first_word(folded)
+    said = _first_words(folded)
     if said is None:
         return Reading(None, (refused("not_yes_no", text=raw),))
     return Reading(said)
@@ -99,6 +106,8 @@ def parse_vehicle(raw: str) -> Reading[bool]:
     folded = fold(raw)
     if not reading.is_refused:
         return reading
+    if any(contains_words(folded, phrase) for phrase in _WITHOUT):
+        return Reading(value=False)
     if any(contains_words(folded, word) for word in _MOTOR):
         return Reading(value=True)
     if any(contains_words(folded, word) for word in _NO_MOTOR):
@@ -128,10 +137,9 @@ def parse_recurrence(raw: str) -> Reading[Recurrence]:
     return Reading("regularly" if answer.value else "once")
 
 
-def _first_word(folded: str) -> bool | None:
-    first = folded.partition(" ")[0]
-    if first in _YES:
-        return True
-    if first in _NO:
-        return False
+def _first_words(folded: str) -> bool | None:
+    """Return the answer that a text begins with, if it begins with one."""
+    for answer, phrases in ((True, _YES), (False, _NO)):
+        if any(f"{folded} ".startswith(f"{phrase} ") for phrase in phrases):
+            return answer
     return None
