@@ -71,7 +71,7 @@ def test_without_scripts_the_lines_of_the_plan_are_ticked(visit, clock):
     staff = visit("en", "phone", "no scripts")
     sign_in_at_the_board(staff, world)
     staff.press("The plan")
-    staff.sees("Nobody has been asked yet.")
+    staff.sees("Nobody hears of these before you ask.")
     staff.reads("Ana Ruiz")
     staff.press("Ask those I ticked")
     staff.reads(staff.counted("%(count)d person is asked.", "%(count)d people are asked.", 1))

@@ -57,7 +57,7 @@ def lines_about(run: Run, numbers: PlanNumbers, group: Group) -> list[str]:
     return [
         f"\nThe plan for {group.name}, {_proof(run)}:\n",
         f"  it finds somebody for {numbers.covered} of {numbers.sought} requests",
-        f"  {numbers.asked} more wait for an answer",
+        f"  {numbers.asked} more requests wait for an answer",
         f"  that is {summary['covered']} of {summary['people_wanted']} helpers, for {summary['parts']} tasks",
         f"  {summary['people_asked']} people would be asked, nobody for more than {summary['busiest']}",
         f"  the way is {average} on average, {distance_in_words(summary['longest_way_m'], unit)} at most",

@@ -25,7 +25,9 @@ def test_who_is_proposed_twice_is_counted_once(two, ana, propose, board, press):
     page = board("since/")
 
     assert "Approve 3 proposals" in page
-    assert "2 people get a message and can say no." in page
+    assert "3 proposals: one for each helper who is needed" in page
+    assert "2 people would be asked, some more than once" in page
+    assert "2 people get a message and can say no. Some are asked for more than one thing." in page
     assert (
         press("plan/approve/", all=line.run_id).count("2 people are asked.") == 2
     )  # said, and beside its undo
@@ -55,7 +57,7 @@ def test_what_it_covers_and_what_was_proven(group, two, board, unmet):
     assert "The plan finds somebody for 2 of 3 requests." in page
     assert "for an answer" not in page
     assert "Proven best for everybody together" in page
-    assert "1 nobody can reach yet" in page
+    assert "1 request that nobody can reach yet" in page
     assert "Approve 2 proposals" in page
 
 
@@ -195,13 +197,38 @@ def test_those_who_wait_for_an_answer_are_counted_apart(two, press, board):
     press("ask/", part=two[0].part_id, proposal=two[0].pk)
     page = board("since/")
 
-    assert "The plan finds somebody for 1 of 1 request. 1 more waits for an answer." in page
+    assert "The plan finds somebody for 1 of 1 request. 1 more request waits for an answer." in page
     assert "Look at the" not in page
 
     press("ask/", part=two[1].part_id, proposal=two[1].pk)
     page = board("since/")
     assert "finds somebody" not in page
     assert "2 requests wait for an answer." in page
+
+
+def test_the_numbers_agree_before_while_and_after_all_is_approved(group, two, press, board, unmet):
+    unmet(two[0].run, NeedPart.objects.get(need=make_need(group, at=NOW)))
+    make_need(group, at=NOW)
+
+    def said(page):
+        words = ("The plan finds somebody for 2 of 4 requests.", "1 of 3 request", "2 proposals:",
+                 "2 people would be asked", "1 proposal:", "1 person would be asked", "1 more request waits",
+                 "2 requests wait for an answer.", "Nothing is left to approve.",
+                 "1 request that nobody can reach yet", "1 request waits for the next plan")  # fmt: skip
+        return {one for one in words if one in page}
+
+    always = {"1 request that nobody can reach yet", "1 request waits for the next plan"}
+    before = {"The plan finds somebody for 2 of 4 requests.", "2 proposals:", "2 people would be asked"}
+    assert said(board("since/")) == said(board("plan/")) == always | before
+    press("plan/approve/", proposal=two[0].pk)
+    during = {"1 of 3 request", "1 proposal:", "1 person would be asked", "1 more request waits"}
+    assert said(board("since/")) == said(board("plan/")) == always | during
+    press("plan/approve/", proposal=two[1].pk)
+    after = {"2 requests wait for an answer.", "Nothing is left to approve."}
+    for page in (board("since/"), board("plan/")):
+        assert said(page) == always | after
+        assert " 0 of " not in page
+        assert "Nobody has been asked" not in page
 
 
 @pytest.fixture
@@ -211,7 +238,9 @@ def unreached(part, make_run, unmet):
 
 @pytest.mark.usefixtures("unreached")
 def test_whoever_is_asked_after_the_plan_can_be_reached(part, luis, board, press):
-    assert "finds somebody for 0 of 1 request." in board("since/")
+    page = board("since/")
+    assert "The plan has nobody to propose." in page
+    assert "1 request that nobody can reach yet" in page
     assert f'data-row="{part.need.reference}"' in board(show="unmet")
 
     Run.objects.update(finished_at=NOW - timedelta(minutes=1))

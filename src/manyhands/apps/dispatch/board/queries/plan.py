@@ -42,6 +42,11 @@ class PlanNumbers:
     people_to_ask: int = 0
     """Fewer than there are lines to approve when somebody is proposed twice."""
 
+    @property
+    def for_next_plan(self) -> int:
+        """Requests of which the plan says nothing: opened since it was made, or what it proposed was not wanted."""
+        return max(0, self.sought - self.covered - self.unmet)
+
 
 @dataclass(frozen=True, slots=True)
 class Runs:
