@@ -10,6 +10,7 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.tasks import list_my_tasks
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.pages import read
+from tests.queries import application_queries
 from tests.worlds import make_need
 
 LANSING = ZoneInfo("America/Detroit")
@@ -87,6 +88,16 @@ def test_a_task_stands_under_its_day(mine, when, heap):
 )
 def test_a_night_in_which_clocks_change_is_still_one_night(mine, at, when, heap):
     assert mine(at, **when) == [heap]
+
+
+def test_it_takes_one_query_of_few_tables(group, volunteer_client):
+    """Among more than eight PostgreSQL seeks no order, and would read everybody's."""
+    _client, ana = volunteer_client
+    with application_queries() as asked:
+        list_my_tasks(group, ana.volunteer.membership, at=WEDNESDAY)
+
+    (query,) = asked.captured_queries
+    assert query["sql"].count(" JOIN ") + 1 <= 5
 
 
 def test_what_is_under_way_is_of_today(mine):

@@ -20,6 +20,12 @@ _OF_A_GROUP = (
     "part__need__place", "part__need__household",
 )  # fmt: skip
 _RELATED = ("group", "part__group", "part__need__group", *_OF_A_GROUP)
+_SHOWN = (
+    "group", "state", "distance_m", "expires_at", "ended_at",
+    *(f"part__{name}" for name in ("group", "category", "need", "minutes", "urgency", "starts_at", "due_at")),
+    *(f"part__category__{name}" for name in ("key", "names", "happens_at_home", "needs_vehicle")),
+    *(f"part__need__{name}" for name in ("group", "place", "place__area_name", "when_kind", "summary")),
+)  # fmt: skip
 _LATELY = timedelta(days=28)
 _LATEST = 10
 
@@ -55,7 +61,10 @@ def find_assignment(group: Group, assignment_id: int) -> Assignment | None:
 
 
 def list_my_tasks(group: Group, membership: Membership, *, at: datetime) -> MyTasks:
-    """Everything of one member, as a volunteer and for organisations, in one query."""
+    """Everything of one member, as a volunteer and for organisations, in one query.
+
+    Each with what a list tells of it: what, when and about where, and not for whom.
+    """
     tasks = MyTasks()
     for assignment in _TASKS.list(membership=membership, at=at, since=at - _LATELY):
         assignment.group = assignment.part.group = assignment.part.need.group = group
@@ -66,12 +75,15 @@ def list_my_tasks(group: Group, membership: Membership, *, at: datetime) -> MyTa
 
 
 def _tasks(*, membership: Any, at: Any, since: Any) -> QuerySet[Any]:
+    """Of few tables: among more than eight PostgreSQL seeks no order, and would read the tasks of everybody before it
+    asks whose they are.
+    """
     live = Q(state__in=[*HOLDING, State.AWAITING_APPROVAL])
     unanswered = Q(state=State.INVITED) & Q(expires_at__gt=at)
     lately = Q(state=State.COMPLETED) & Q(ended_at__gt=since)
-    rows = Assignment.objects.filter(live | unanswered | lately, helper__in=_cards(membership))
+    rows = Assignment.objects.filter(live | unanswered | lately, helper__in=_cards(membership=membership))
     soonest_first = (F("part__due_at").asc(nulls_last=True), F("part__starts_at").asc(nulls_last=True), "pk")
-    return rows.select_related(*_OF_A_GROUP).order_by(*soonest_first)
+    return rows.select_related("part__category", "part__need__place").only(*_SHOWN).order_by(*soonest_first)
 
 
 _TASKS = Prepared(_tasks)
@@ -112,14 +124,17 @@ def _day_of(part: NeedPart, *, at: datetime) -> date | None:
 
 def list_helper_ids_of(membership: Membership) -> list[int]:
     """The cards under which one member helps: their own, and those of organisations they answer for."""
-    return list(_cards(membership))
+    return _CARDS.list(membership=membership)
 
 
-def _cards(membership: Any) -> QuerySet[Any, Any]:
+def _cards(*, membership: Any) -> QuerySet[Any, Any]:
     """Each of the two found by its own index: whoever asks for either at once reads everybody's card."""
     own = Volunteer.objects.filter(membership=membership).order_by().values_list("person_id", flat=True)
     answered_for = Organisation.objects.filter(membership=membership).order_by()
     return own.union(answered_for.values_list("contact_id", flat=True))
+
+
+_CARDS = Prepared(_cards)
 
 
 def list_claims_to_approve(group: Group) -> list[Assignment]:
