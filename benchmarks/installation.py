@@ -79,7 +79,7 @@ def set_up() -> None:
     import django
 
     django.setup()
-    from manyhands.cli.preparation import gather_static_files
+    from manyhands.cli.running.preparation import gather_static_files
 
     gather_static_files()
 

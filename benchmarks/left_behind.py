@@ -132,7 +132,7 @@ def _run_jobs() -> None:
 
 
 def _needles() -> Any:
-    from manyhands.cli.sweeping import Needles
+    from manyhands.cli.upkeep.sweeping import Needles
     from tests.retention import ways
 
     return Needles(ways.details())
@@ -148,7 +148,7 @@ def _fingerprints(needles: Any) -> set[bytes]:
 
 
 def _look(installation: Installation, reader: str) -> set[str]:
-    from manyhands.cli.sweeping import sweep
+    from manyhands.cli.upkeep.sweeping import sweep
     from manyhands.storage.scope import system_scope
 
     needles = _needles()

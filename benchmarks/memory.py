@@ -43,7 +43,7 @@ def measure_memory(visits: list[Visit]) -> Memory:
 
 def _role(pid: int) -> str:
     command = command_of(pid)
-    for mark, name in (("granian", "web"), ("worker_process", "worker"), ("serve", "supervisor")):
+    for mark, name in (("granian", "web"), ("running.worker", "worker"), ("serve", "supervisor")):
         if mark in command:
             return name
     return command[:30] or "helper"

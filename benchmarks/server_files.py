@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from manyhands.cli.sweeping import Needles
+from manyhands.cli.upkeep.sweeping import Needles
 from manyhands.storage.encryption import WrongKeyError, decrypt_bytes
 
 SUPERUSER = "postgres"

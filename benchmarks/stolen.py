@@ -89,7 +89,7 @@ def check(installation: Installation, reader: str) -> tuple[Rows, list[str]]:
 
 
 def _needles(details: list[str]) -> list[bytes]:
-    from manyhands.cli.sweeping import Needles
+    from manyhands.cli.upkeep.sweeping import Needles
 
     return sorted(Needles(details).clear)
 
@@ -113,7 +113,7 @@ def _rotate_under_writes(group: object) -> tuple[int, int, int, int]:
     """Others take requests in all the while; each is read again afterwards, with the new keys alone."""
     from django.db import connection
 
-    from manyhands.cli import keyrings
+    from manyhands.cli.upkeep import keyrings
     from manyhands.storage.keys import CONTACT, INDEX, key_name
     from manyhands.storage.rotation import count_by_key, count_old_indexes
     from manyhands.storage.scope import system_scope

@@ -118,7 +118,7 @@ def test_sql_is_never_put_together_from_what_people_wrote():
         and not isinstance(call.args[0], ast.Constant | ast.Name)
     }
 
-    assert composed - {"src/manyhands/storage/row_security.py", f"{COMMANDS}sweeping.py"} <= {
+    assert composed - {"src/manyhands/storage/row_security.py", f"{COMMANDS}upkeep/sweeping.py"} <= {
         where for where in composed if where.startswith(f"{COMMANDS}backups/")
     }
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from manyhands.cli.language import speak
 from manyhands.cli.main import main
-from manyhands.cli.planning.language import speak
 from tests.cli.planning_sheets import NEEDS, VOLUNTEERS, Planned, sheet
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from manyhands.cli.main import COMMANDS, main
-from manyhands.cli.readiness import list_findings
+from manyhands.cli.upkeep.readiness import list_findings
 
 
 def test_the_help_names_every_command(capsys):

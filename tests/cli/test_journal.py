@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from manyhands.apps.journal.actions import record_about
 from manyhands.apps.journal.models import Entry
+from manyhands.cli.language import speak
 from manyhands.cli.main import main
-from manyhands.cli.planning.language import speak
 from manyhands.storage.actors import Actor
 from manyhands.storage.append_only import install_append_only, remove_append_only
 from manyhands.storage.scope import group_scope

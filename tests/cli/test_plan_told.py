@@ -2,7 +2,7 @@
 
 import pytest
 
-from manyhands.cli.planning.language import speak
+from manyhands.cli.language import speak
 from manyhands.cli.planning.measures import length_in_cell, length_in_words
 from tests.cli.planning_sheets import BEN, CARMEN, LUIS, MARIA, VOLUNTEERS, need, sheet, volunteer
 

@@ -5,8 +5,8 @@ import io
 import pytest
 
 from manyhands.apps.groups.defaults import DEFAULT_CATEGORIES
+from manyhands.cli.language import gettext, speak
 from manyhands.cli.planning.kinds import REMOTE, RIDE, kind_names, widened
-from manyhands.cli.planning.language import gettext, speak
 from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.messages import SAID
 from manyhands.cli.planning.progress import Progress

@@ -6,8 +6,8 @@ import sys
 import threading
 import time
 
-from manyhands.cli import processes
-from manyhands.cli.processes import Child, Supervisor
+from manyhands.cli.running import processes
+from manyhands.cli.running.processes import Child, Supervisor
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 

@@ -6,8 +6,8 @@ from manyhands.apps.dispatch.bridge.kept_question import keep, open_kept
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.groups.models import Category, translated
 from manyhands.apps.needs.models import NeedPart
+from manyhands.cli.language import speak
 from manyhands.cli.main import main
-from manyhands.cli.planning.language import speak
 from manyhands.storage.scope import group_scope
 from tests.apps.dispatch.conftest import NOW
 from tests.apps.dispatch.planning import plan_now

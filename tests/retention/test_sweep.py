@@ -9,9 +9,9 @@ from django.db import connection
 from manyhands.apps.accounts.models import User
 from manyhands.apps.groups.models import Group
 from manyhands.apps.privacy.tasks import forget_account
-from manyhands.cli import sweeping
 from manyhands.cli.main import main
-from manyhands.cli.sweeping import Needles, Where, sweep
+from manyhands.cli.upkeep import sweeping
+from manyhands.cli.upkeep.sweeping import Needles, Where, sweep
 from manyhands.storage.files import keep_file
 from manyhands.storage.scope import group_scope, system_scope
 from manyhands.web.logging import RedactingFormatter

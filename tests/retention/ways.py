@@ -11,7 +11,7 @@ from django.test import Client
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.paths import group_path
-from manyhands.cli.imports import import_sheet
+from manyhands.cli.upkeep.imports import import_sheet
 from tests.apps.needs.asking import Asker
 from tests.apps.programs import Caller
 from tests.worlds import make_user, sign_in

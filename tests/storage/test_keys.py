@@ -9,8 +9,8 @@ from django.utils import timezone
 from manyhands.apps.people.models import Person
 from manyhands.apps.people.queries import find_persons_by_name, find_persons_by_phone
 from manyhands.apps.vouching.models import ProofKey
-from manyhands.cli import keyrings
 from manyhands.cli.main import main
+from manyhands.cli.upkeep import keyrings
 from manyhands.storage import rotation
 from manyhands.storage.encryption import WrongKeyError, blind_indexes, decrypt, encrypt
 from manyhands.storage.files import keep_file, list_all_files, read_file

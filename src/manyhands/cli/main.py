@@ -1,4 +1,4 @@
-"""`manyhands COMMAND`: each command is one module with `describe(parser)` and `run(options) -> exit code`."""
+"""`manyhands COMMAND`: a command is a module of `commands` with `describe(parser)` and `run(options) -> exit code`."""
 
 import argparse
 import importlib
@@ -69,7 +69,7 @@ def _report(error: Exception, command: str) -> None:
 
 
 def _module(name: str) -> Any:
-    return importlib.import_module(f"manyhands.cli.{name}_command")
+    return importlib.import_module(f"manyhands.cli.commands.{name}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from manyhands.cli.processes import web_child, worker_children
+from manyhands.cli.running.processes import web_child, worker_children
 
 COMMAND = next(list(child.command) for child in worker_children() if child.is_once)
 LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if name in sys.modules])"

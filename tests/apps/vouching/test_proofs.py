@@ -242,7 +242,7 @@ def test_the_code_can_be_scanned_and_verifies_by_itself(client, here, there, tmp
     scanned, key = tmp_path / "scanned.txt", tmp_path / "proof-key.json"
     scanned.write_text(link)
     key.write_bytes(client.get(group_path(here.group, "vouching:proof_key")).content)
-    monkeypatch.setattr("manyhands.cli.proof_command.datetime", Clock)
+    monkeypatch.setattr("manyhands.cli.commands.proof.datetime", Clock)
     said = ["--contact", here.email]
     assert main(["proof", "--language", "en", "verify", str(scanned), "--key", str(key), *said]) == 0
     taken = refusal(there, link.partition("#")[2][:-1])

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.exceptions import ImproperlyConfigured
 
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 
 FORMAT = b"manyhands-backup-1\n"
 FRAME_BYTES = 1024 * 1024

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from manyhands.cli.backups.envelope import BackupError
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.storage.files import list_all_files, write_whole
 
 _ENTRY = struct.Struct(">HQ")

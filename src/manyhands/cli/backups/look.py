@@ -13,7 +13,7 @@ import django
 
 def main() -> int:
     django.setup()
-    from manyhands.cli.preparation import prepare_database
+    from manyhands.cli.running.preparation import prepare_database
 
     # A backup of an older version: what has changed since is done here too, as it would be after restoring it.
     prepare_database()

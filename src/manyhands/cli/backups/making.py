@@ -15,7 +15,7 @@ from manyhands.cli.backups.files import Packed
 from manyhands.cli.backups.manifest import Engine, Manifest
 from manyhands.cli.backups.rotation import list_backups, list_spent, name_of
 from manyhands.cli.backups.sqlite import SqliteEngine
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from manyhands.cli.backups.envelope import FRAME_BYTES, BackupError
 from manyhands.cli.backups.manifest import Content, Engine, Snapshot, Table
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.config.env import Env
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"

@@ -14,7 +14,7 @@ from manyhands.cli.backups.envelope import BackupError, Opener
 from manyhands.cli.backups.files import unpack
 from manyhands.cli.backups.making import Digest, find_engine, get_keys
 from manyhands.cli.backups.manifest import Differences, Engine, Manifest, compare
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from manyhands.cli.backups.envelope import FRAME_BYTES, BackupError
 from manyhands.cli.backups.manifest import Content, Engine, Snapshot, Table
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 
 # Level 1: half the size at a tenth of the time of the usual level.
 _LEVEL = 1

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.model import Helper, Remark, Task
 from manyhands.cli.planning.places import words_of
 from manyhands.core.sheets import NeedRow, Person, VolunteerRow

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.idle import why_idle
-from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import (
     Gathered,

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.model import UnusableError
 
 OWNER_ONLY = 0o600

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.columns import find_plan_columns
 from manyhands.cli.planning.doubles import asked_twice, merge_doubles
 from manyhands.cli.planning.helpers import helper_of, why_no_helper
-from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.messages import say_cell
 from manyhands.cli.planning.model import Gathered, LeftOut, Remark
 from manyhands.cli.planning.places import find_point, guess_zone, why_unknown

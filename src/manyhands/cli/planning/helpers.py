@@ -1,8 +1,8 @@
 """One row of volunteers as somebody who can be asked."""
 
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.columns import read_whole
 from manyhands.cli.planning.kinds import RIDE, skill_offered, widened
-from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Helper, Remark
 from manyhands.cli.planning.places import find_point, why_unknown, words_of, zip_only_of
 from manyhands.cli.planning.reading import Sheet

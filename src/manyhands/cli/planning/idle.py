@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import ngettext
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import ngettext
 from manyhands.cli.planning.model import Gathered, Helper
 from manyhands.cli.planning.telling import Solved
 

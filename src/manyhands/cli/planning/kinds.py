@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from manyhands.cli.planning.language import gettext
-from manyhands.cli.planning.language import gettext_noop as _
+from manyhands.cli.language import gettext
+from manyhands.cli.language import gettext_noop as _
 from manyhands.core.sheets import KindAsked
 
 ANYTHING_ELSE: Final = "other"

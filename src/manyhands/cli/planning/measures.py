@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import spoken
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import spoken
 from manyhands.core.values.lengths import LEAST, METRES_PER, coarse_length
 
 UNITS: Final = tuple(METRES_PER)

@@ -1,7 +1,7 @@
 """What may be said of a file, a column or a cell, in the words of `core.sheets`, for the catalogue."""
 
-from manyhands.cli.planning.language import gettext
-from manyhands.cli.planning.language import gettext_noop as _
+from manyhands.cli.language import gettext
+from manyhands.cli.language import gettext_noop as _
 from manyhands.core.sheets import CellProblem, Problem, SheetError
 from manyhands.core.sheets.problems import Param
 

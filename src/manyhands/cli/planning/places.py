@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.core.gazetteer import find_zip
 from manyhands.core.sheets import Place
 from manyhands.core.values.point import Point

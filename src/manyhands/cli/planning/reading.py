@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import ngettext
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import ngettext
 from manyhands.cli.planning.messages import say_error, say_problem
 from manyhands.cli.planning.model import Remark, UnusableError
 from manyhands.cli.planning.orders import DAY_FIRST, MONTH_FIRST

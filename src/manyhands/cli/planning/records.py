@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import ngettext
 from manyhands.cli.planning.kinds import RIDE, skill_asked
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import ngettext
 from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import Gathered, Helper, Task
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import ngettext
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import ngettext
 from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import Gathered, Planned, Remark
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.measures import length_in_cell
 from manyhands.cli.planning.model import Gathered, Line, Outcome, Planned
 from manyhands.core.sheets.writing import Cell, write_csv, write_workbook

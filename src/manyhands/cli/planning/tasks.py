@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Final
 
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.columns import read_whole
 from manyhands.cli.planning.kinds import REMOTE, kind_name, skill_offered
-from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Remark, Task
 from manyhands.cli.planning.places import find_point, words_of, zip_only_of
 from manyhands.cli.planning.reading import Sheet

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import spoken
 from manyhands.cli.planning.kinds import ANYTHING_ELSE, IN_OWN_WORDS, kind_names, skill_asked
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import spoken
 from manyhands.cli.planning.model import Gathered, Helper, Line, Outcome, Task
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.explain import Code, Explainer, Explanation, Said

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.files import check_apart, check_ending, check_target, write_private
 from manyhands.cli.planning.gathering import Habits, gather
-from manyhands.cli.planning.language import gettext as _
 from manyhands.cli.planning.model import Gathered, Planned
 from manyhands.cli.planning.progress import Progress
 from manyhands.cli.planning.reading import read_sheets

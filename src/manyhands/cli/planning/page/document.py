@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import ngettext, spoken
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import ngettext, spoken
 from manyhands.cli.planning.measures import length_in_cell, length_in_words
 from manyhands.cli.planning.model import Gathered, Line, Outcome, Planned
 from manyhands.cli.planning.page.drawing import draw_map

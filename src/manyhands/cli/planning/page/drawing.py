@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.measures import length_in_words
 from manyhands.cli.planning.model import Gathered, Helper, Line, Planned, Task
 from manyhands.cli.planning.page.projection import HEIGHT, WIDTH, XY, Projection, Spread, fit

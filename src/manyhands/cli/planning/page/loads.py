@@ -3,8 +3,8 @@
 from html import escape
 from typing import Final
 
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import ngettext
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import ngettext
 from manyhands.cli.planning.model import Load, Planned
 
 BAR_WIDTH: Final = 100

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import django
 
-from manyhands.cli.demo_command import database_file, set_environment
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.demo.environment import database_file, set_environment
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import gettext as _
 
 SAME, DIFFERENT, NOTHING_REPLAYED = 0, 1, 2
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             return NOTHING_REPLAYED
         set_environment(options.data)
     django.setup()
-    from manyhands.cli.replaying import CannotReplayError, replay_plan
+    from manyhands.cli.upkeep.replaying import CannotReplayError, replay_plan
 
     try:
         is_same = replay_plan(options.group, options.run, why=options.why or "")

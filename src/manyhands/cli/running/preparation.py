@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from manyhands.cli.schedule import SCHEDULE
+from manyhands.cli.running.schedule import SCHEDULE
 from manyhands.storage.append_only import install_all_append_only
 from manyhands.storage.row_security import install_row_security
 from manyhands.storage.scope import system_scope

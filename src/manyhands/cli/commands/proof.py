@@ -5,8 +5,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import gettext as _
 from manyhands.core.vetting.packed import unpack
 from manyhands.core.vetting.proof import LONGEST, ProofError, Statement, read_key_document, verify
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from manyhands.apps.groups.models import Group
 from manyhands.apps.places.actions import blur_places, count_dwellings
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import gettext as _
 from manyhands.core.privacy.division import LEAST_DWELLINGS, divide, sum_dwellings
 from manyhands.core.privacy.dwellings import DwellingsError, Spread, read_areas, spread_dwellings
 from manyhands.storage.actors import Actor

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import django
 
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import gettext as _
 
 if TYPE_CHECKING:
     from manyhands.cli.backups.restoring import Tried

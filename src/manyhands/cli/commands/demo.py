@@ -1,9 +1,8 @@
 import argparse
-import os
 import time
 from pathlib import Path
 
-PORT = 8000
+from manyhands.cli.demo.environment import PORT, set_environment, throw_away
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
     from manyhands.cli.demo.plan import make_demo_plan, print_plan
     from manyhands.cli.demo.roles import print_ways_in
     from manyhands.cli.demo.world import is_made, make_world
-    from manyhands.cli.preparation import gather_static_files, prepare_database
-    from manyhands.cli.processes import Supervisor, web_child, worker_children
+    from manyhands.cli.running.preparation import gather_static_files, prepare_database
+    from manyhands.cli.running.processes import Supervisor, web_child, worker_children
 
     if options.fresh:
         throw_away(options.data)
@@ -43,26 +42,3 @@ def run(options: argparse.Namespace) -> int:
     if options.no_server:
         return 0
     return Supervisor([web_child(host="127.0.0.1", port=options.port), *worker_children()]).run()
-
-
-def set_environment(data: Path, port: int = PORT) -> None:
-    """The demo needs no preparation: its keys, mail and database stay in its own folder."""
-    folder = data.resolve()
-    ours = {
-        "MANYHANDS_DEMO": "yes",
-        "MANYHANDS_DATA_DIR": str(folder),
-        "MANYHANDS_DATABASE_URL": f"sqlite:///{database_file(folder)}",
-        "MANYHANDS_PUBLIC_URL": f"http://localhost:{port}",
-        "MANYHANDS_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "MANYHANDS_LOG_LEVEL": os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING"),
-    }
-    os.environ.update(ours)
-
-
-def database_file(data: Path) -> Path:
-    return data.resolve() / "demo.sqlite3"
-
-
-def throw_away(data: Path) -> None:
-    for path in data.resolve().glob("demo.sqlite3*"):
-        path.unlink()

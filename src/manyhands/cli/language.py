@@ -7,7 +7,7 @@ from pathlib import Path
 
 LANGUAGES = ("en", "es")
 SOURCE_LANGUAGE = "en"
-_FOLDER = Path(__file__).parents[1] / "locale"
+_FOLDER = Path(__file__).parent / "locale"
 _spoken = SOURCE_LANGUAGE
 
 

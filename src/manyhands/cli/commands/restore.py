@@ -4,8 +4,8 @@ from pathlib import Path
 
 import django
 
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import gettext as _
 
 RESTORED, FAILED = 0, 1
 

@@ -9,7 +9,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     django.setup()
-    from manyhands.cli.preparation import prepare_database
+    from manyhands.cli.running.preparation import prepare_database
 
     prepare_database()
     print("The database is up to date.")

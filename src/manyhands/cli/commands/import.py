@@ -4,7 +4,7 @@ from pathlib import Path
 
 import django
 
-from manyhands.cli.demo_command import database_file, set_environment
+from manyhands.cli.demo.environment import database_file, set_environment
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
             return 2
         set_environment(options.data)
     django.setup()
-    from manyhands.cli.imports import UnusableSheetError, import_sheet
+    from manyhands.cli.upkeep.imports import UnusableSheetError, import_sheet
 
     try:
         return import_sheet(options.file, options.group, dry_run=options.dry_run, anyway=options.anyway)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import django
 
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     speak(options.language or language_of_machine())
     django.setup()
-    from manyhands.cli import dwellings
+    from manyhands.cli.upkeep import dwellings
 
     try:
         dwellings.count(options.files, at_least=options.at_least, dry_run=options.dry_run)

@@ -1,6 +1,6 @@
 import argparse
 
-from manyhands.cli.processes import Supervisor, worker_children
+from manyhands.cli.running.processes import Supervisor, worker_children
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

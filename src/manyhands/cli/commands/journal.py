@@ -3,7 +3,7 @@ import sys
 
 import django
 
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
 
 WHOLE, NOT_WHOLE, NOTHING_READ = 0, 1, 2
 
@@ -35,7 +35,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     speak(options.language or language_of_machine())
     django.setup()
-    from manyhands.cli import journals
+    from manyhands.cli.upkeep import journals
 
     try:
         if options.doing == "verify":

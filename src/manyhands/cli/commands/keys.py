@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from manyhands.cli import keyrings
+    from manyhands.cli.upkeep import keyrings
     from manyhands.storage.scope import system_scope
 
     with system_scope("keys"):

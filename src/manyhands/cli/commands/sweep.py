@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
         return NOTHING_TOLD
     django.setup()
     from manyhands.apps.groups.models import Group
-    from manyhands.cli.sweeping import Needles, sweep
+    from manyhands.cli.upkeep.sweeping import Needles, sweep
     from manyhands.storage.scope import system_scope
 
     needles = Needles(details, region=options.region)

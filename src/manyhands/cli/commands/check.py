@@ -3,7 +3,7 @@ import argparse
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from manyhands.cli.readiness import Finding, list_errors, list_findings, list_findings_without_settings
+from manyhands.cli.upkeep.readiness import Finding, list_errors, list_findings, list_findings_without_settings
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

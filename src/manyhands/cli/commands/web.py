@@ -1,6 +1,6 @@
 import argparse
 
-from manyhands.cli.processes import Supervisor, forking_web_child
+from manyhands.cli.running.processes import Supervisor, forking_web_child
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from manyhands.cli.planning.language import LANGUAGES, language_of_machine, speak
-from manyhands.cli.planning.language import gettext as _
+from manyhands.cli.language import LANGUAGES, language_of_machine, speak
+from manyhands.cli.language import gettext as _
 from manyhands.cli.planning.measures import UNITS
 from manyhands.cli.planning.model import UnusableError, WrongPlanError
 from manyhands.cli.planning.orders import DATE_ORDERS

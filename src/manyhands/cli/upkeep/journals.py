@@ -6,8 +6,8 @@ import time
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import find_group
 from manyhands.apps.journal.queries import find_head, read_chain, verify_journal
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import gettext_noop, ngettext
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import gettext_noop, ngettext
 from manyhands.core.privacy.chain import HASH_BYTES, Checkpoint, Verified, Wrong, encode_line
 from manyhands.storage.scope import group_scope
 

@@ -8,11 +8,11 @@ import argparse
 import gc
 import sys
 
-from manyhands.cli.configured import configure
+from manyhands.cli.running.configured import configure
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m manyhands.cli.web_process")
+    parser = argparse.ArgumentParser(prog="python -m manyhands.cli.running.web")
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--processes", type=int, required=True)
@@ -20,7 +20,7 @@ def main() -> int:
     failed = configure()
     if failed:
         return failed
-    from manyhands.cli.preparation import gather_static_files
+    from manyhands.cli.running.preparation import gather_static_files
 
     gather_static_files()
     _load_pages()

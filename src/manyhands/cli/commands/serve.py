@@ -1,6 +1,6 @@
 import argparse
 
-from manyhands.cli.processes import Supervisor, run_beside, web_child, worker_children
+from manyhands.cli.running.processes import Supervisor, run_beside, web_child, worker_children
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -11,7 +11,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    failed = run_beside("manyhands.cli.prepare")
+    failed = run_beside("manyhands.cli.running.prepare")
     if failed:
         return failed
     return Supervisor([web_child(host=options.host, port=options.port), *worker_children()]).run()

@@ -118,7 +118,7 @@ def web_child(*, host: str, port: int) -> Child:
 def forking_web_child(*, host: str, port: int, processes: int) -> Child:
     """Several processes that answer, made from one."""
     command = [
-        sys.executable, "-m", "manyhands.cli.web_process",
+        sys.executable, "-m", "manyhands.cli.running.web",
         "--host", host, "--port", str(port), "--processes", str(processes),
     ]  # fmt: skip
     return Child("web", command, _counting())
@@ -140,7 +140,7 @@ def worker_children() -> list[Child]:
     return [
         Child(
             "worker",
-            [sys.executable, "-m", "manyhands.cli.worker_process"],
+            [sys.executable, "-m", "manyhands.cli.running.worker"],
             {"MANYHANDS_DATABASE_POOL": "no"},
         ),
         Child("warming", warming, is_once=True),

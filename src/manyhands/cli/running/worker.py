@@ -2,7 +2,7 @@
 
 import sys
 
-from manyhands.cli.configured import configure
+from manyhands.cli.running.configured import configure
 
 
 def main() -> int:

@@ -21,8 +21,8 @@ from manyhands.apps.dispatch.queries.replay import (
 )
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import find_group
-from manyhands.cli.planning.language import gettext as _
-from manyhands.cli.planning.language import gettext_noop, ngettext, spoken
+from manyhands.cli.language import gettext as _
+from manyhands.cli.language import gettext_noop, ngettext, spoken
 from manyhands.storage.scope import group_scope
 
 LATEST = "latest"

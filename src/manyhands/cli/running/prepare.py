@@ -2,14 +2,14 @@
 
 import sys
 
-from manyhands.cli.configured import configure
+from manyhands.cli.running.configured import configure
 
 
 def main() -> int:
     failed = configure()
     if failed:
         return failed
-    from manyhands.cli.preparation import gather_static_files, prepare_database
+    from manyhands.cli.running.preparation import gather_static_files, prepare_database
 
     prepare_database()
     gather_static_files()

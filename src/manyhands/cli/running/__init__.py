@@ -1,0 +1,1 @@
+"""What runs while people are served: processes, what must be in place before, and what runs by itself."""
