@@ -169,8 +169,8 @@ def _look(group: Any, found: Rounds, *, at: datetime) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from manyhands.apps.dispatch.bridge.catching_up import catch_up
-    from manyhands.apps.dispatch.bridge.plan_child import lay_out
+    from manyhands.apps.dispatch.bridge.planning.catching_up import catch_up
+    from manyhands.apps.dispatch.bridge.planning.child import lay_out
     from manyhands.core.dispatch import certify, find_candidates, from_records, solve
 
     if not found.queries:
@@ -222,7 +222,7 @@ def _held_ms(group: Any, inputs: Any, answer: Any, *, at: datetime) -> float:
 
 
 def _read(group: Any, *, at: datetime) -> Any:
-    from manyhands.apps.dispatch.bridge.plan_question import followed_by
+    from manyhands.apps.dispatch.bridge.planning.question import followed_by
     from manyhands.apps.dispatch.queries.planning import read_inputs
     from manyhands.apps.dispatch.queries.plans import find_latest_run
     from manyhands.apps.dispatch.queries.since import find_since

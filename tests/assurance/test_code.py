@@ -13,7 +13,7 @@ SCRIPTS = files(ROOT / "frontend" / "scripts", ".ts")
 
 COMMANDS = "src/manyhands/cli/"
 # The worker's side of the pipe, and the child's.
-PLAN_CHILD = ("src/manyhands/apps/dispatch/bridge/plan_", "src/manyhands/apps/dispatch/bridge/child")
+PLAN_CHILD = tuple(f"src/manyhands/apps/dispatch/bridge/planning/{name}.py" for name in ("process", "pipes"))
 
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 READS_OBJECTS = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "yaml"}

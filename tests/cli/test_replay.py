@@ -2,7 +2,7 @@
 
 import pytest
 
-from manyhands.apps.dispatch.bridge.kept_question import keep, open_kept
+from manyhands.apps.dispatch.bridge.planning.kept_question import keep, open_kept
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.groups.models import Category, translated
 from manyhands.apps.needs.models import NeedPart

@@ -10,7 +10,7 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions.approve import approve_proposals, dismiss_proposal
 from manyhands.apps.dispatch.actions.safety import keep_apart
 from manyhands.apps.dispatch.board.queries.moves import say_moves
-from manyhands.apps.dispatch.bridge.plan_process import work_out
+from manyhands.apps.dispatch.bridge.planning.process import work_out
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.planning import read_inputs

@@ -10,8 +10,8 @@ from django.db import connection
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions.changes import PLANNER
 from manyhands.apps.dispatch.actions.run import finish_run, forget_old_runs, request_run, take_run
-from manyhands.apps.dispatch.bridge.kept_question import UnreadableQuestionError, keep, open_kept
-from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError, keep, open_kept
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.planning import read_inputs
 from manyhands.apps.privacy.actions import erase_person
@@ -74,7 +74,9 @@ def test_what_is_kept_is_read_back_to_the_last_digit():
 
 def test_what_another_version_kept_is_refused_and_not_guessed(monkeypatch):
     text = keep(question(), [])
-    monkeypatch.setattr("manyhands.apps.dispatch.bridge.kept_question._KINDS", {"Question": lambda **_: None})
+    monkeypatch.setattr(
+        "manyhands.apps.dispatch.bridge.planning.kept_question._KINDS", {"Question": lambda **_: None}
+    )
 
     with pytest.raises(UnreadableQuestionError):
         open_kept(text)

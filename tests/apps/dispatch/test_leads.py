@@ -15,9 +15,9 @@ from manyhands.apps.dispatch.actions import (
 )
 from manyhands.apps.dispatch.actions.finish import Report
 from manyhands.apps.dispatch.bridge.leads import leads_of
-from manyhands.apps.dispatch.bridge.plan_child import answer
-from manyhands.apps.dispatch.bridge.reasons import leads_in_words
+from manyhands.apps.dispatch.bridge.planning.child import answer
 from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.bridge.words.reasons import leads_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.leads import experience_in, leads_wanted
 from manyhands.apps.dispatch.queries.next_best import list_next_best

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from manyhands.apps.dispatch.bridge import plan_process, plan_question
-from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, end_waiting, work_out
-from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.apps.dispatch.bridge.planning import process as plan_process
+from manyhands.apps.dispatch.bridge.planning import question as plan_question
+from manyhands.apps.dispatch.bridge.planning.process import PlanFailedError, end_waiting, work_out
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import Point
@@ -22,7 +23,7 @@ AT = datetime(2026, 3, 11, 14, tzinfo=UTC)
 DIES_OF = 99
 ECHO = f"""
 import os, sys
-from manyhands.apps.dispatch.bridge.child import serve
+from manyhands.apps.dispatch.bridge.planning.pipes import serve
 def answer(question):
     if question.limit_seconds == {DIES_OF}:
         os._exit(3)

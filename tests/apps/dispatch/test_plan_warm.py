@@ -14,7 +14,7 @@ LOADED = "import sys; print([name for name in ('numba', 'numpy', 'django') if na
 
 
 def test_a_worker_has_it_and_the_web_has_not():
-    assert COMMAND[-1] == "manyhands.apps.dispatch.bridge.plan_warm"
+    assert COMMAND[-1] == "manyhands.apps.dispatch.bridge.planning.warm"
     assert not web_child(host="127.0.0.1", port=1).is_once
 
 
@@ -60,8 +60,8 @@ def test_where_nothing_can_be_compiled_nothing_is_loaded(missing):
         "import importlib.util\n"
         "find = importlib.util.find_spec\n"
         f"importlib.util.find_spec = lambda name: None if name == {missing!r} else find(name)\n"
-        "from manyhands.apps.dispatch.bridge import plan_warm\n"
-        f"assert plan_warm.main() == 0\n{LOADED}"
+        "from manyhands.apps.dispatch.bridge.planning import warm\n"
+        f"assert warm.main() == 0\n{LOADED}"
     )
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "0" if missing else "1"}
     done = subprocess.run(

@@ -12,9 +12,9 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import request_run
 from manyhands.apps.dispatch.actions.changes import PLANNER
 from manyhands.apps.dispatch.actions.run import fail_run, finish_run, forget_old_runs, take_run
-from manyhands.apps.dispatch.bridge import plan_process
-from manyhands.apps.dispatch.bridge.explanations import sentence_of
+from manyhands.apps.dispatch.bridge.planning import process as plan_process
 from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.bridge.words.explanations import sentence_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import read_inputs
 from manyhands.apps.dispatch.queries.plans import (
@@ -150,7 +150,7 @@ def test_the_child_is_killed_in_the_middle_and_the_plan_before_stays(group, part
     [line] = plan_by_hand(group, [(part, ana)])
     dies = (
         "import os, signal, sys\n"
-        "from manyhands.apps.dispatch.bridge import plan_child\n"
+        "from manyhands.apps.dispatch.bridge.planning import child as plan_child\n"
         "plan_child.certify = lambda *_args, **_names: os.kill(os.getpid(), signal.SIGKILL)\n"
         "sys.exit(plan_child.serve(plan_child.answer))"
     )
@@ -166,7 +166,7 @@ def test_the_child_is_killed_in_the_middle_and_the_plan_before_stays(group, part
 def test_more_pairs_than_fit_into_memory_are_said_in_words_that_help(group, part, ana, monkeypatch, caplog):
     small = (
         "import sys\n"
-        "from manyhands.apps.dispatch.bridge import plan_child\n"
+        "from manyhands.apps.dispatch.bridge.planning import child as plan_child\n"
         "from manyhands.core.dispatch.candidates import room\n"
         "room.SURELY, room.find_free_bytes = 0, lambda: 0\n"
         "sys.exit(plan_child.serve(plan_child.answer))"
@@ -428,7 +428,7 @@ def test_neither_the_web_nor_a_worker_ever_loads_a_solver():
 
 def test_the_child_never_loads_the_framework():
     check = (
-        "import sys, manyhands.apps.dispatch.bridge.plan_child\n"
+        "import sys, manyhands.apps.dispatch.bridge.planning.child\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('django', 'django_q', 'psycopg')])"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)

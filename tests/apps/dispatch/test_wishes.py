@@ -13,7 +13,7 @@ from manyhands.apps.dispatch.actions import (
     say_of_helper,
     say_of_neighbour,
 )
-from manyhands.apps.dispatch.bridge.plan_child import answer
+from manyhands.apps.dispatch.bridge.planning.child import answer
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.next_best import list_next_best

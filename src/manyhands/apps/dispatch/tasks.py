@@ -19,9 +19,9 @@ from manyhands.apps.dispatch.actions.run import (
     take_run,
     tell_progress,
 )
-from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
-from manyhands.apps.dispatch.bridge.plan_question import followed_by
-from manyhands.apps.dispatch.bridge.plan_rows import MADE_ANEW, NOTHING_ASKED, Answer
+from manyhands.apps.dispatch.bridge.planning.answer import MADE_ANEW, NOTHING_ASKED, Answer
+from manyhands.apps.dispatch.bridge.planning.process import PlanFailedError, work_out
+from manyhands.apps.dispatch.bridge.planning.question import followed_by
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.elsewhere import look_elsewhere
 from manyhands.apps.dispatch.queries.nights import list_groups_to_plan_tonight, list_groups_with_runs_before

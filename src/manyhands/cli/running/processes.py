@@ -136,7 +136,7 @@ def _counting() -> dict[str, str]:
 
 def worker_children() -> list[Child]:
     """The worker, and what compiles the engine for it: where that fails, plans compile what they need."""
-    warming = [sys.executable, "-m", "manyhands.apps.dispatch.bridge.plan_warm"]
+    warming = [sys.executable, "-m", "manyhands.apps.dispatch.bridge.planning.warm"]
     return [
         Child(
             "worker",

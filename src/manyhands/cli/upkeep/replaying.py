@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.kept_question import UnreadableQuestionError
-from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError
+from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError
+from manyhands.apps.dispatch.bridge.planning.process import PlanFailedError
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.names import names_of
 from manyhands.apps.dispatch.queries.past_plans import list_replayable

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from manyhands.apps.dispatch.board.queries import why
-from manyhands.apps.dispatch.bridge.plans import week_of
+from manyhands.apps.dispatch.bridge.planning.inputs import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.states import Began, ProposalState

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from manyhands.apps.dispatch.bridge.guarantees import guarantees_of
+from manyhands.apps.dispatch.bridge.words.guarantees import guarantees_of
 from manyhands.apps.dispatch.states import RunState
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.objectives.weights import Weights

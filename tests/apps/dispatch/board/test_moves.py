@@ -2,7 +2,7 @@
 
 import pytest
 
-from manyhands.apps.dispatch.bridge.moves import list_moves, sentence_of_move
+from manyhands.apps.dispatch.bridge.words.moves import list_moves, sentence_of_move
 from tests.apps.dispatch.conftest import NOW
 from tests.worlds import make_need
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manyhands.apps.dispatch.bridge.partner_words import when_asked_in_words
-from manyhands.apps.dispatch.bridge.plan_child import answer
-from manyhands.apps.dispatch.bridge.sharing import AskedPart, LentHelper, joint_question
+from manyhands.apps.dispatch.bridge.planning.child import answer
+from manyhands.apps.dispatch.bridge.planning.sharing import AskedPart, LentHelper, joint_question
+from manyhands.apps.dispatch.bridge.words.partners import when_asked_in_words
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.tasks import plan_pool
 from manyhands.apps.groups.models import SharingPool

@@ -6,8 +6,8 @@ import pytest
 
 from manyhands.apps.dispatch.actions import complete
 from manyhands.apps.dispatch.actions.finish import Report
-from manyhands.apps.dispatch.bridge.partner_words import when_asked_in_words
-from manyhands.apps.dispatch.bridge.plans import week_of
+from manyhands.apps.dispatch.bridge.planning.inputs import week_of
+from manyhands.apps.dispatch.bridge.words.partners import when_asked_in_words
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.tasks import look_after_asks
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks

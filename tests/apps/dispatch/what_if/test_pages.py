@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from manyhands.apps.dispatch.actions import RefusedError
-from manyhands.apps.dispatch.bridge import plan_process
+from manyhands.apps.dispatch.bridge.planning import process as plan_process
 from manyhands.apps.dispatch.models import WhatIf
 from manyhands.apps.dispatch.what_if.actions import MOST_AT_ONCE, ask_what_if
 from manyhands.apps.dispatch.what_if.queries import LOST_AFTER, MOST_KEPT, list_last

@@ -2,10 +2,10 @@
 
 import pytest
 
-from manyhands.apps.dispatch.bridge.what_if import Ask
-from manyhands.apps.dispatch.bridge.what_if_figures import figures_of, shares_of
-from manyhands.apps.dispatch.bridge.what_if_links import question_about
-from manyhands.apps.dispatch.bridge.what_if_words import (
+from manyhands.apps.dispatch.bridge.what_if.figures import figures_of, shares_of
+from manyhands.apps.dispatch.bridge.what_if.links import question_about
+from manyhands.apps.dispatch.bridge.what_if.question import Ask
+from manyhands.apps.dispatch.bridge.what_if.words import (
     _STILL_IN_THE_WAY,
     Words,
     answer_in_words,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from manyhands.apps.dispatch.bridge.what_if_links import Begun, most_asked
+from manyhands.apps.dispatch.bridge.what_if.links import Begun, most_asked
 from manyhands.apps.dispatch.what_if.tasks import answer_what_if
 from tests.apps.dispatch.conftest import NOW
 from tests.apps.dispatch.pages import read

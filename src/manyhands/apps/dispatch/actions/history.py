@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from manyhands.apps.dispatch.bridge.kept_question import UnreadableQuestionError, keep, open_kept
-from manyhands.apps.dispatch.bridge.plan_question import Question
-from manyhands.apps.dispatch.bridge.plan_rows import Answer
+from manyhands.apps.dispatch.bridge.planning.answer import Answer
+from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError, keep, open_kept
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.dispatch.queries.past_plans import runs_with_inputs
 from manyhands.apps.dispatch.states import ProposalState

@@ -12,7 +12,7 @@ from manyhands.apps.dispatch.actions.history import (
     inputs_of,
     was_anybody_forgotten,
 )
-from manyhands.apps.dispatch.bridge.plan_rows import Answer, proposals_of, summary_of, unmet_of
+from manyhands.apps.dispatch.bridge.planning.answer import Answer, proposals_of, summary_of, unmet_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.dispatch.queries.planning import PlanInputs
 from manyhands.apps.dispatch.queries.plans import find_latest_run

@@ -11,8 +11,8 @@ from django.utils import translation
 from manyhands.apps.dispatch.actions.hold import shut_door
 from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.actions.telling import LINK_OUTLIVES
-from manyhands.apps.dispatch.bridge.partner_words import kind_in_words, when_asked_in_words
-from manyhands.apps.dispatch.bridge.sharing import Offer
+from manyhands.apps.dispatch.bridge.planning.sharing import Offer
+from manyhands.apps.dispatch.bridge.words.partners import kind_in_words, when_asked_in_words
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.queries import is_sharing_with, tired_in
 from manyhands.apps.dispatch.partners.words import fields_to_share

@@ -8,9 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from manyhands.apps.dispatch.bridge.plans import planned_request, planned_volunteers, week_at, week_of
+from manyhands.apps.dispatch.bridge.planning.inputs import (
+    planned_request,
+    planned_volunteers,
+    week_at,
+    week_of,
+)
+from manyhands.apps.dispatch.bridge.planning.sharing import AskedPart, LentHelper, pool_name
 from manyhands.apps.dispatch.bridge.records import moment_of, point_of
-from manyhands.apps.dispatch.bridge.sharing import AskedPart, LentHelper, pool_name
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.queries.asks import asked_of
 from manyhands.apps.dispatch.queries.elsewhere import taken_or_proposed

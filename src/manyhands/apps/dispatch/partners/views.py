@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from manyhands.apps.dispatch.bridge.partner_words import kind_in_words, when_asked_in_words
+from manyhands.apps.dispatch.bridge.words.partners import kind_in_words, when_asked_in_words
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import (
     agree_to_ask,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
-from manyhands.apps.dispatch.bridge.plans import Busy, hours_of
+from manyhands.apps.dispatch.bridge.planning.inputs import Busy, hours_of
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.states import LIVE_ASKS, AskState
 from manyhands.apps.groups.models import Group, PoolMembership

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from django.db.models.functions import Coalesce
 
-from manyhands.apps.dispatch.bridge.plan_rows import Answer
-from manyhands.apps.dispatch.bridge.plans import Busy, WeekOf, hours_of, planned_volunteers, week_at
+from manyhands.apps.dispatch.bridge.planning.answer import Answer
+from manyhands.apps.dispatch.bridge.planning.inputs import Busy, WeekOf, hours_of, planned_volunteers, week_at
 from manyhands.apps.dispatch.bridge.records import Helper, moment_of, point_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.helpers import list_helpers

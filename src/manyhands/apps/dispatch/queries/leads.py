@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from manyhands.apps.dispatch.bridge.leads import NOBODY_LEADS, LeadsLeft, leads_of
-from manyhands.apps.dispatch.bridge.plans import Known
+from manyhands.apps.dispatch.bridge.planning.inputs import Known
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, IN_VAIN, AssignmentState
 from manyhands.apps.groups.models import Group

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.plans import (
+from manyhands.apps.dispatch.bridge.planning.inputs import (
     planned_request,
     planned_volunteers,
     price_of,

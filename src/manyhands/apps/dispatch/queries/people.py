@@ -7,8 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.bridge.leads import NOBODY_LEADS, LeadsLeft, leads_of
-from manyhands.apps.dispatch.bridge.plans import pk_of
-from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords, language_name
+from manyhands.apps.dispatch.bridge.planning.inputs import pk_of
 from manyhands.apps.dispatch.bridge.records import (
     NO_LOAD,
     Helper,
@@ -20,6 +19,7 @@ from manyhands.apps.dispatch.bridge.records import (
     request_of,
 )
 from manyhands.apps.dispatch.bridge.rows import HelperRow, record_of_row
+from manyhands.apps.dispatch.bridge.words.reasons import ReasonsInWords, language_name
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.leads import COUNTED, known_in, leads_wanted
 from manyhands.apps.dispatch.queries.load import loads_of

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
-from manyhands.apps.dispatch.bridge.plan_question import Question
-from manyhands.apps.dispatch.bridge.plans import (
+from manyhands.apps.dispatch.bridge.planning.inputs import (
     Busy,
     WeekOf,
     hours_of,
@@ -17,6 +16,7 @@ from manyhands.apps.dispatch.bridge.plans import (
     planned_volunteers,
     week_of,
 )
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.asks import lent_between

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.kept_question import Kept, Pair, open_kept
-from manyhands.apps.dispatch.bridge.plan_process import work_out
-from manyhands.apps.dispatch.bridge.plan_rows import NOTHING_ASKED, Answer
+from manyhands.apps.dispatch.bridge.planning.answer import NOTHING_ASKED, Answer
+from manyhands.apps.dispatch.bridge.planning.kept_question import Kept, Pair, open_kept
+from manyhands.apps.dispatch.bridge.planning.process import work_out
 from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.dispatch.queries.planning import IS_PLANNED
 from manyhands.apps.dispatch.queries.sentences import say_stored

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from manyhands.apps.dispatch.bridge.kept_question import Kept, UnreadableQuestionError, open_kept
-from manyhands.apps.dispatch.bridge.plan_question import Since
-from manyhands.apps.dispatch.bridge.plans import pk_of
+from manyhands.apps.dispatch.bridge.planning.inputs import pk_of
+from manyhands.apps.dispatch.bridge.planning.kept_question import Kept, UnreadableQuestionError, open_kept
+from manyhands.apps.dispatch.bridge.planning.question import Since
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.planning import CONCERNED, NOT_AGAIN, PlanInputs
 from manyhands.apps.dispatch.states import AssignmentState, ProposalState

@@ -7,9 +7,9 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.bridge.disclosure import Disclosed, disclosed
-from manyhands.apps.dispatch.bridge.explanations import is_shared_evenly
-from manyhands.apps.dispatch.bridge.reasons import why_you
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load
+from manyhands.apps.dispatch.bridge.words.explanations import is_shared_evenly
+from manyhands.apps.dispatch.bridge.words.reasons import why_you
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.how_many import pace_of
 from manyhands.apps.dispatch.queries.load import load_of

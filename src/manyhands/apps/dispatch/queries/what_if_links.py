@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.utils.functional import SimpleLazyObject
 
-from manyhands.apps.dispatch.bridge.what_if_links import question_about
-from manyhands.apps.dispatch.bridge.what_if_words import Words, question_in_words
+from manyhands.apps.dispatch.bridge.what_if.links import question_about
+from manyhands.apps.dispatch.bridge.what_if.words import Words, question_in_words
 from manyhands.apps.dispatch.models import UnmetPart
 from manyhands.apps.dispatch.queries.sentences import skill_names
 from manyhands.apps.groups.models import Group

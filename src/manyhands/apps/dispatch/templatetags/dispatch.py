@@ -5,8 +5,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.bridge.leads import leads_of
-from manyhands.apps.dispatch.bridge.reasons import leads_in_words
-from manyhands.apps.dispatch.bridge.words import language_in_words, where_in_words
+from manyhands.apps.dispatch.bridge.words.parts import language_in_words, where_in_words
+from manyhands.apps.dispatch.bridge.words.reasons import leads_in_words
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide
 from manyhands.apps.dispatch.states import AssignmentState

@@ -1,6 +1,6 @@
 from django import template
 
-from manyhands.apps.dispatch.bridge.guarantees import guarantees_of
+from manyhands.apps.dispatch.bridge.words.guarantees import guarantees_of
 from manyhands.apps.dispatch.models import Run
 
 register = template.Library()

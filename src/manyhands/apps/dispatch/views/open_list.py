@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from manyhands.apps.dispatch import actions
-from manyhands.apps.dispatch.bridge.partner_words import lent_in_words
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
+from manyhands.apps.dispatch.bridge.words.partners import lent_in_words
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from manyhands.apps.accounts.models import User
-from manyhands.apps.dispatch.bridge.partner_words import lent_in_words
+from manyhands.apps.dispatch.bridge.words.partners import lent_in_words
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_lent_tasks
 from manyhands.apps.dispatch.queries.checked import count_not_checked_any_more
 from manyhands.apps.dispatch.queries.invitations import count_answers

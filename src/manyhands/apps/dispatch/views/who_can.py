@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError, Report
-from manyhands.apps.dispatch.bridge.reasons import language_name
+from manyhands.apps.dispatch.bridge.words.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.checked import list_with_what_is_missing
 from manyhands.apps.dispatch.queries.helpers import find_helpers

@@ -1,4 +1,4 @@
-"""One small form for each thing that can be asked about. What they give is kept as it is: see bridge.what_if.Ask."""
+"""One small form for each thing that can be asked about. What they give is kept as `bridge.what_if.question.Ask`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from manyhands.apps.dispatch.bridge.reasons import language_name
-from manyhands.apps.dispatch.bridge.what_if import Ask
-from manyhands.apps.dispatch.bridge.what_if_words import WEEKDAYS, WITHOUT
+from manyhands.apps.dispatch.bridge.what_if.question import Ask
+from manyhands.apps.dispatch.bridge.what_if.words import WEEKDAYS, WITHOUT
+from manyhands.apps.dispatch.bridge.words.reasons import language_name
 from manyhands.apps.dispatch.what_if.queries import list_areas, list_languages
 from manyhands.apps.groups.models import Group, PlanStyle, translated
 from manyhands.apps.groups.queries import list_categories, list_skills

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from manyhands.apps.dispatch.bridge.plans import pk_of
-from manyhands.apps.dispatch.bridge.what_if_links import most_asked, question_about
-from manyhands.apps.dispatch.bridge.what_if_words import Words, question_in_words
+from manyhands.apps.dispatch.bridge.planning.inputs import pk_of
+from manyhands.apps.dispatch.bridge.what_if.links import most_asked, question_about
+from manyhands.apps.dispatch.bridge.what_if.words import Words, question_in_words
 from manyhands.apps.dispatch.models import UnmetPart, WhatIf
 from manyhands.apps.dispatch.queries.planning import open_parts
 from manyhands.apps.dispatch.queries.plans import find_latest_run

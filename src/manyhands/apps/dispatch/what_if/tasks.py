@@ -4,8 +4,8 @@ import logging
 
 from django.utils import timezone
 
-from manyhands.apps.dispatch.bridge.plan_process import WHAT_IF_CHILD, PlanFailedError, work_out
-from manyhands.apps.dispatch.bridge.what_if import what_if_question
+from manyhands.apps.dispatch.bridge.planning.process import WHAT_IF_CHILD, PlanFailedError, work_out
+from manyhands.apps.dispatch.bridge.what_if.question import what_if_question
 from manyhands.apps.dispatch.models import WhatIf
 from manyhands.apps.dispatch.queries.planning import read_inputs
 from manyhands.apps.dispatch.states import RunFailure

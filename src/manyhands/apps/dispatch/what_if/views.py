@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from manyhands.apps.dispatch.bridge.what_if import Ask
-from manyhands.apps.dispatch.bridge.what_if_figures import figures_of, shares_of
-from manyhands.apps.dispatch.bridge.what_if_words import Words, answer_in_words, question_in_words
+from manyhands.apps.dispatch.bridge.what_if.figures import figures_of, shares_of
+from manyhands.apps.dispatch.bridge.what_if.question import Ask
+from manyhands.apps.dispatch.bridge.what_if.words import Words, answer_in_words, question_in_words
 from manyhands.apps.dispatch.models import WhatIf
 from manyhands.apps.dispatch.states import RunFailure, RunState
 from manyhands.apps.dispatch.views.acting import act_once

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from manyhands.apps.dispatch.bridge.moves import Event, Move, list_moves, sentence_of_move
+from manyhands.apps.dispatch.bridge.words.moves import Event, Move, list_moves, sentence_of_move
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.names import names_of
 from manyhands.apps.groups.models import Group

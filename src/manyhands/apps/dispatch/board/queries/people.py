@@ -11,10 +11,10 @@ from django.utils.functional import SimpleLazyObject
 from manyhands.apps.dispatch.board.queries.moves import moves_of
 from manyhands.apps.dispatch.board.queries.needs import latest_run
 from manyhands.apps.dispatch.board.queries.plan_beside import Line, PlanBeside, read_plan_beside
-from manyhands.apps.dispatch.bridge.explanations import ids_in
-from manyhands.apps.dispatch.bridge.moves import sentence_of_move
-from manyhands.apps.dispatch.bridge.plans import week_of
+from manyhands.apps.dispatch.bridge.planning.inputs import week_of
 from manyhands.apps.dispatch.bridge.records import Helper
+from manyhands.apps.dispatch.bridge.words.explanations import ids_in
+from manyhands.apps.dispatch.bridge.words.moves import sentence_of_move
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
 from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
 from manyhands.apps.dispatch.queries.helpers import find_helpers

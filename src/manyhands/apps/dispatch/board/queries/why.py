@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from manyhands.apps.dispatch.board.queries.needs import latest_run
-from manyhands.apps.dispatch.bridge.reasons import ReasonsInWords
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load, moment_of
+from manyhands.apps.dispatch.bridge.words.reasons import ReasonsInWords
 from manyhands.apps.dispatch.models import Proposal
 from manyhands.apps.dispatch.queries.load import loads_of
 from manyhands.apps.dispatch.queries.people import judge_helper

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from manyhands.apps.dispatch.bridge.plan_process import PlanFailedError, work_out
-from manyhands.apps.dispatch.bridge.sharing import (
+from manyhands.apps.dispatch.bridge.planning.process import PlanFailedError, work_out
+from manyhands.apps.dispatch.bridge.planning.sharing import (
     AskedPart,
     LentHelper,
     Made,

@@ -3,8 +3,8 @@
 import sys
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.child import serve
-from manyhands.apps.dispatch.bridge.plan_question import WhatIfQuestion
+from manyhands.apps.dispatch.bridge.planning.pipes import serve
+from manyhands.apps.dispatch.bridge.planning.question import WhatIfQuestion
 from manyhands.core.dispatch.what_if import Situation, change_of, compare
 
 

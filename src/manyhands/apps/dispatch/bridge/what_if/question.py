@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.plan_question import Question, WhatIfQuestion
+from manyhands.apps.dispatch.bridge.planning.question import Question, WhatIfQuestion
 from manyhands.apps.dispatch.bridge.records import languages_of, point_of
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart

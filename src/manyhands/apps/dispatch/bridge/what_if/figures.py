@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from manyhands.apps.dispatch.bridge.what_if_words import Words, exact_way
+from manyhands.apps.dispatch.bridge.what_if.words import Words, exact_way
 from manyhands.apps.needs.states import Urgency
 
 WEIGHT_PER_POINT = 10

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from manyhands.apps.dispatch.bridge.plan_question import Question
-from manyhands.apps.dispatch.bridge.plan_rows import Answer
+from manyhands.apps.dispatch.bridge.planning.answer import Answer
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.states import LIVE_ASKS, PLAN_WITHIN
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord

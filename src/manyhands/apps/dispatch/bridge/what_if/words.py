@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from manyhands.apps.dispatch.bridge.reasons import language_name
-from manyhands.apps.dispatch.bridge.what_if import Ask, Asked
+from manyhands.apps.dispatch.bridge.what_if.question import Ask, Asked
+from manyhands.apps.dispatch.bridge.words.reasons import language_name
 from manyhands.apps.groups.models import PlanStyle
 from manyhands.core.values.lengths import METRES_PER
 from manyhands.web.words import distance_in_words

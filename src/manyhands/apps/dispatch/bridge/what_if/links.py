@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.explanations import Stored
-from manyhands.apps.dispatch.bridge.what_if import Ask, Asked
+from manyhands.apps.dispatch.bridge.what_if.question import Ask, Asked
+from manyhands.apps.dispatch.bridge.words.explanations import Stored
 from manyhands.core.dispatch.explanation import Code, Explanation, Remark
 from manyhands.core.values.lengths import METRES_PER
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord
 from manyhands.core.values.point import Point

@@ -17,14 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from manyhands.apps.dispatch.bridge.plan_question import Question
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.states import RunFailure
 
 logger = logging.getLogger(__name__)
 
 COMMAND = [sys.executable, "-m"]
-PLAN_CHILD = "manyhands.apps.dispatch.bridge.plan_child"
-WHAT_IF_CHILD = "manyhands.apps.dispatch.bridge.what_if_child"
+PLAN_CHILD = "manyhands.apps.dispatch.bridge.planning.child"
+WHAT_IF_CHILD = "manyhands.apps.dispatch.bridge.what_if.child"
 # The child stops itself in time; this is for one that cannot.
 _GRACE_SECONDS = 10
 # Idle, it holds some 60 MB.

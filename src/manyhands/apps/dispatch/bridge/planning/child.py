@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from manyhands.apps.dispatch.bridge.child import say, serve
-from manyhands.apps.dispatch.bridge.plan_question import ChangeQuestion, Question
+from manyhands.apps.dispatch.bridge.planning.pipes import say, serve
+from manyhands.apps.dispatch.bridge.planning.question import ChangeQuestion, Question
 from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.columns import from_records
@@ -54,7 +54,7 @@ def answer(question: Question) -> dict[str, Any]:
 def _follow(question: ChangeQuestion, problem: Problem, arcs: Arcs) -> dict[str, Any] | None:
     """The plan before, brought up to date; None when that cannot be proven best, so that it is worked out anew."""
     # Loaded for this alone: most questions need no engine.
-    from manyhands.apps.dispatch.bridge.catching_up import catch_up, hours_found  # noqa: PLC0415
+    from manyhands.apps.dispatch.bridge.planning.catching_up import catch_up, hours_found  # noqa: PLC0415
 
     try:
         caught = catch_up(question, problem, arcs)

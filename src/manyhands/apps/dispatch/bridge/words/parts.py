@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from manyhands.apps.dispatch.bridge.reasons import language_name
+from manyhands.apps.dispatch.bridge.words.reasons import language_name
 from manyhands.apps.needs.models import NeedPart
 from manyhands.web.words import Span, distance_in_words
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from manyhands.apps.dispatch.bridge.plan_question import ChangeQuestion, Pair, Question, Since
+from manyhands.apps.dispatch.bridge.planning.question import ChangeQuestion, Pair, Question, Since
 from manyhands.core.dispatch.candidates.arcs import Arcs
 from manyhands.core.dispatch.objectives.costs import measure
 from manyhands.core.dispatch.objectives.weights import Weights

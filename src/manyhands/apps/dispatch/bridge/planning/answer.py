@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from manyhands.apps.dispatch.bridge.plan_question import Question
-from manyhands.apps.dispatch.bridge.plans import priority_of_part
+from manyhands.apps.dispatch.bridge.planning.inputs import priority_of_part
+from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
 from manyhands.apps.needs.models import NeedPart

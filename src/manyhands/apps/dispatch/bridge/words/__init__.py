@@ -1,0 +1,1 @@
+"""What the engine gives as its reasons, and what a task is, as sentences in the reader's language."""
