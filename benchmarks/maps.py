@@ -88,7 +88,7 @@ def _longest_task_ms(events: list[dict[str, Any]]) -> float:
 def _answer(count: int) -> dict[str, Any]:
     """What the page would send for so many cells, each with two kinds of help."""
     from manyhands.apps.dispatch.map.queries import CellsOfMap
-    from manyhands.apps.dispatch.queries.heaps import Heap
+    from manyhands.apps.dispatch.queries.open_list.heaps import Heap
 
     found = CellsOfMap()
     for number, cell in enumerate(_cells(count)):

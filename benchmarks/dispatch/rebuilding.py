@@ -223,9 +223,9 @@ def _held_ms(group: Any, inputs: Any, answer: Any, *, at: datetime) -> float:
 
 def _read(group: Any, *, at: datetime) -> Any:
     from manyhands.apps.dispatch.bridge.planning.question import followed_by
-    from manyhands.apps.dispatch.queries.planning import read_inputs
-    from manyhands.apps.dispatch.queries.plans import find_latest_run
-    from manyhands.apps.dispatch.queries.since import find_since
+    from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
+    from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
+    from manyhands.apps.dispatch.queries.plans.since import find_since
 
     inputs = read_inputs(group, at=at)
     since = find_since(find_latest_run(group), inputs)

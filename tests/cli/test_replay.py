@@ -165,7 +165,7 @@ def test_a_plan_without_questions_is_the_same_without_a_process(group, replay, m
     with group_scope(group.pk):
         NeedPart.objects.filter(group=group).update(state="taken")
         plan_now(group)
-    monkeypatch.setattr("manyhands.apps.dispatch.queries.replay.work_out", None)
+    monkeypatch.setattr("manyhands.apps.dispatch.queries.plans.replay.work_out", None)
 
     assert replay("eastside", "latest")[0] == 0
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 from playwright.sync_api import expect
 
 from manyhands.apps.dispatch.models import Assignment, Run
-from manyhands.apps.dispatch.queries.plans import find_latest_run, list_open_proposals
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, list_open_proposals
 from manyhands.apps.groups.paths import group_path
 from manyhands.storage.scope import group_scope
 from tests.journeys.signing_in import set_up_app, sign_in_by_code

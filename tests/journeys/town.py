@@ -18,7 +18,7 @@ from manyhands.apps.dispatch.actions import (
 from manyhands.apps.dispatch.actions.calendar import make_calendar_link
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk, Proposal, Run, SavedView, UnmetPart, WhatIf
-from manyhands.apps.dispatch.queries.helpers import find_helper_of
+from manyhands.apps.dispatch.queries.people.helpers import find_helper_of
 from manyhands.apps.groups.actions import invite_to_pool, join_pool, make_invite, make_token
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.models import Message, MessageState

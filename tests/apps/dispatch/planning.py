@@ -11,7 +11,7 @@ from manyhands.apps.dispatch.actions.changes import PLANNER
 from manyhands.apps.dispatch.actions.run import finish_run, take_run
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.dispatch.tasks import make_plan
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart

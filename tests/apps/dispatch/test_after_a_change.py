@@ -13,8 +13,8 @@ from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.bridge.planning.process import work_out
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.planning import read_inputs
-from manyhands.apps.dispatch.queries.plans import list_open_proposals
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
+from manyhands.apps.dispatch.queries.plans.runs import list_open_proposals
 from manyhands.apps.journal.models import JournalHead
 from manyhands.apps.needs.actions import close_need, triage_need
 from manyhands.apps.needs.models import NeedPart

@@ -9,13 +9,13 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.plans import (
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment
+from manyhands.apps.dispatch.queries.assignments.view_of_task import view_task
+from manyhands.apps.dispatch.queries.plans.runs import (
     find_latest_run,
     list_open_proposals,
     list_proposals,
 )
-from manyhands.apps.dispatch.queries.tasks import find_assignment
-from manyhands.apps.dispatch.queries.view_of_task import view_task
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.models import Entry

@@ -6,7 +6,7 @@ import pytest
 
 from manyhands.apps.dispatch.board.queries.margin import read_margin
 from manyhands.apps.dispatch.models import Assignment, SavedView
-from manyhands.apps.dispatch.queries.checked import (
+from manyhands.apps.dispatch.queries.assignments.checked import (
     count_not_checked_any_more,
     list_not_checked_any_more,
     list_with_what_is_missing,

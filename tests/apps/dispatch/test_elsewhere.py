@@ -7,8 +7,8 @@ from django.test import Client
 
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Run, UnmetPart
-from manyhands.apps.dispatch.queries.elsewhere import look_elsewhere, partners_who_could
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.elsewhere import look_elsewhere, partners_who_could
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.dispatch.tasks import make_plan
 from manyhands.apps.groups.actions import invite_to_pool, join_pool, leave_pool
 from manyhands.apps.groups.models import Group

@@ -8,10 +8,10 @@ from manyhands.apps.dispatch.actions import claim, decline, invite
 from manyhands.apps.dispatch.board.queries.plan_beside import read_plan_beside
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.queries.how_many import list_answers
-from manyhands.apps.dispatch.queries.leads import leads_wanted
+from manyhands.apps.dispatch.queries.asking.how_many import list_answers
+from manyhands.apps.dispatch.queries.asking.who_can import list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
+from manyhands.apps.dispatch.queries.people.leads import leads_wanted
 from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.actions import set_leads

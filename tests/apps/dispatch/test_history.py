@@ -13,7 +13,7 @@ from manyhands.apps.dispatch.actions.run import finish_run, forget_old_runs, req
 from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError, keep, open_kept
 from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.privacy.actions import erase_person
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.records import MatchContext, RequestRecord, VolunteerRecord

@@ -10,11 +10,11 @@ from django.core.serializers import serialize
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries import how_many
-from manyhands.apps.dispatch.queries.how_many import ask_now, list_waiting
-from manyhands.apps.dispatch.queries.invitations import count_answers
-from manyhands.apps.dispatch.queries.next_best import list_next_best
-from manyhands.apps.dispatch.queries.planning import asked_lately
+from manyhands.apps.dispatch.queries.asking import how_many
+from manyhands.apps.dispatch.queries.asking.how_many import ask_now, list_waiting
+from manyhands.apps.dispatch.queries.asking.next_best import list_next_best
+from manyhands.apps.dispatch.queries.people.invitations import count_answers
+from manyhands.apps.dispatch.queries.plans.inputs import asked_lately
 from manyhands.apps.dispatch.tasks import ask_next
 from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.models import Entry

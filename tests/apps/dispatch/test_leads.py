@@ -19,11 +19,11 @@ from manyhands.apps.dispatch.bridge.planning.child import answer
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.bridge.words.reasons import leads_in_words
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.leads import experience_in, leads_wanted
-from manyhands.apps.dispatch.queries.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.who_can import list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.people.leads import experience_in, leads_wanted
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.models import Category
 from manyhands.apps.needs.models import NeedPart

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.tasks import list_my_tasks
+from manyhands.apps.dispatch.queries.assignments.tasks import list_my_tasks
 from manyhands.apps.needs.models import NeedPart
 from tests.apps.dispatch.pages import read
 from tests.queries import application_queries

@@ -10,9 +10,9 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.choices import Wish, open_to
-from manyhands.apps.dispatch.queries.heaps import list_heaps
-from manyhands.apps.dispatch.queries.open_list import PAGE, list_open_parts
+from manyhands.apps.dispatch.queries.open_list.choices import Wish, open_to
+from manyhands.apps.dispatch.queries.open_list.heaps import list_heaps
+from manyhands.apps.dispatch.queries.open_list.parts import PAGE, list_open_parts
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import BlockedPair
 from manyhands.apps.places.models import Place

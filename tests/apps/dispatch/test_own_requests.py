@@ -4,10 +4,10 @@ import pytest
 
 from manyhands.apps.dispatch.actions import RefusedError, claim
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.choices import open_to
+from manyhands.apps.dispatch.queries.asking.who_can import judge_helper, list_people_who_can
+from manyhands.apps.dispatch.queries.open_list.choices import open_to
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import judge_helper, list_people_who_can
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.people.actions import Contact, OrganisationDetails, sign_up_organisation
 from manyhands.apps.people.models import OrganisationState
 from tests.apps.dispatch.conftest import NOW, STAFF

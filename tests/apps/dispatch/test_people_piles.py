@@ -9,11 +9,11 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, moment_of, record_of
 from manyhands.apps.dispatch.bridge.rows import record_of_row
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.helpers import find_helpers, list_helpers
-from manyhands.apps.dispatch.queries.load import loads_of
+from manyhands.apps.dispatch.queries.asking.rows import list_rows
+from manyhands.apps.dispatch.queries.asking.who_can import judge_helper, list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import judge_helper, list_people_who_can
-from manyhands.apps.dispatch.queries.rows import list_rows
+from manyhands.apps.dispatch.queries.people.helpers import find_helpers, list_helpers
+from manyhands.apps.dispatch.queries.people.load import loads_of
 from manyhands.apps.groups.models import Skill
 from manyhands.apps.people.actions import Contact, OrganisationDetails, pause_volunteer, sign_up_organisation
 from manyhands.apps.people.models import Organisation, Volunteer

@@ -12,8 +12,8 @@ from manyhands.apps.dispatch.actions.changes import PLANNER, request_nightly
 from manyhands.apps.dispatch.actions.run import finish_run, take_run
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.planning import read_inputs
-from manyhands.apps.dispatch.queries.plans import find_latest_run, list_open_proposals
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, list_open_proposals
 from manyhands.apps.dispatch.tasks import ask_next, expire_invitations, look_after_plans
 from manyhands.apps.groups.models import Category
 from manyhands.apps.messaging.models import Message

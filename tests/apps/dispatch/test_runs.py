@@ -16,8 +16,8 @@ from manyhands.apps.dispatch.bridge.planning import process as plan_process
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.bridge.words.explanations import sentence_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.queries.planning import read_inputs
-from manyhands.apps.dispatch.queries.plans import (
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
+from manyhands.apps.dispatch.queries.plans.runs import (
     find_latest_run,
     find_live_run,
     list_open_proposals,
@@ -183,7 +183,7 @@ def test_a_child_that_takes_too_long_is_stopped(group, part, ana, monkeypatch):
     slow = "import sys, time; sys.stdin.buffer.read(); time.sleep(60)"
     monkeypatch.setattr(plan_process, "COMMAND", [sys.executable, "-c", slow])
     monkeypatch.setattr(plan_process, "_GRACE_SECONDS", 0.2)
-    monkeypatch.setattr("manyhands.apps.dispatch.queries.planning.PLAN_WITHIN", timedelta(0))
+    monkeypatch.setattr("manyhands.apps.dispatch.queries.plans.inputs.PLAN_WITHIN", timedelta(0))
 
     assert plan_now(group).failure == "too_long"
 

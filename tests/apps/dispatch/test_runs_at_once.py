@@ -9,7 +9,7 @@ from manyhands.apps.dispatch.actions.changes import PLANNER
 from manyhands.apps.dispatch.actions.run import finish_run, request_run, take_run
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.dispatch.tasks import ask_next, make_plan
 from manyhands.apps.groups.actions import invite_to_pool, join_pool
 from manyhands.storage.actors import Actor

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.load import list_weeks_of
+from manyhands.apps.dispatch.queries.people.load import list_weeks_of
 from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import NeedPart

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from manyhands.apps.dispatch.actions import accept, claim, invite
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.waiting import list_waiting_for
+from manyhands.apps.dispatch.queries.assignments.waiting import list_waiting_for
 from manyhands.apps.people.models import Volunteer
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope

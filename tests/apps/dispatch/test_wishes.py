@@ -16,10 +16,10 @@ from manyhands.apps.dispatch.actions import (
 from manyhands.apps.dispatch.bridge.planning.child import answer
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.who_can import list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.needs.actions.receive import Asked, receive_need
 from manyhands.apps.needs.models import NeedPart

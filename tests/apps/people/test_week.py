@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.extracts import list_task_extracts
+from manyhands.apps.dispatch.queries.assignments.extracts import list_task_extracts
 from manyhands.apps.dispatch.states import AssignmentState, Began
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.people.models import Volunteer

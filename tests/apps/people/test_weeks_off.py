@@ -7,10 +7,10 @@ import pytest
 from manyhands.apps.dispatch.actions import assign, claim, invite
 from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.who_can import list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.models import MeetingMode
 from manyhands.apps.groups.paths import group_path

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from manyhands.apps.dispatch.queries.asking.who_can import list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import list_people_who_can
 from manyhands.apps.groups.models import Category
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.permissions import SHIPPED_ROLES

@@ -11,9 +11,9 @@ class DispatchConfig(AppConfig):
         from manyhands.apps.dispatch.actions.changes import note_change, note_moved_place
         from manyhands.apps.dispatch.actions.retention import register_clocks
         from manyhands.apps.dispatch.partners.actions import end_asks_of, end_sharing, forget_lent
-        from manyhands.apps.dispatch.queries.extracts import list_task_extracts
-        from manyhands.apps.dispatch.queries.known import tasks_lately, tell_of_tasks
-        from manyhands.apps.dispatch.queries.load import tasks_this_week
+        from manyhands.apps.dispatch.queries.assignments.extracts import list_task_extracts
+        from manyhands.apps.dispatch.queries.people.known import tasks_lately, tell_of_tasks
+        from manyhands.apps.dispatch.queries.people.load import tasks_this_week
         from manyhands.apps.dispatch.views import panels
         from manyhands.apps.groups.actions import register_sharing_end
         from manyhands.apps.needs.actions import register_change as register_need_change

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from manyhands.apps.dispatch.actions import Report
 from manyhands.apps.dispatch.bridge.records import end_of_day
 from manyhands.apps.dispatch.bridge.words.reasons import language_name
-from manyhands.apps.dispatch.queries.choices import Wish
+from manyhands.apps.dispatch.queries.open_list.choices import Wish
 from manyhands.apps.dispatch.states import Outcome
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.states import Urgency

@@ -23,12 +23,15 @@ from manyhands.apps.dispatch.bridge.planning.answer import MADE_ANEW, NOTHING_AS
 from manyhands.apps.dispatch.bridge.planning.process import PlanFailedError, work_out
 from manyhands.apps.dispatch.bridge.planning.question import followed_by
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.elsewhere import look_elsewhere
-from manyhands.apps.dispatch.queries.nights import list_groups_to_plan_tonight, list_groups_with_runs_before
-from manyhands.apps.dispatch.queries.planning import PlanInputs, read_inputs
-from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, list_groups_to_look_after
-from manyhands.apps.dispatch.queries.since import find_since
-from manyhands.apps.dispatch.queries.tasks import list_expired, list_groups_with_expired
+from manyhands.apps.dispatch.queries.assignments.tasks import list_expired, list_groups_with_expired
+from manyhands.apps.dispatch.queries.plans.elsewhere import look_elsewhere
+from manyhands.apps.dispatch.queries.plans.inputs import PlanInputs, read_inputs
+from manyhands.apps.dispatch.queries.plans.nights import (
+    list_groups_to_plan_tonight,
+    list_groups_with_runs_before,
+)
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, find_run, list_groups_to_look_after
+from manyhands.apps.dispatch.queries.plans.since import find_since
 from manyhands.apps.dispatch.states import RunCause, RunFailure
 from manyhands.apps.groups.actions import for_each_group
 from manyhands.apps.groups.models import Group

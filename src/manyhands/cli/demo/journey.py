@@ -18,9 +18,9 @@ from manyhands.apps.dispatch.actions import (
 )
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.helpers import find_helpers
+from manyhands.apps.dispatch.queries.asking.who_can import PersonWhoCan, list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import PersonWhoCan, list_people_who_can
+from manyhands.apps.dispatch.queries.people.helpers import find_helpers
 from manyhands.apps.groups.models import Group, MeetingMode, Membership
 from manyhands.apps.messaging.actions import note_called
 from manyhands.apps.messaging.models import Message, MessageState

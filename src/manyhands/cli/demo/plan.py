@@ -5,7 +5,7 @@ from datetime import datetime
 from manyhands.apps.dispatch.actions import request_run
 from manyhands.apps.dispatch.board.queries.plan import PlanNumbers, count_plan
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
 from manyhands.apps.dispatch.states import RunCause
 from manyhands.apps.dispatch.tasks import make_plan
 from manyhands.apps.groups.models import Group

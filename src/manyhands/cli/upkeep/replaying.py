@@ -6,10 +6,9 @@ from typing import Any
 from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError
 from manyhands.apps.dispatch.bridge.planning.process import PlanFailedError
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.names import names_of
-from manyhands.apps.dispatch.queries.past_plans import list_replayable
-from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run
-from manyhands.apps.dispatch.queries.replay import (
+from manyhands.apps.dispatch.queries.plans.names import names_of
+from manyhands.apps.dispatch.queries.plans.past import list_replayable
+from manyhands.apps.dispatch.queries.plans.replay import (
     Aspect,
     Difference,
     NotAsked,
@@ -19,6 +18,7 @@ from manyhands.apps.dispatch.queries.replay import (
     replay,
     why_not_asked,
 )
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, find_run
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import find_group
 from manyhands.cli.language import gettext as _

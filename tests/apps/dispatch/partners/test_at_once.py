@@ -12,7 +12,7 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk, Run
 from manyhands.apps.dispatch.partners.actions import agree_to_ask, approve_ask
 from manyhands.apps.dispatch.partners.tasks import plan_pool, settle_ask
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.people.models import Volunteer
 from manyhands.apps.privacy.actions import erase_person

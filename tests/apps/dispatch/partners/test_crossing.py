@@ -21,7 +21,7 @@ from manyhands.apps.dispatch.partners.queries import find_ask
 from manyhands.apps.dispatch.partners.tasks import forget_card, look_after_asks, plan_pool, settle_ask
 from manyhands.apps.dispatch.partners.words import fields_to_share
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_open_asks
-from manyhands.apps.dispatch.queries.helpers import list_helpers
+from manyhands.apps.dispatch.queries.people.helpers import list_helpers
 from manyhands.apps.groups.actions import leave_pool
 from manyhands.apps.groups.models import SharingPool
 from manyhands.apps.groups.paths import group_path

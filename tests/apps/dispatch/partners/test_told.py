@@ -11,9 +11,9 @@ from manyhands.apps.dispatch.bridge.words.partners import when_asked_in_words
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.partners.tasks import look_after_asks
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
-from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
-from manyhands.apps.dispatch.queries.planning import busy_in
-from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
+from manyhands.apps.dispatch.queries.plans.elsewhere import Elsewhere, partners_who_could
+from manyhands.apps.dispatch.queries.plans.inputs import busy_in
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, list_unmet
 from manyhands.apps.groups.actions import leave_pool
 from manyhands.apps.groups.models import PoolMembership
 from manyhands.apps.groups.paths import group_path

@@ -14,11 +14,11 @@ from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.actions.undo import undo_asking
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.how_many import pace_of
-from manyhands.apps.dispatch.queries.pairs import count_unanswered, live_on
-from manyhands.apps.dispatch.queries.people import judge_helper
-from manyhands.apps.dispatch.queries.planning import asked_lately
-from manyhands.apps.dispatch.queries.plans import find_open_twin, list_open_proposals
+from manyhands.apps.dispatch.queries.asking.how_many import pace_of
+from manyhands.apps.dispatch.queries.asking.pairs import count_unanswered, live_on
+from manyhands.apps.dispatch.queries.asking.who_can import judge_helper
+from manyhands.apps.dispatch.queries.plans.inputs import asked_lately
+from manyhands.apps.dispatch.queries.plans.runs import find_open_twin, list_open_proposals
 from manyhands.apps.dispatch.states import UNDO_FOR, Began, ProposalState, Refusal, RunCause
 from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import Group, MeetingMode, Membership

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.nights import is_night, tonight_since
-from manyhands.apps.dispatch.queries.planning import open_parts_to_plan, plans_by_itself
+from manyhands.apps.dispatch.queries.plans.inputs import open_parts_to_plan, plans_by_itself
+from manyhands.apps.dispatch.queries.plans.nights import is_night, tonight_since
 from manyhands.apps.dispatch.states import RunCause
 from manyhands.apps.groups.models import Group
 from manyhands.apps.places.models import Place

@@ -12,8 +12,8 @@ from manyhands.apps.dispatch.actions.telling import tell_helper
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
-from manyhands.apps.dispatch.queries.pairs import live_on
-from manyhands.apps.dispatch.queries.people import judge_helper
+from manyhands.apps.dispatch.queries.asking.pairs import live_on
+from manyhands.apps.dispatch.queries.asking.who_can import judge_helper
 from manyhands.apps.dispatch.states import UNDO_FOR, AssignmentState, Began, Refusal
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.models import NeedPart

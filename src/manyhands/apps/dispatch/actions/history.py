@@ -9,7 +9,7 @@ from manyhands.apps.dispatch.bridge.planning.answer import Answer
 from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError, keep, open_kept
 from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.models import Proposal, Run
-from manyhands.apps.dispatch.queries.past_plans import runs_with_inputs
+from manyhands.apps.dispatch.queries.plans.past import runs_with_inputs
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.journal.actions import record

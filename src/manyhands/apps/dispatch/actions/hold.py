@@ -13,10 +13,10 @@ from manyhands.apps.dispatch.actions.telling import (
 from manyhands.apps.dispatch.bridge.disclosure import fields_on_acceptance
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.checked import is_checked
-from manyhands.apps.dispatch.queries.leads import can_lead, is_place_for_a_lead
-from manyhands.apps.dispatch.queries.load import load_of
-from manyhands.apps.dispatch.queries.pairs import is_kept_apart, is_theirs
+from manyhands.apps.dispatch.queries.asking.pairs import is_kept_apart, is_theirs
+from manyhands.apps.dispatch.queries.assignments.checked import is_checked
+from manyhands.apps.dispatch.queries.people.leads import can_lead, is_place_for_a_lead
+from manyhands.apps.dispatch.queries.people.load import load_of
 from manyhands.apps.dispatch.states import GRANT_REASON, AssignmentState, Refusal
 from manyhands.apps.needs.actions import PartNotAvailableError, release_part, start_part, take_part
 from manyhands.apps.needs.models import NeedPart

@@ -13,9 +13,9 @@ from manyhands.apps.dispatch.actions.questions import take_question_back, tell_q
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper, tell_neighbour
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.how_many import answer_until
-from manyhands.apps.dispatch.queries.pairs import live_on
-from manyhands.apps.dispatch.queries.people import BINDING_WHEN_ASKED, judge_helper
+from manyhands.apps.dispatch.queries.asking.how_many import answer_until
+from manyhands.apps.dispatch.queries.asking.pairs import live_on
+from manyhands.apps.dispatch.queries.asking.who_can import BINDING_WHEN_ASKED, judge_helper
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, Refusal
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.actions import record

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from manyhands.apps.dispatch.queries.checked import list_not_checked_any_more
+from manyhands.apps.dispatch.queries.assignments.checked import list_not_checked_any_more
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import tell_staff

@@ -3,7 +3,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.status import helper_name
+from manyhands.apps.dispatch.queries.assignments.status import helper_name
 from manyhands.apps.dispatch.states import GRANT_REASON
 from manyhands.apps.privacy.actions import note_reading
 from manyhands.apps.privacy.models import Reading

@@ -9,10 +9,10 @@ from manyhands.apps.dispatch.actions.moving import lock_part
 from manyhands.apps.dispatch.actions.telling import tell_those_who_assign
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.how_many import ask_now, list_waiting, most_to_ask
-from manyhands.apps.dispatch.queries.leads import leads_left
-from manyhands.apps.dispatch.queries.next_best import list_next_best
-from manyhands.apps.dispatch.queries.pairs import count_unanswered, has_anybody_left_to_answer
+from manyhands.apps.dispatch.queries.asking.how_many import ask_now, list_waiting, most_to_ask
+from manyhands.apps.dispatch.queries.asking.next_best import list_next_best
+from manyhands.apps.dispatch.queries.asking.pairs import count_unanswered, has_anybody_left_to_answer
+from manyhands.apps.dispatch.queries.people.leads import leads_left
 from manyhands.apps.dispatch.states import Began
 from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import MeetingMode

@@ -14,8 +14,8 @@ from manyhands.apps.dispatch.actions.history import (
 )
 from manyhands.apps.dispatch.bridge.planning.answer import Answer, proposals_of, summary_of, unmet_of
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.queries.planning import PlanInputs
-from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.queries.plans.inputs import PlanInputs
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
 from manyhands.apps.dispatch.states import (
     RUN_ATTEMPTS,
     RUN_LEASE,

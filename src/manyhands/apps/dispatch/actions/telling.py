@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.status import helper_name
+from manyhands.apps.dispatch.queries.assignments.status import helper_name
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.messaging.actions import cancel_messages, tell, tell_staff
 from manyhands.apps.needs.models import NeedPart

@@ -11,7 +11,7 @@ from manyhands.apps.dispatch.actions.invite import invite
 from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.plans import find_latest_run, list_open_proposals
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, list_open_proposals
 from manyhands.apps.dispatch.states import Began, Refusal
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.needs.models import NeedPart

@@ -7,7 +7,7 @@ from django.db import transaction
 from manyhands.apps.dispatch.actions.moving import RefusedError
 from manyhands.apps.dispatch.actions.run import request_run
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.planning import plans_anything
+from manyhands.apps.dispatch.queries.plans.inputs import plans_anything
 from manyhands.apps.dispatch.states import Refusal, RunCause
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.storage.actors import Actor

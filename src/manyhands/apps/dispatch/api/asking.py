@@ -10,9 +10,9 @@ from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.api.doing import do_once
 from manyhands.apps.dispatch.api.shapes import HelperKey, Id, nothing_here, reader_language
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.helpers import find_helpers
+from manyhands.apps.dispatch.queries.asking.who_can import PersonWhoCan, list_people_who_can
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import PersonWhoCan, list_people_who_can
+from manyhands.apps.dispatch.queries.people.helpers import find_helpers
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.apps.needs.models import NeedPart

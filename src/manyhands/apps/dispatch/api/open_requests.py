@@ -7,9 +7,9 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from manyhands.apps.dispatch.api.shapes import Cursor, Limit, RequestOut, show_request
-from manyhands.apps.dispatch.queries.choices import Wish
-from manyhands.apps.dispatch.queries.helpers import find_helper_of
-from manyhands.apps.dispatch.queries.near import NOWHERE_M, list_open_near, open_for
+from manyhands.apps.dispatch.queries.open_list.choices import Wish
+from manyhands.apps.dispatch.queries.open_list.near import NOWHERE_M, list_open_near, open_for
+from manyhands.apps.dispatch.queries.people.helpers import find_helper_of
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.apps.groups.policies import may
 from manyhands.core.values.point import Point

@@ -19,8 +19,8 @@ from manyhands.apps.dispatch.api.shapes import (
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.dispatch.queries.paging import list_proposals_after, list_runs_before
-from manyhands.apps.dispatch.queries.plans import find_latest_run, find_run, list_proposals
-from manyhands.apps.dispatch.queries.sentences import say_stored
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, find_run, list_proposals
+from manyhands.apps.dispatch.queries.plans.sentences import say_stored
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.web.api.cursors import make_cursor, read_cursor
 

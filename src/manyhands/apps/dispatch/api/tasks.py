@@ -22,11 +22,11 @@ from manyhands.apps.dispatch.api.shapes import (
     show_request,
 )
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment, list_helper_ids_of
+from manyhands.apps.dispatch.queries.assignments.view_of_task import view_task
 from manyhands.apps.dispatch.queries.paging import list_tasks_before
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.tasks import find_assignment, list_helper_ids_of
-from manyhands.apps.dispatch.queries.view_of_task import view_task
+from manyhands.apps.dispatch.queries.people.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.access.programs import Program, ProgramRequest
 from manyhands.apps.groups.paths import group_path

@@ -109,8 +109,8 @@ def request_of(
 ) -> RequestRecord:
     """The part with its need, place and category (skills prefetched) loaded, for all its places or those left.
 
-    `leads_missing` of them are for people who can lead: see `queries.leads`. `requirements` are what the kind of help
-    asks for: see `vetting.queries`.
+    `leads_missing` of them are for people who can lead: see `queries.people.leads`. `requirements` are what the kind
+    of help asks for: see `vetting.queries`.
     """
     category, need, leads = part.category, part.need, leads_of(part)
     quantity = max(1, part.people_needed if places is None else places)

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from manyhands.apps.dispatch.bridge.cells import rim_of
-from manyhands.apps.dispatch.queries.choices import Choice
-from manyhands.apps.dispatch.queries.heaps import Heap
+from manyhands.apps.dispatch.queries.open_list.choices import Choice
+from manyhands.apps.dispatch.queries.open_list.heaps import Heap
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.states import NeedState, PartState

@@ -16,10 +16,9 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.map.forms import StaffWishForm
 from manyhands.apps.dispatch.map.queries import CellsOfMap, cells_of, staff_parts
-from manyhands.apps.dispatch.queries.choices import open_to
-from manyhands.apps.dispatch.queries.heaps import list_heaps
-from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
-from manyhands.apps.dispatch.queries.open_list import (
+from manyhands.apps.dispatch.queries.open_list.choices import open_to
+from manyhands.apps.dispatch.queries.open_list.heaps import list_heaps
+from manyhands.apps.dispatch.queries.open_list.parts import (
     PAGE,
     distances_from,
     kinds_of,
@@ -27,6 +26,7 @@ from manyhands.apps.dispatch.queries.open_list import (
     list_wished,
     page_of,
 )
+from manyhands.apps.dispatch.queries.people.helpers import find_helper_of, is_ready
 from manyhands.apps.dispatch.views.open_list import active_filters, page_number, without
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path

@@ -18,11 +18,11 @@ from manyhands.apps.dispatch.bridge.planning.sharing import AskedPart, LentHelpe
 from manyhands.apps.dispatch.bridge.records import moment_of, point_of
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk
 from manyhands.apps.dispatch.queries.asks import asked_of
-from manyhands.apps.dispatch.queries.elsewhere import taken_or_proposed
-from manyhands.apps.dispatch.queries.helpers import list_helpers
-from manyhands.apps.dispatch.queries.leads import known_in, leads_missing
-from manyhands.apps.dispatch.queries.planning import asked_lately, history_of, people_missing
-from manyhands.apps.dispatch.queries.plans import find_latest_run, list_unmet
+from manyhands.apps.dispatch.queries.people.helpers import list_helpers
+from manyhands.apps.dispatch.queries.people.leads import known_in, leads_missing
+from manyhands.apps.dispatch.queries.plans.elsewhere import taken_or_proposed
+from manyhands.apps.dispatch.queries.plans.inputs import asked_lately, history_of, people_missing
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, list_unmet
 from manyhands.apps.dispatch.states import ASKED_WITHIN, HOLDING, AskState, AssignmentState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.tasks import related
+from manyhands.apps.dispatch.queries.assignments.tasks import related
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.models import Group
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from manyhands.apps.dispatch.queries.open_list import OpenPart
+from manyhands.apps.dispatch.queries.open_list.parts import OpenPart
 from manyhands.apps.dispatch.templatetags.dispatch import (
     kind,
     part_chips,

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from manyhands.apps.dispatch.actions import RefusedError, undo_asking
-from manyhands.apps.dispatch.queries.pairs import list_undoable
+from manyhands.apps.dispatch.queries.asking.pairs import list_undoable
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.needs.models import NeedPart

@@ -15,10 +15,14 @@ from django.views.decorators.http import require_safe
 from manyhands.apps.dispatch.actions.calendar import end_calendar_link, make_calendar_link
 from manyhands.apps.dispatch.bridge.calendar import calendar_of, file_of
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.calendar import find_calendar_task, has_calendar, list_calendar_tasks
-from manyhands.apps.dispatch.queries.helpers import find_helper_of
-from manyhands.apps.dispatch.queries.tasks import find_assignment, list_helper_ids_of
-from manyhands.apps.dispatch.queries.view_of_task import Stage, TaskView, helper_of
+from manyhands.apps.dispatch.queries.assignments.calendar import (
+    find_calendar_task,
+    has_calendar,
+    list_calendar_tasks,
+)
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment, list_helper_ids_of
+from manyhands.apps.dispatch.queries.assignments.view_of_task import Stage, TaskView, helper_of
+from manyhands.apps.dispatch.queries.people.helpers import find_helper_of
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.models import MembershipState
 from manyhands.apps.groups.paths import group_path

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
-from manyhands.apps.dispatch.queries.safety import find_task_of_need
-from manyhands.apps.dispatch.queries.tasks import find_assignment
+from manyhands.apps.dispatch.queries.assignments.notes import find_thread, open_fields
+from manyhands.apps.dispatch.queries.assignments.safety import find_task_of_need
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment
 from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page

@@ -15,11 +15,10 @@ from manyhands.apps.dispatch.bridge.words.partners import lent_in_words
 from manyhands.apps.dispatch.forms import WishForm
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode, claimable_modes
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks
-from manyhands.apps.dispatch.queries.choices import Wish, open_to
-from manyhands.apps.dispatch.queries.heaps import list_heaps
-from manyhands.apps.dispatch.queries.helpers import find_helper_of, is_ready
-from manyhands.apps.dispatch.queries.load import load_of
-from manyhands.apps.dispatch.queries.open_list import (
+from manyhands.apps.dispatch.queries.assignments.tasks import list_my_tasks
+from manyhands.apps.dispatch.queries.open_list.choices import Wish, open_to
+from manyhands.apps.dispatch.queries.open_list.heaps import list_heaps
+from manyhands.apps.dispatch.queries.open_list.parts import (
     PAGE,
     OpenList,
     is_open_to,
@@ -27,7 +26,8 @@ from manyhands.apps.dispatch.queries.open_list import (
     list_open_parts,
 )
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.tasks import list_my_tasks
+from manyhands.apps.dispatch.queries.people.helpers import find_helper_of, is_ready
+from manyhands.apps.dispatch.queries.people.load import load_of
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path

@@ -8,16 +8,16 @@ from django.utils.translation import get_language
 
 from manyhands.apps.accounts.models import User
 from manyhands.apps.dispatch.bridge.words.partners import lent_in_words
+from manyhands.apps.dispatch.queries.asking.pairs import list_assignments_of
 from manyhands.apps.dispatch.queries.asks import count_asks_to_decide, list_lent_tasks
-from manyhands.apps.dispatch.queries.checked import count_not_checked_any_more
-from manyhands.apps.dispatch.queries.invitations import count_answers
-from manyhands.apps.dispatch.queries.load import list_weeks_of
-from manyhands.apps.dispatch.queries.notes import find_thread, open_fields
-from manyhands.apps.dispatch.queries.pairs import list_assignments_of
-from manyhands.apps.dispatch.queries.safety import count_open_reports
-from manyhands.apps.dispatch.queries.status import list_who_is_coming
-from manyhands.apps.dispatch.queries.tasks import count_claims_to_approve
-from manyhands.apps.dispatch.queries.waiting import list_waiting_for
+from manyhands.apps.dispatch.queries.assignments.checked import count_not_checked_any_more
+from manyhands.apps.dispatch.queries.assignments.notes import find_thread, open_fields
+from manyhands.apps.dispatch.queries.assignments.safety import count_open_reports
+from manyhands.apps.dispatch.queries.assignments.status import list_who_is_coming
+from manyhands.apps.dispatch.queries.assignments.tasks import count_claims_to_approve
+from manyhands.apps.dispatch.queries.assignments.waiting import list_waiting_for
+from manyhands.apps.dispatch.queries.people.invitations import count_answers
+from manyhands.apps.dispatch.queries.people.load import list_weeks_of
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.policies import may
 from manyhands.apps.messaging.actions import read_relay

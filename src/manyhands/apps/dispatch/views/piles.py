@@ -5,7 +5,7 @@ fit.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from manyhands.apps.dispatch.queries.people import PeopleWhoCan, PersonWhoCan
+from manyhands.apps.dispatch.queries.asking.who_can import PeopleWhoCan, PersonWhoCan
 
 PEOPLE_A_PAGE = 25
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.forms import AnswerForm, ProblemForm
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.safety import (
+from manyhands.apps.dispatch.queries.assignments.safety import (
     find_report,
     find_task_of_need,
     find_task_of_report,
     list_reports,
 )
-from manyhands.apps.dispatch.queries.tasks import find_assignment
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path

@@ -14,9 +14,9 @@ from django.utils.translation import get_language, gettext_lazy
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.forms import DoneForm, NoForm
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.notes import find_thread
-from manyhands.apps.dispatch.queries.tasks import find_assignment
-from manyhands.apps.dispatch.queries.view_of_task import TaskView, view_task
+from manyhands.apps.dispatch.queries.assignments.notes import find_thread
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment
+from manyhands.apps.dispatch.queries.assignments.view_of_task import TaskView, view_task
 from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.dispatch.views.acting import act_once, speak
 from manyhands.apps.dispatch.views.calendar import calendar_context

@@ -16,13 +16,13 @@ from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError, Report
 from manyhands.apps.dispatch.bridge.words.reasons import language_name
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.checked import list_with_what_is_missing
-from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.how_many import AskNow, ask_now, most_to_ask, pace_of
-from manyhands.apps.dispatch.queries.pairs import find_just_ended, latest_first, list_undoable
+from manyhands.apps.dispatch.queries.asking.how_many import AskNow, ask_now, most_to_ask, pace_of
+from manyhands.apps.dispatch.queries.asking.pairs import find_just_ended, latest_first, list_undoable
+from manyhands.apps.dispatch.queries.asking.who_can import PeopleWhoCan, list_askable, list_people_who_can
+from manyhands.apps.dispatch.queries.assignments.checked import list_with_what_is_missing
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment, list_claims_to_approve
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.people import PeopleWhoCan, list_askable, list_people_who_can
-from manyhands.apps.dispatch.queries.tasks import find_assignment, list_claims_to_approve
+from manyhands.apps.dispatch.queries.people.helpers import find_helpers
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once, take_back_asking
 from manyhands.apps.dispatch.views.piles import piles_of

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
-from manyhands.apps.dispatch.queries.safety import find_task_of_need
+from manyhands.apps.dispatch.queries.assignments.safety import find_task_of_need
 from manyhands.apps.dispatch.views.acting import speak
 from manyhands.apps.privacy.access import LinkRequest, link_page
 from manyhands.web.missing import or_404

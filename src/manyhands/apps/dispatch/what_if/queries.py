@@ -8,8 +8,8 @@ from manyhands.apps.dispatch.bridge.planning.inputs import pk_of
 from manyhands.apps.dispatch.bridge.what_if.links import most_asked, question_about
 from manyhands.apps.dispatch.bridge.what_if.words import Words, question_in_words
 from manyhands.apps.dispatch.models import UnmetPart, WhatIf
-from manyhands.apps.dispatch.queries.planning import open_parts
-from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.queries.plans.inputs import open_parts
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
 from manyhands.apps.dispatch.states import RunState
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.queries import list_categories, list_skills

@@ -7,7 +7,7 @@ from django.utils import timezone
 from manyhands.apps.dispatch.bridge.planning.process import WHAT_IF_CHILD, PlanFailedError, work_out
 from manyhands.apps.dispatch.bridge.what_if.question import what_if_question
 from manyhands.apps.dispatch.models import WhatIf
-from manyhands.apps.dispatch.queries.planning import read_inputs
+from manyhands.apps.dispatch.queries.plans.inputs import read_inputs
 from manyhands.apps.dispatch.states import RunFailure
 from manyhands.apps.dispatch.what_if.actions import begin_what_if, fail_what_if, finish_what_if
 from manyhands.apps.groups.models import Group

@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 
 from manyhands.apps.dispatch.board.queries.counted import Counted
 from manyhands.apps.dispatch.models import SavedView
-from manyhands.apps.dispatch.queries.checked import counted_not_checked
+from manyhands.apps.dispatch.queries.assignments.checked import counted_not_checked
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.storage.prepared import Prepared
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from manyhands.apps.dispatch.bridge.words.moves import Event, Move, list_moves, sentence_of_move
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.names import names_of
+from manyhands.apps.dispatch.queries.plans.names import names_of
 from manyhands.apps.groups.models import Group
 
 # More than this nobody reads; the plan itself shows them all.

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from manyhands.apps.dispatch.board.queries.moves import SaidMove, say_first_moves
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.models import Proposal, Run, UnmetPart
-from manyhands.apps.dispatch.queries.past_plans import list_replayable
+from manyhands.apps.dispatch.queries.plans.past import list_replayable
 from manyhands.apps.dispatch.states import ProposalState, RunState
 from manyhands.apps.groups.models import Group, PlanStyle
 from manyhands.core.dispatch.objectives.styles import STYLES

@@ -16,19 +16,19 @@ from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.bridge.words.explanations import ids_in
 from manyhands.apps.dispatch.bridge.words.moves import sentence_of_move
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
-from manyhands.apps.dispatch.queries.elsewhere import Elsewhere, partners_who_could
-from manyhands.apps.dispatch.queries.helpers import find_helpers
-from manyhands.apps.dispatch.queries.how_many import Answers, ask_now, most_to_ask, pace_of
-from manyhands.apps.dispatch.queries.names import name_of_part, names_of
-from manyhands.apps.dispatch.queries.people import (
+from manyhands.apps.dispatch.queries.asking.how_many import Answers, ask_now, most_to_ask, pace_of
+from manyhands.apps.dispatch.queries.asking.who_can import (
     PeopleWhoCan,
     PersonWhoCan,
     leaders_first,
     list_askable,
     list_people_who_can,
 )
-from manyhands.apps.dispatch.queries.sentences import say_stored, words_of
-from manyhands.apps.dispatch.queries.what_if_links import WhatIfLink, link_about
+from manyhands.apps.dispatch.queries.people.helpers import find_helpers
+from manyhands.apps.dispatch.queries.plans.elsewhere import Elsewhere, partners_who_could
+from manyhands.apps.dispatch.queries.plans.names import name_of_part, names_of
+from manyhands.apps.dispatch.queries.plans.sentences import say_stored, words_of
+from manyhands.apps.dispatch.queries.plans.what_if_links import WhatIfLink, link_about
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Skill
 from manyhands.apps.needs.models import Need, NeedPart

@@ -11,7 +11,7 @@ from manyhands.apps.dispatch.board.queries.counted import Counted
 from manyhands.apps.dispatch.board.queries.filters import Show
 from manyhands.apps.dispatch.board.queries.needs import ASKED, NEW, latest_run, shown_in, unmet_of
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.planning import IS_PLANNED, plans_anything
+from manyhands.apps.dispatch.queries.plans.inputs import IS_PLANNED, plans_anything
 from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.needs.models import Need, NeedPart

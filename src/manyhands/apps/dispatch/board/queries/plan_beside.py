@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 
 from manyhands.apps.dispatch.board.queries.needs import latest_run
 from manyhands.apps.dispatch.models import Run, UnmetPart
-from manyhands.apps.dispatch.queries.how_many import Answers, answers_of, counts_of, pace_of, since
+from manyhands.apps.dispatch.queries.asking.how_many import Answers, answers_of, counts_of, pace_of, since
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.needs.models import NeedPart
 from manyhands.storage.prepared import Prepared

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from manyhands.apps.dispatch.board.queries.needs import unmet_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
-from manyhands.apps.dispatch.queries.sentences import say_stored
+from manyhands.apps.dispatch.queries.plans.sentences import say_stored
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import Need
 

@@ -10,9 +10,9 @@ from manyhands.apps.dispatch.board.queries.needs import latest_run
 from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load, moment_of
 from manyhands.apps.dispatch.bridge.words.reasons import ReasonsInWords
 from manyhands.apps.dispatch.models import Proposal
-from manyhands.apps.dispatch.queries.load import loads_of
-from manyhands.apps.dispatch.queries.people import judge_helper
-from manyhands.apps.dispatch.queries.sentences import say_stored
+from manyhands.apps.dispatch.queries.asking.who_can import judge_helper
+from manyhands.apps.dispatch.queries.people.load import loads_of
+from manyhands.apps.dispatch.queries.plans.sentences import say_stored
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.needs.models import NeedPart

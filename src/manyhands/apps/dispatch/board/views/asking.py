@@ -13,9 +13,9 @@ from manyhands.apps.dispatch.actions import RefusedError
 from manyhands.apps.dispatch.board.queries.people import find_proposed_helper
 from manyhands.apps.dispatch.board.queries.why import explain_why_not
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.helpers import find_helpers
 from manyhands.apps.dispatch.queries.parts import find_part
-from manyhands.apps.dispatch.queries.plans import list_proposals
+from manyhands.apps.dispatch.queries.people.helpers import find_helpers
+from manyhands.apps.dispatch.queries.plans.runs import list_proposals
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once, take_back_asking
 from manyhands.apps.dispatch.views.returning import back, is_part_of_board, number_in, numbers_of

@@ -22,14 +22,14 @@ from manyhands.apps.dispatch.board.queries.plan import (
 from manyhands.apps.dispatch.board.queries.sentences import say_lines
 from manyhands.apps.dispatch.board.views.context import numbers_context
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
-from manyhands.apps.dispatch.queries.elsewhere import partners_who_could
-from manyhands.apps.dispatch.queries.plans import (
+from manyhands.apps.dispatch.queries.plans.elsewhere import partners_who_could
+from manyhands.apps.dispatch.queries.plans.runs import (
     list_looked_at,
     list_open_proposals,
     list_proposals,
     list_unmet,
 )
-from manyhands.apps.dispatch.queries.what_if_links import link_about
+from manyhands.apps.dispatch.queries.plans.what_if_links import link_about
 from manyhands.apps.dispatch.states import Refusal
 from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.dispatch.views.returning import back, number_in, numbers_of

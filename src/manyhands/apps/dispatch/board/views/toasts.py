@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from manyhands.apps.dispatch.board.queries.filters import Said
 from manyhands.apps.dispatch.board.queries.plan import find_just_dismissed, list_just_approved
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.pairs import find_just_ended, list_undoable
+from manyhands.apps.dispatch.queries.asking.pairs import find_just_ended, list_undoable
 from manyhands.apps.dispatch.states import UNDO_FOR
 from manyhands.apps.groups.access import MemberRequest
 from manyhands.apps.groups.paths import group_path

@@ -20,7 +20,7 @@ from manyhands.apps.dispatch.bridge.planning.sharing import (
 from manyhands.apps.dispatch.models import PartnerAsk
 from manyhands.apps.dispatch.partners.actions import SHARER, propose_asks, withdraw_ask
 from manyhands.apps.dispatch.partners.queries import list_asks_made, list_free_helpers, list_unmet_here
-from manyhands.apps.dispatch.queries.plans import find_live_run
+from manyhands.apps.dispatch.queries.plans.runs import find_live_run
 from manyhands.apps.dispatch.states import AskState
 from manyhands.apps.groups.models import Group, SharingPool
 from manyhands.apps.groups.queries import list_groups_in_pool

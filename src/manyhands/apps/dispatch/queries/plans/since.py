@@ -7,7 +7,7 @@ from manyhands.apps.dispatch.bridge.planning.inputs import pk_of
 from manyhands.apps.dispatch.bridge.planning.kept_question import Kept, UnreadableQuestionError, open_kept
 from manyhands.apps.dispatch.bridge.planning.question import Since
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
-from manyhands.apps.dispatch.queries.planning import CONCERNED, NOT_AGAIN, PlanInputs
+from manyhands.apps.dispatch.queries.plans.inputs import CONCERNED, NOT_AGAIN, PlanInputs
 from manyhands.apps.dispatch.states import AssignmentState, ProposalState
 from manyhands.apps.journal.models import Entry
 from manyhands.apps.needs.models import NeedPart

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, JSONArray
 
-from manyhands.apps.dispatch.queries.choices import Choice, Wish, wished_for
+from manyhands.apps.dispatch.queries.open_list.choices import Choice, Wish, wished_for
 from manyhands.storage.prepared import Prepared
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, week_around
 from manyhands.apps.dispatch.bridge.words.parts import helped_in_words, tasks_before_in_words
-from manyhands.apps.dispatch.queries.load import dated
+from manyhands.apps.dispatch.queries.people.load import dated
 from manyhands.apps.dispatch.states import IN_VAIN, AssignmentState
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.queries import Known

@@ -12,10 +12,10 @@ from manyhands.apps.dispatch.bridge.planning.inputs import (
     week_of,
 )
 from manyhands.apps.dispatch.bridge.records import Helper
-from manyhands.apps.dispatch.queries.helpers import list_helpers
-from manyhands.apps.dispatch.queries.leads import is_place_for_a_lead, known_in
-from manyhands.apps.dispatch.queries.planning import busy_in, context_for, history_of, resting_in
-from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.queries.people.helpers import list_helpers
+from manyhands.apps.dispatch.queries.people.leads import is_place_for_a_lead, known_in
+from manyhands.apps.dispatch.queries.plans.inputs import busy_in, context_for, history_of, resting_in
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart

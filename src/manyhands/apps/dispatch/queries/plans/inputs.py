@@ -20,11 +20,11 @@ from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.asks import lent_between
-from manyhands.apps.dispatch.queries.helpers import list_helpers
-from manyhands.apps.dispatch.queries.leads import known_in, leads_missing
-from manyhands.apps.dispatch.queries.load import day_of
-from manyhands.apps.dispatch.queries.plans import find_latest_run
-from manyhands.apps.dispatch.queries.wishes import wishes_between
+from manyhands.apps.dispatch.queries.people.helpers import list_helpers
+from manyhands.apps.dispatch.queries.people.leads import known_in, leads_missing
+from manyhands.apps.dispatch.queries.people.load import day_of
+from manyhands.apps.dispatch.queries.people.wishes import wishes_between
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
 from manyhands.apps.dispatch.states import (
     ASKED_WITHIN,
     CARRIED,

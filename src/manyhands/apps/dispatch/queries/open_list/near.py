@@ -15,9 +15,9 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from manyhands.apps.dispatch.bridge.records import Helper, point_of
-from manyhands.apps.dispatch.queries.choices import Choice, Wish, all_open, open_to, wished_for
-from manyhands.apps.dispatch.queries.heaps import list_heaps
-from manyhands.apps.dispatch.queries.open_list import SHOWN
+from manyhands.apps.dispatch.queries.open_list.choices import Choice, Wish, all_open, open_to, wished_for
+from manyhands.apps.dispatch.queries.open_list.heaps import list_heaps
+from manyhands.apps.dispatch.queries.open_list.parts import SHOWN
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 from manyhands.core.privacy.cells import search_cell, uncounted_cell

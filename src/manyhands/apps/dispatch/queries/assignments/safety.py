@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.tasks import find_assignment
+from manyhands.apps.dispatch.queries.assignments.tasks import find_assignment
 from manyhands.apps.dispatch.states import GRANT_REASON
 from manyhands.apps.groups.models import Group
 from manyhands.apps.people.models import SafetyReport

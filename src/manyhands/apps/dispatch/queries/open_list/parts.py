@@ -22,8 +22,8 @@ from django.db.models import (
 from manyhands.apps.dispatch.bridge.cells import way_m
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.policies import ClaimMode, claim_mode
-from manyhands.apps.dispatch.queries.choices import Choice, Wish, open_to, wished_for
-from manyhands.apps.dispatch.queries.heaps import Heap, HeapForm, split
+from manyhands.apps.dispatch.queries.open_list.choices import Choice, Wish, open_to, wished_for
+from manyhands.apps.dispatch.queries.open_list.heaps import Heap, HeapForm, split
 from manyhands.apps.groups.models import Group, translated
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from manyhands.apps.dispatch.models import Run
-from manyhands.apps.dispatch.queries.planning import IS_PLANNED
+from manyhands.apps.dispatch.queries.plans.inputs import IS_PLANNED
 from manyhands.apps.dispatch.states import NIGHT_BEGINS, NIGHT_ENDS, RunCause
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart

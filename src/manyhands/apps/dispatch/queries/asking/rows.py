@@ -25,10 +25,10 @@ from django.db.models.functions import Cast, Coalesce
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.records import WEEKS_LOOKED_BACK, Load, moment_of, monday_of, week_around
 from manyhands.apps.dispatch.bridge.rows import HelperRow
-from manyhands.apps.dispatch.queries.leads import has_done
-from manyhands.apps.dispatch.queries.load import dated
-from manyhands.apps.dispatch.queries.pairs import neighbours_of
-from manyhands.apps.dispatch.queries.planning import invited_since
+from manyhands.apps.dispatch.queries.asking.pairs import neighbours_of
+from manyhands.apps.dispatch.queries.people.leads import has_done
+from manyhands.apps.dispatch.queries.people.load import dated
+from manyhands.apps.dispatch.queries.plans.inputs import invited_since
 from manyhands.apps.dispatch.states import ASKED_WITHIN
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import (

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from manyhands.apps.dispatch.bridge.disclosure import disclosed
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.status import helper_name
+from manyhands.apps.dispatch.queries.assignments.status import helper_name
 from manyhands.apps.dispatch.states import GRANT_REASON
 from manyhands.apps.messaging.queries import RelayThread, list_relay
 from manyhands.apps.privacy.queries import granted_fields

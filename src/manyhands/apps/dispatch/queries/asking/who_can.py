@@ -21,10 +21,10 @@ from manyhands.apps.dispatch.bridge.records import (
 from manyhands.apps.dispatch.bridge.rows import HelperRow, record_of_row
 from manyhands.apps.dispatch.bridge.words.reasons import ReasonsInWords, language_name
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.leads import COUNTED, known_in, leads_wanted
-from manyhands.apps.dispatch.queries.load import loads_of
-from manyhands.apps.dispatch.queries.pairs import is_theirs, list_asked_for, list_kept_apart
-from manyhands.apps.dispatch.queries.rows import list_rows
+from manyhands.apps.dispatch.queries.asking.pairs import is_theirs, list_asked_for, list_kept_apart
+from manyhands.apps.dispatch.queries.asking.rows import list_rows
+from manyhands.apps.dispatch.queries.people.leads import COUNTED, known_in, leads_wanted
+from manyhands.apps.dispatch.queries.people.load import loads_of
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.needs.models import NeedPart
 from manyhands.apps.people.models import Vehicle

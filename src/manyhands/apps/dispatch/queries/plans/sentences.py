@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import SimpleLazyObject
 
 from manyhands.apps.dispatch.bridge.words.explanations import Stored, ids_in, sentence_of
-from manyhands.apps.dispatch.queries.names import names_of
+from manyhands.apps.dispatch.queries.plans.names import names_of
 from manyhands.apps.groups.models import Group, Skill, translated
 from manyhands.apps.groups.queries import list_skills
 from manyhands.apps.vetting.queries import needed_in

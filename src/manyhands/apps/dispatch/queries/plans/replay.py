@@ -9,8 +9,8 @@ from manyhands.apps.dispatch.bridge.planning.answer import NOTHING_ASKED, Answer
 from manyhands.apps.dispatch.bridge.planning.kept_question import Kept, Pair, open_kept
 from manyhands.apps.dispatch.bridge.planning.process import work_out
 from manyhands.apps.dispatch.models import Proposal, Run
-from manyhands.apps.dispatch.queries.planning import IS_PLANNED
-from manyhands.apps.dispatch.queries.sentences import say_stored
+from manyhands.apps.dispatch.queries.plans.inputs import IS_PLANNED
+from manyhands.apps.dispatch.queries.plans.sentences import say_stored
 from manyhands.apps.groups.models import Group
 from manyhands.apps.needs.models import NeedPart
 

@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 
 from manyhands.apps.dispatch.bridge.leads import NOBODY_LEADS, LeadsLeft
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.pairs import WAITING
+from manyhands.apps.dispatch.queries.asking.pairs import WAITING
 from manyhands.apps.dispatch.states import AssignmentState, Began
 from manyhands.apps.groups.models import Group
 from manyhands.apps.messaging.queries import by_day

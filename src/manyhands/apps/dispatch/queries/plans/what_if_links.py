@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from manyhands.apps.dispatch.bridge.what_if.links import question_about
 from manyhands.apps.dispatch.bridge.what_if.words import Words, question_in_words
 from manyhands.apps.dispatch.models import UnmetPart
-from manyhands.apps.dispatch.queries.sentences import skill_names
+from manyhands.apps.dispatch.queries.plans.sentences import skill_names
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.needs.models import NeedPart

@@ -12,10 +12,10 @@ from manyhands.apps.dispatch.bridge.planning.answer import Answer
 from manyhands.apps.dispatch.bridge.planning.inputs import Busy, WeekOf, hours_of, planned_volunteers, week_at
 from manyhands.apps.dispatch.bridge.records import Helper, moment_of, point_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
-from manyhands.apps.dispatch.queries.helpers import list_helpers
-from manyhands.apps.dispatch.queries.leads import known_in
-from manyhands.apps.dispatch.queries.planning import PlanInputs, busy_in, resting_in
-from manyhands.apps.dispatch.queries.plans import find_latest_run
+from manyhands.apps.dispatch.queries.people.helpers import list_helpers
+from manyhands.apps.dispatch.queries.people.leads import known_in
+from manyhands.apps.dispatch.queries.plans.inputs import PlanInputs, busy_in, resting_in
+from manyhands.apps.dispatch.queries.plans.runs import find_latest_run
 from manyhands.apps.dispatch.states import ProposalState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.groups.queries import list_partners

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from manyhands.apps.dispatch.bridge.calendar import CalendarTask
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.tasks import related
+from manyhands.apps.dispatch.queries.assignments.tasks import related
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.journal.queries import Changes, count_changes

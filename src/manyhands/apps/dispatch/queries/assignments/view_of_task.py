@@ -11,9 +11,9 @@ from manyhands.apps.dispatch.bridge.records import NO_LOAD, Helper, Load
 from manyhands.apps.dispatch.bridge.words.explanations import is_shared_evenly
 from manyhands.apps.dispatch.bridge.words.reasons import why_you
 from manyhands.apps.dispatch.models import Assignment
-from manyhands.apps.dispatch.queries.how_many import pace_of
-from manyhands.apps.dispatch.queries.load import load_of
-from manyhands.apps.dispatch.queries.notes import open_fields
+from manyhands.apps.dispatch.queries.asking.how_many import pace_of
+from manyhands.apps.dispatch.queries.assignments.notes import open_fields
+from manyhands.apps.dispatch.queries.people.load import load_of
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began
 
 

@@ -1,0 +1,1 @@
+"""What volunteers may choose from, as a list, near a place and as heaps on a map."""
