@@ -45,7 +45,9 @@ WHERE_ALL = (
         "groups apart: scope, managers, row security",
         ("storage/scope.py", "storage/managers.py", "storage/row_security.py", "apps/groups/middleware.py"),
     ),
-    Kept("one winner: claims", ("apps/dispatch/actions/claim.py", "apps/dispatch/actions/moving.py")),
+    Kept(
+        "one winner: claims", ("apps/dispatch/actions/beginning/claim.py", "apps/dispatch/actions/moving.py")
+    ),
     Kept("one message: outbox", ("apps/messaging/actions/*", "apps/messaging/tasks.py")),
     Kept("privacy", ("apps/privacy/*", "core/privacy/*")),
     Kept("core", ("core/*",)),

@@ -156,7 +156,7 @@ def make_group(size: str) -> Any:
 
 
 def _change(group: Any, *, at: datetime) -> None:
-    from manyhands.apps.dispatch.actions.approve import dismiss_proposal
+    from manyhands.apps.dispatch.actions.beginning.approve import dismiss_proposal
     from manyhands.apps.dispatch.models import Proposal
     from manyhands.storage.actors import Actor
 
@@ -207,7 +207,7 @@ def _held_ms(group: Any, inputs: Any, answer: Any, *, at: datetime) -> float:
     afterwards, so that the job itself finds things as they were."""
     from django.db import transaction
 
-    from manyhands.apps.dispatch.actions import run as runs
+    from manyhands.apps.dispatch.actions.plans import run as runs
     from manyhands.storage.actors import Actor
 
     by, kept = Actor.system("benchmark"), runs.inputs_of(inputs.question, answer)

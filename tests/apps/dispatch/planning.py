@@ -7,8 +7,8 @@ from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
 from manyhands.apps.dispatch.actions import request_run
-from manyhands.apps.dispatch.actions.changes import PLANNER
-from manyhands.apps.dispatch.actions.run import finish_run, take_run
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER
+from manyhands.apps.dispatch.actions.plans.run import finish_run, take_run
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Proposal, Run
 from manyhands.apps.dispatch.queries.plans.inputs import read_inputs

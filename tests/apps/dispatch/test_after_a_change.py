@@ -7,8 +7,8 @@ import pytest
 from django.db.models import F
 
 from manyhands.apps.dispatch import actions
-from manyhands.apps.dispatch.actions.approve import approve_proposals, dismiss_proposal
-from manyhands.apps.dispatch.actions.safety import keep_apart
+from manyhands.apps.dispatch.actions.beginning.approve import approve_proposals, dismiss_proposal
+from manyhands.apps.dispatch.actions.helping.safety import keep_apart
 from manyhands.apps.dispatch.board.queries.moves import say_moves
 from manyhands.apps.dispatch.bridge.planning.process import work_out
 from manyhands.apps.dispatch.bridge.records import Helper

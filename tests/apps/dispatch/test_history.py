@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from manyhands.apps.dispatch import actions
-from manyhands.apps.dispatch.actions.changes import PLANNER
-from manyhands.apps.dispatch.actions.run import finish_run, forget_old_runs, request_run, take_run
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER
+from manyhands.apps.dispatch.actions.plans.run import finish_run, forget_old_runs, request_run, take_run
 from manyhands.apps.dispatch.bridge.planning.kept_question import UnreadableQuestionError, keep, open_kept
 from manyhands.apps.dispatch.bridge.planning.question import Question
 from manyhands.apps.dispatch.models import Run

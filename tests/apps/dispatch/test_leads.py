@@ -13,7 +13,7 @@ from manyhands.apps.dispatch.actions import (
     hand_back,
     invite,
 )
-from manyhands.apps.dispatch.actions.finish import Report
+from manyhands.apps.dispatch.actions.helping.finish import Report
 from manyhands.apps.dispatch.bridge.leads import leads_of
 from manyhands.apps.dispatch.bridge.planning.child import answer
 from manyhands.apps.dispatch.bridge.records import Helper

@@ -6,7 +6,7 @@ import pytest
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError, Report
-from manyhands.apps.dispatch.actions.invite import begin
+from manyhands.apps.dispatch.actions.beginning.invite import begin
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, LIVE, MOVES, AssignmentState, Began
 from manyhands.apps.journal.models import Entry

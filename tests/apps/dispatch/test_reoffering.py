@@ -8,8 +8,8 @@ from django.db import connection
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import Report
-from manyhands.apps.dispatch.actions.changes import PLANNER, request_nightly
-from manyhands.apps.dispatch.actions.run import finish_run, take_run
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER, request_nightly
+from manyhands.apps.dispatch.actions.plans.run import finish_run, take_run
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.plans.inputs import read_inputs

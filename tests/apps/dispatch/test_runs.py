@@ -10,8 +10,8 @@ import pytest
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import request_run
-from manyhands.apps.dispatch.actions.changes import PLANNER
-from manyhands.apps.dispatch.actions.run import fail_run, finish_run, forget_old_runs, take_run
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER
+from manyhands.apps.dispatch.actions.plans.run import fail_run, finish_run, forget_old_runs, take_run
 from manyhands.apps.dispatch.bridge.planning import process as plan_process
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.bridge.words.explanations import sentence_of

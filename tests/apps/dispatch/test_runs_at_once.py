@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from manyhands.apps.dispatch import actions
-from manyhands.apps.dispatch.actions.changes import PLANNER
-from manyhands.apps.dispatch.actions.run import finish_run, request_run, take_run
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER
+from manyhands.apps.dispatch.actions.plans.run import finish_run, request_run, take_run
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.plans.inputs import read_inputs

@@ -7,8 +7,8 @@ from django.db import connection
 from django_q.models import OrmQ
 
 from manyhands.apps.dispatch import actions
-from manyhands.apps.dispatch.actions.approve import dismiss_proposal
-from manyhands.apps.dispatch.actions.safety import keep_apart
+from manyhands.apps.dispatch.actions.beginning.approve import dismiss_proposal
+from manyhands.apps.dispatch.actions.helping.safety import keep_apart
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.needs.actions import close_need, open_need, set_when, triage_need

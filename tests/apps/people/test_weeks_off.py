@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from manyhands.apps.dispatch.actions import assign, claim, invite
-from manyhands.apps.dispatch.actions.moving import RefusedError
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.queries.asking.next_best import list_next_best
 from manyhands.apps.dispatch.queries.asking.who_can import list_people_who_can

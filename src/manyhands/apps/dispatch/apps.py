@@ -8,7 +8,7 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: models can be imported only once all apps are known.
         from manyhands.apps.dispatch import actions
-        from manyhands.apps.dispatch.actions.changes import note_change, note_moved_place
+        from manyhands.apps.dispatch.actions.plans.changes import note_change, note_moved_place
         from manyhands.apps.dispatch.actions.retention import register_clocks
         from manyhands.apps.dispatch.partners.actions import end_asks_of, end_sharing, forget_lent
         from manyhands.apps.dispatch.queries.assignments.extracts import list_task_extracts

@@ -6,11 +6,11 @@ from dataclasses import replace
 from django.utils import timezone
 
 from manyhands.apps.dispatch.actions import expire_invitation
-from manyhands.apps.dispatch.actions.approve import ask_automatically
-from manyhands.apps.dispatch.actions.changes import PLANNER, request_after_change, request_nightly
+from manyhands.apps.dispatch.actions.beginning.approve import ask_automatically
+from manyhands.apps.dispatch.actions.beginning.reoffer import ask_next_best
 from manyhands.apps.dispatch.actions.lapsed import tell_of_lapsed
-from manyhands.apps.dispatch.actions.reoffer import ask_next_best
-from manyhands.apps.dispatch.actions.run import (
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER, request_after_change, request_nightly
+from manyhands.apps.dispatch.actions.plans.run import (
     KEEP_RUNS_FOR,
     WORK,
     fail_run,

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from manyhands.apps.dispatch import actions
-from manyhands.apps.dispatch.actions.changes import PLANNER
-from manyhands.apps.dispatch.actions.run import fail_run, request_run, take_run
+from manyhands.apps.dispatch.actions.plans.changes import PLANNER
+from manyhands.apps.dispatch.actions.plans.run import fail_run, request_run, take_run
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.states import RunFailure
 from manyhands.apps.groups.paths import group_path

@@ -3,7 +3,7 @@
 import pytest
 
 from manyhands.apps.dispatch.actions import complete, hand_back, undo_ending, withdraw
-from manyhands.apps.dispatch.actions.finish import Report
+from manyhands.apps.dispatch.actions.helping.finish import Report
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.partners.tasks import follow_lent_task
 from manyhands.apps.dispatch.queries.asks import list_lent_tasks

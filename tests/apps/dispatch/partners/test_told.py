@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from manyhands.apps.dispatch.actions import complete
-from manyhands.apps.dispatch.actions.finish import Report
+from manyhands.apps.dispatch.actions.helping.finish import Report
 from manyhands.apps.dispatch.bridge.planning.inputs import week_of
 from manyhands.apps.dispatch.bridge.words.partners import when_asked_in_words
 from manyhands.apps.dispatch.models import Assignment, PartnerAsk

@@ -1,7 +1,7 @@
-"""Writes about assignments, one file per group of verbs."""
+"""Writes about assignments and plans, one file per group of verbs; beside the folders, what all of them build on."""
 
-from manyhands.apps.dispatch.actions.answer import accept, decline
-from manyhands.apps.dispatch.actions.approve import (
+from manyhands.apps.dispatch.actions.beginning.answer import accept, decline
+from manyhands.apps.dispatch.actions.beginning.approve import (
     Approval,
     approve_proposals,
     ask_automatically,
@@ -9,25 +9,30 @@ from manyhands.apps.dispatch.actions.approve import (
     undo_approval,
     undo_dismissal,
 )
-from manyhands.apps.dispatch.actions.assign import assign
-from manyhands.apps.dispatch.actions.claim import approve_claim, claim, refuse_claim
+from manyhands.apps.dispatch.actions.beginning.assign import assign
+from manyhands.apps.dispatch.actions.beginning.claim import approve_claim, claim, refuse_claim
+from manyhands.apps.dispatch.actions.beginning.expire import expire_invitation
+from manyhands.apps.dispatch.actions.beginning.invite import invite, withdraw
+from manyhands.apps.dispatch.actions.beginning.reoffer import ask_next_best
+from manyhands.apps.dispatch.actions.beginning.together import ask_together
 from manyhands.apps.dispatch.actions.endings import end_with_need, return_with_need
-from manyhands.apps.dispatch.actions.expire import expire_invitation
-from manyhands.apps.dispatch.actions.finish import Report, complete, mark_no_show, start
-from manyhands.apps.dispatch.actions.history import drop_inputs_of
-from manyhands.apps.dispatch.actions.invite import invite, withdraw
+from manyhands.apps.dispatch.actions.helping.finish import Report, complete, mark_no_show, start
+from manyhands.apps.dispatch.actions.helping.notes import send_note
+from manyhands.apps.dispatch.actions.helping.reading import note_look
+from manyhands.apps.dispatch.actions.helping.release import hand_back
+from manyhands.apps.dispatch.actions.helping.safety import (
+    handle_report,
+    keep_apart,
+    note_report_read,
+    report_problem,
+)
+from manyhands.apps.dispatch.actions.helping.undo import undo_asking, undo_complete, undo_ending
+from manyhands.apps.dispatch.actions.helping.wishes import say_of_helper, say_of_neighbour
 from manyhands.apps.dispatch.actions.leaving import end_with_helper, forget_words_of
-from manyhands.apps.dispatch.actions.moving import RefusedError
-from manyhands.apps.dispatch.actions.notes import send_note
-from manyhands.apps.dispatch.actions.reading import note_look
-from manyhands.apps.dispatch.actions.release import hand_back
-from manyhands.apps.dispatch.actions.reoffer import ask_next_best
-from manyhands.apps.dispatch.actions.run import request_run
-from manyhands.apps.dispatch.actions.safety import handle_report, keep_apart, note_report_read, report_problem
-from manyhands.apps.dispatch.actions.together import ask_together
-from manyhands.apps.dispatch.actions.undo import undo_asking, undo_complete, undo_ending
-from manyhands.apps.dispatch.actions.wanted import ask_for_plan
-from manyhands.apps.dispatch.actions.wishes import say_of_helper, say_of_neighbour
+from manyhands.apps.dispatch.actions.plans.history import drop_inputs_of
+from manyhands.apps.dispatch.actions.plans.run import request_run
+from manyhands.apps.dispatch.actions.plans.wanted import ask_for_plan
+from manyhands.apps.dispatch.actions.refused import RefusedError
 
 __all__ = [
     "Approval",

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from manyhands.apps.dispatch.actions.helping.undo import state_before_ending
 from manyhands.apps.dispatch.actions.hold import open_door, shut_door
 from manyhands.apps.dispatch.actions.moving import move
 from manyhands.apps.dispatch.actions.questions import ask_after_all, take_question_back
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper
-from manyhands.apps.dispatch.actions.undo import state_before_ending
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, LIVE, UNDO_FOR, AssignmentState
 from manyhands.apps.needs.models import Need

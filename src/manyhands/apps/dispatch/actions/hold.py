@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_helper, move
+from manyhands.apps.dispatch.actions.moving import check_move, lock_helper, move
 from manyhands.apps.dispatch.actions.questions import take_question_back
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import (
     plan_reminder,
     take_word_back,

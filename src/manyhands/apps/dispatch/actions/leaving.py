@@ -2,8 +2,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from manyhands.apps.dispatch.actions.answer import decline
-from manyhands.apps.dispatch.actions.release import hand_back
+from manyhands.apps.dispatch.actions.beginning.answer import decline
+from manyhands.apps.dispatch.actions.helping.release import hand_back
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.people.models import Person, SafetyReport

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from manyhands.apps.dispatch.actions.changes import note_change
+from manyhands.apps.dispatch.actions.plans.changes import note_change
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import MOVES, AssignmentState, Refusal
 from manyhands.apps.journal.actions import record
@@ -13,19 +14,6 @@ from manyhands.storage.actors import Actor
 
 # Whoever has set out, or is done, has the task as before.
 _AS_BEFORE = (AssignmentState.UNDER_WAY, AssignmentState.COMPLETED)
-
-
-class RefusedError(Exception):
-    """It was not done. `refusal.label` says why, in words for whoever tried; `details` may add reasons."""
-
-    def __init__(self, refusal: Refusal, details: str = "") -> None:
-        super().__init__(refusal.value)
-        self.refusal = refusal
-        self.details = details
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.refusal.label} {self.details}".strip()
 
 
 def lock_part(part_id: int) -> NeedPart:

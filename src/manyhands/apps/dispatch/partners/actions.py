@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from manyhands.apps.dispatch.actions.hold import shut_door
-from manyhands.apps.dispatch.actions.moving import RefusedError
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import LINK_OUTLIVES
 from manyhands.apps.dispatch.bridge.planning.sharing import Offer
 from manyhands.apps.dispatch.bridge.words.partners import kind_in_words, when_asked_in_words

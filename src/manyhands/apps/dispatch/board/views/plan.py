@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from manyhands.apps.dispatch import actions
 from manyhands.apps.dispatch.actions import RefusedError
-from manyhands.apps.dispatch.actions.approve import Approval
+from manyhands.apps.dispatch.actions.beginning.approve import Approval
 from manyhands.apps.dispatch.board.queries.plan import (
     find_just_dismissed,
     find_runs,

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.hold import let_go
-from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, lock_part
+from manyhands.apps.dispatch.actions.moving import lock_assignment, lock_part
+from manyhands.apps.dispatch.actions.plans.changes import note_change
 from manyhands.apps.dispatch.actions.questions import take_question_back, tell_question
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_helper, tell_neighbour
 from manyhands.apps.dispatch.bridge.records import Helper, public_distance_m
 from manyhands.apps.dispatch.models import Assignment

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from manyhands.apps.dispatch.actions.history import (
+from manyhands.apps.dispatch.actions.plans.history import (
     DECIDED,
     drop_undecided_inputs,
     inputs_of,

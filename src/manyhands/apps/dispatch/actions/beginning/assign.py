@@ -2,9 +2,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.beginning.invite import begin, check_may_be_asked
 from manyhands.apps.dispatch.actions.hold import take_hold
-from manyhands.apps.dispatch.actions.invite import begin, check_may_be_asked
-from manyhands.apps.dispatch.actions.moving import RefusedError, lock_part
+from manyhands.apps.dispatch.actions.moving import lock_part
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import tell_helper
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.invite import send_invitation
+from manyhands.apps.dispatch.actions.beginning.invite import send_invitation
 from manyhands.apps.dispatch.actions.moving import lock_part
 from manyhands.apps.dispatch.actions.telling import tell_those_who_assign
 from manyhands.apps.dispatch.bridge.leads import leads_of

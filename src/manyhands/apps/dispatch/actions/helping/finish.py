@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.helping.release import tell_all_of_release
 from manyhands.apps.dispatch.actions.hold import let_go, mark_part_under_way, shut_door
 from manyhands.apps.dispatch.actions.moving import check_move, lock_assignment, move
-from manyhands.apps.dispatch.actions.release import tell_all_of_release
 from manyhands.apps.dispatch.actions.telling import take_word_back, tell_neighbour
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, IN_VAIN, UNDO_FOR, AssignmentState, Outcome

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.approve import approve_proposals
-from manyhands.apps.dispatch.actions.changes import note_change
-from manyhands.apps.dispatch.actions.invite import invite
-from manyhands.apps.dispatch.actions.moving import RefusedError
+from manyhands.apps.dispatch.actions.beginning.approve import approve_proposals
+from manyhands.apps.dispatch.actions.beginning.invite import invite
+from manyhands.apps.dispatch.actions.plans.changes import note_change
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.queries.plans.runs import find_latest_run, list_open_proposals

@@ -5,10 +5,10 @@ from datetime import datetime, time
 from django.conf import settings
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.changes import note_change
+from manyhands.apps.dispatch.actions.helping.release import tell_all_of_release
 from manyhands.apps.dispatch.actions.hold import dismiss, let_go
 from manyhands.apps.dispatch.actions.moving import lock_assignment
-from manyhands.apps.dispatch.actions.release import tell_all_of_release
+from manyhands.apps.dispatch.actions.plans.changes import note_change
 from manyhands.apps.dispatch.actions.telling import tell_helper
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import GRANT_REASON, HOLDING, LIVE, AssignmentState

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.changes import note_change
 from manyhands.apps.dispatch.actions.hold import open_door, shut_door, take_hold, tell_own_group
-from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, move
+from manyhands.apps.dispatch.actions.moving import lock_assignment, move
+from manyhands.apps.dispatch.actions.plans.changes import note_change
 from manyhands.apps.dispatch.actions.questions import ask_after_all, forget_asking
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment, Proposal
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began, ProposalState, Refusal

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from manyhands.apps.dispatch.actions.moving import RefusedError
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState, Refusal
 from manyhands.apps.people.actions import say_wish

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.beginning.invite import send_invitation
+from manyhands.apps.dispatch.actions.beginning.reoffer import ask_next_best
+from manyhands.apps.dispatch.actions.helping.undo import undo_asking
 from manyhands.apps.dispatch.actions.hold import why_not_available
-from manyhands.apps.dispatch.actions.invite import send_invitation
-from manyhands.apps.dispatch.actions.moving import RefusedError, lock_part
-from manyhands.apps.dispatch.actions.reoffer import ask_next_best
-from manyhands.apps.dispatch.actions.run import request_run
-from manyhands.apps.dispatch.actions.undo import undo_asking
+from manyhands.apps.dispatch.actions.moving import lock_part
+from manyhands.apps.dispatch.actions.plans.run import request_run
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.asking.how_many import pace_of

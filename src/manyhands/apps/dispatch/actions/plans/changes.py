@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from manyhands.apps.dispatch.actions.run import request_run
+from manyhands.apps.dispatch.actions.plans.run import request_run
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.plans.inputs import open_parts_to_plan, plans_by_itself
 from manyhands.apps.dispatch.queries.plans.nights import is_night, tonight_since

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.beginning.reoffer import seek_on
 from manyhands.apps.dispatch.actions.hold import take_hold, why_not_available
-from manyhands.apps.dispatch.actions.moving import RefusedError, check_move, lock_assignment, move
-from manyhands.apps.dispatch.actions.reoffer import seek_on
+from manyhands.apps.dispatch.actions.moving import check_move, lock_assignment, move
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState, Refusal

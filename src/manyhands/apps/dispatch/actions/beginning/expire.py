@@ -2,9 +2,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from manyhands.apps.dispatch.actions.beginning.reoffer import seek_on
 from manyhands.apps.dispatch.actions.moving import lock_assignment, move
 from manyhands.apps.dispatch.actions.questions import forget_asking
-from manyhands.apps.dispatch.actions.reoffer import seek_on
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import AssignmentState

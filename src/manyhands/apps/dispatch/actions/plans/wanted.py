@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.moving import RefusedError
-from manyhands.apps.dispatch.actions.run import request_run
+from manyhands.apps.dispatch.actions.plans.run import request_run
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.models import Run
 from manyhands.apps.dispatch.queries.plans.inputs import plans_anything
 from manyhands.apps.dispatch.states import Refusal, RunCause

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.answer import accept
+from manyhands.apps.dispatch.actions.beginning.answer import accept
+from manyhands.apps.dispatch.actions.beginning.invite import begin
 from manyhands.apps.dispatch.actions.hold import check_may_take, take_hold, why_not_available
-from manyhands.apps.dispatch.actions.invite import begin
-from manyhands.apps.dispatch.actions.moving import RefusedError, lock_assignment, lock_part, move
+from manyhands.apps.dispatch.actions.moving import lock_assignment, lock_part, move
+from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import tell_helper
 from manyhands.apps.dispatch.bridge.records import Helper
 from manyhands.apps.dispatch.models import Assignment
