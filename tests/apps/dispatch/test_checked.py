@@ -188,7 +188,7 @@ def test_beside_the_board_they_are_counted_once_for_each_line_of_the_journal(gro
 
 
 def test_of_many_groups_only_the_last_counts_are_kept(group, kind, monkeypatch):
-    monkeypatch.setattr("manyhands.apps.dispatch.board.queries.margin._MOST_GROUPS", 0)
+    monkeypatch.setattr("manyhands.apps.dispatch.board.queries.counted._MOST_GROUPS", 0)
     member = make_member(group, ("coordinator",))
     task_of(group, "Ana Ruiz")
 
