@@ -165,6 +165,23 @@ def test_why_not_somebody_who_breaks_rules():
     )
 
 
+def test_only_what_somebody_lacks_is_told():
+    asked = {"needs_vehicle": True, "required_skills": {"cooking"}, "requirements": {"reference"}}
+    drawn = Drawn(
+        "N.A.L.I",
+        N=asked,
+        A={"skills": {"cooking"}, "requirements_met": {"reference"}},
+        L={"has_vehicle": True, "requirements_met": {"reference"}},
+        I={"has_vehicle": True, "skills": {"cooking"}},
+    )
+
+    assert [drawn.says("N", one, words={"cooking": "cooking"}) for one in "ALI"] == [
+        "Ana has no car or van.",
+        "Luis has not said they can: cooking.",
+        "Inés is not checked for this yet.",
+    ]
+
+
 def test_why_not_somebody_whose_only_task_is_another_where_nobody_is_found():
     drawn = Drawn("N.L.M", L={"capacity_per_week": 1}, M={"weight": 9})
 

@@ -97,3 +97,61 @@ def test_flows_are_the_same_where_there_is_one_best():
 
     assert ortools_flow.find_flow(graph).tolist() == [1, 1, 1]
     assert shortest_paths.find_flow(graph).tolist() == [1, 1, 1]
+
+
+def tangle(seed):
+    """A graph of twelve nodes whose arcs go forward only, many of which earn something."""
+    chance = np.random.default_rng(seed)
+    nodes = 12
+    tail, head = np.array(
+        [(a, b) for a in range(nodes) for b in range(a + 1, nodes) if chance.random() < 0.5]
+    ).T
+    supply = np.zeros(nodes, dtype=np.int64)
+    supply[:3] = chance.integers(0, 3, 3)
+    supply[-1] = -supply.sum()
+    # Whatever happens, there is a way for everybody.
+    tail, head = np.append(tail, [0, 1, 2]), np.append(head, [nodes - 1] * 3)
+    capacity = np.append(chance.integers(0, 3, len(tail) - 3), [9] * 3)
+    return Graph(
+        tail=tail, head=head, capacity=capacity, cost=chance.integers(-50, 90, len(tail)), supply=supply
+    )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_flows_of_any_graph_cost_the_same(seed):
+    graph = tangle(seed)
+
+    flows = [ortools_flow.find_flow(graph), shortest_paths.find_flow(graph)]
+
+    assert len({int((flow * graph.cost).sum()) for flow in flows}) == 1
+    for flow in flows:
+        assert ((flow >= 0) & (flow <= graph.capacity)).all()
+        out, into = (np.bincount(ends, flow, minlength=12) for ends in (graph.tail, graph.head))
+        assert (out - into).tolist() == graph.supply.tolist()
+
+
+def test_ways_to_the_sink_are_known_before_anything_flows():
+    """From 0 by way of 1 and 2, though each step seems dearer; 4 leads nowhere."""
+    graph = Graph(
+        tail=np.array([0, 0, 1, 1, 2, 0]),
+        head=np.array([5, 1, 2, 5, 5, 4]),
+        capacity=np.ones(6, dtype=np.int64),
+        cost=np.array([5, 4, 7, 3, -9, -99]),
+        supply=np.zeros(6, dtype=np.int64),
+    )
+
+    assert shortest_paths._distances_to_sink(graph) == [2, -2, -9, 1 << 61, 1 << 61, 0]
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_candidates_are_looked_for_by_as_many_as_are_given(monkeypatch, threads):
+    asked = []
+
+    def find(problem, *, threads):
+        asked.append(threads)
+        return find_candidates(problem, threads=threads)
+
+    monkeypatch.setattr("manyhands.core.dispatch.solvers.find_candidates", find)
+
+    assert solve(crowded(1), threads=threads).objective == solve(crowded(1)).objective
+    assert asked[0] == threads

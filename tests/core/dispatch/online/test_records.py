@@ -9,7 +9,7 @@ from manyhands.core.dispatch.candidates import find_candidates
 from manyhands.core.dispatch.columns import from_records
 from manyhands.core.dispatch.objectives.weights import Weights
 from manyhands.core.dispatch.online import Engine
-from manyhands.core.dispatch.problem import ProblemError
+from manyhands.core.dispatch.problem import ProblemError, columns_of
 from manyhands.core.dispatch.records import RequestRecord, VolunteerRecord
 from manyhands.core.dispatch.solvers import solve
 from manyhands.core.dispatch.verify import certify
@@ -51,6 +51,45 @@ def test_whoever_comes_later_is_as_if_they_had_always_been_there(seed):
     assert by_id(problem, plan) == by_id(whole, best)
     assert len(find_candidates(problem)) == len(find_candidates(whole))
     assert certify(problem, find_candidates(problem), plan, engine.weights).is_optimal
+
+
+def columns_by_id(table):
+    """What is written of each row, by its id."""
+    columns = columns_of(table)
+    names = [name for name in columns if name != "id"]
+    return {
+        one: {name: columns[name][row].item() for name in names}
+        for row, one in enumerate(columns["id"].tolist())
+    }
+
+
+def test_every_column_of_whoever_comes_later_is_as_if_they_had_always_been_there():
+    """Whoever asks for something new gives new bits to all who were there before."""
+    led = {"quantity": 2, "leads": 1, "lead_experience": "moving", "lead_has_vehicle": True}
+    first = [lift("a", required_skills={"cooking"}, languages={"es"}), lift("b", requirements={"reference"})]
+    later = [
+        lift("c", **led, languages={"so"}),
+        lift("d", required_skills={"art"}, needs_vehicle=True, weight=7),
+        lift("e", quantity=2, leads=1, lead_experience="art"),
+        lift("f", required_skills={"cooking"}),
+    ]
+    people = [
+        helper("v", skills={"cooking", "art"}, languages={"so"}, experience={"moving"}, has_vehicle=True),
+        helper("w", requirements_met={"reference"}, languages={"es", "en"}, recent_load=2),
+        helper("x", skills={"art"}, experience={"art"}, load_this_week=1, capacity_per_week=4),
+    ]
+    engine = Engine.from_records(first, people[:1], context())
+
+    for number, one in enumerate(later):
+        engine.insert(one)
+        if number < 2:
+            engine.set_volunteer(people[number + 1])
+
+    whole = from_records([*first, *later], people, context())
+    problem = engine.problem()
+    assert problem.vocabulary == whole.vocabulary
+    assert columns_by_id(problem.requests) == columns_by_id(whole.requests)
+    assert columns_by_id(problem.volunteers) == columns_by_id(whole.volunteers)
 
 
 def test_something_nobody_has_asked_for_yet():

@@ -161,6 +161,39 @@ def test_no_more_get_it_than_lack_it():
     assert change_of("more_with", what="vehicle", people=5).find_people(before) == ("b",)
 
 
+def test_whoever_has_not_said_what_they_speak_lacks_no_language():
+    people = {"a": {"languages": set()}, "b": {"languages": {"so", "en"}}, "c": {"languages": {"en"}}}
+    before = situation(
+        [request(languages={"so"})], [volunteer(id=one, **said) for one, said in people.items()]
+    )
+
+    change = change_of("more_with", what="language", code="so", people=3)
+
+    assert change.find_people(before) == ("c",)
+    assert [one.languages for one in change.apply(before).volunteers] == [set(), {"so", "en"}, {"so", "en"}]
+
+
+@pytest.mark.parametrize(
+    ("what", "field"), [("skill", "skills"), ("requirement", "requirements_met"), ("language", "languages")]
+)
+def test_what_is_got_comes_to_what_was_there(what, field):
+    before = situation(volunteers=[volunteer(**{field: {"es"}})])
+
+    [after] = change_of("more_with", what=what, code="so").apply(before).volunteers
+
+    assert getattr(after, field) == {"es", "so"}
+    assert replace(after, **{field: {"es"}}) == before.volunteers[0]
+
+
+def test_whoever_has_a_break_is_not_chosen():
+    away = {"paused_until": context().at.replace(year=2030)}
+    before = situation(
+        volunteers=[volunteer(id="a", **away), volunteer(id="b"), volunteer(id="c", is_week_off=True)]
+    )
+
+    assert change_of("more_with", what="vehicle", people=3).find_people(before) == ("b",)
+
+
 def test_somebody_in_two_pools_counts_once():
     before = situation(volunteers=[volunteer(id="a"), volunteer(id="a", pool="west"), volunteer(id="b")])
 

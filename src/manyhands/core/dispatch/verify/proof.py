@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from manyhands.core.dispatch.conditions import Flags
 from manyhands.core.dispatch.ledger import Ledger
 from manyhands.core.dispatch.problem import Int64
 from manyhands.core.dispatch.verify.certificate import Fault, Finding
-from manyhands.core.dispatch.verify.tables import finding
+from manyhands.core.dispatch.verify.tables import finding, of_requests
 
 
 def lower_bound(ledger: Ledger) -> int:
@@ -68,12 +67,13 @@ def _sum(numbers: Int64) -> int:
 
 
 def check_slackness(ledger: Ledger) -> Iterator[Finding]:
-    """Yield where prices and duals do not fit the plan: together they prove it, or they are wrong.
+    """Yield where duals do not fit a plan that the prices prove the best: together they prove it, or they are wrong.
 
+    Prices of volunteers need no look of their own: where there is no gap, everybody does as many tasks as pay best.
     A dual is of one person more who need not be able to lead. Where every place for others is taken
     and no lead is to spare, a lead may cost more than that, and places for leads be left at less.
     """
-    prices, duals = ledger.plan.prices.astype(np.int64), ledger.plan.duals.astype(np.int64)
+    duals = ledger.plan.duals.astype(np.int64)
     reduced = ledger.asked - duals[ledger.request]
     needs_leads = ledger.found - ledger.found_others <= ledger.problem.requests.leads
     may_cost_more = (
@@ -84,17 +84,4 @@ def check_slackness(ledger: Ledger) -> Iterator[Finding]:
     lacks_anybody = (ledger.missing > 0) & (ledger.found_others < ledger.room_for_others)
     over = duals > ledger.missing_cost
     under = (duals < ledger.missing_cost) & lacks_anybody
-    yield from _alone(over | under, is_request=True)
-    everyone = np.arange(len(prices))
-    last = ledger.step_cost(everyone, np.maximum(1, ledger.load))
-    following = ledger.step_cost(everyone, ledger.load + 1)
-    too_low = (ledger.load > 0) & (prices < last)
-    too_high = (ledger.load < ledger.problem.volunteers.capacity) & (prices > following)
-    yield from _alone(too_low | too_high, is_request=False)
-
-
-def _alone(wrong: Flags, *, is_request: bool) -> Iterator[Finding]:
-    """Yield a finding about prices of volunteers, or duals of requests."""
-    rows = np.flatnonzero(wrong)
-    none = np.full(len(rows), -1)
-    yield from finding(Fault.PRICES_WRONG, *((rows, none) if is_request else (none, rows)))
+    yield from of_requests(Fault.PRICES_WRONG, over | under)

@@ -74,9 +74,9 @@ def check_sums(ledger: Ledger) -> Iterator[Finding]:
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
     yield from finding(Fault.TWICE, *np.divmod(twice, max(1, len(problem.volunteers))))
     yield from _of_volunteers(Fault.OVER_CAPACITY, ledger.load > np.maximum(0, problem.volunteers.capacity))
-    yield from _of_requests(Fault.TOO_MANY, ledger.missing < 0)
-    yield from _of_requests(Fault.UNMET_WRONG, ledger.missing != plan.unmet)
-    yield from _of_requests(Fault.TOO_FEW_LEADS, ledger.found_others > ledger.room_for_others)
+    yield from of_requests(Fault.TOO_MANY, ledger.missing < 0)
+    yield from of_requests(Fault.UNMET_WRONG, ledger.missing != plan.unmet)
+    yield from of_requests(Fault.TOO_FEW_LEADS, ledger.found_others > ledger.room_for_others)
     clashing = [row for row in np.flatnonzero(ledger.load > 1).tolist() if not _keeps_hours(ledger, row)]
     yield from finding(Fault.HOURS_CLASH, np.full(len(clashing), -1), np.array(clashing, dtype=np.int64))
 
@@ -95,7 +95,7 @@ def finding(fault: Fault, requests: Rows, volunteers: Rows) -> Iterator[Finding]
         yield Finding(fault=fault, count=len(requests), rows=tuple(rows))
 
 
-def _of_requests(fault: Fault, wrong: Flags) -> Iterator[Finding]:
+def of_requests(fault: Fault, wrong: Flags) -> Iterator[Finding]:
     """Yield a finding about requests alone."""
     rows = np.flatnonzero(wrong)
     yield from finding(fault, rows, np.full(len(rows), -1))
