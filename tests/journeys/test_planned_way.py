@@ -129,7 +129,7 @@ def sign_in_at_the_board(staff, world):
 def see_the_proven_plan(staff):
     with override(staff.language):
         staff.reads(ngettext(*COVERED, 1) % {"covered": 1, "sought": 1})
-    proven = staff.words("Proven best for everybody together, %(moment)s", moment="")
+    proven = staff.words("Proven best, %(moment)s", moment="")
     expect(staff.page.locator("#board-head")).to_contain_text(proven.strip())
     expect(staff.page.locator("#board-rows")).to_contain_text("Ana R.")
 

@@ -82,7 +82,7 @@ def test_mine_are_those_i_look_after(group, board):
 def test_those_nobody_can_reach_are_one_press_away(part, board, make_run, unmet):
     unmet(make_run(), part)
 
-    assert "Look at the one" in board("since/")
+    assert '?show=unmet">1 request that nobody can reach yet</a>' in board("since/")
     assert shown(board(show="unmet")) == [part.need.reference]
 
 

@@ -56,7 +56,7 @@ def test_what_it_covers_and_what_was_proven(group, two, board, unmet):
 
     assert "The plan finds somebody for 2 of 3 requests." in page
     assert "for an answer" not in page
-    assert "Proven best for everybody together" in page
+    assert "Proven best, " in page
     assert "1 request that nobody can reach yet" in page
     assert "Approve 2 proposals" in page
 
@@ -67,7 +67,8 @@ def test_what_was_not_proven_best_is_not_called_so(group, make_run, board):
     page = board("since/")
 
     assert "Proven best" not in page
-    assert "Checked line by line" in page
+    assert "Checked, " in page
+    assert "Checked line by line" in board("plan/")
 
 
 def test_while_a_plan_is_being_made_its_progress_shows(make_run, board):
@@ -87,7 +88,7 @@ def test_a_failure_is_said_and_the_plan_before_it_stays(group, make_run, board):
     page = board("since/")
 
     assert "Working out the plan took too long." in page
-    assert "Proven best for everybody together" in page
+    assert "Proven best, " in page
 
 
 def test_a_failure_that_a_plan_has_made_good_is_not_said(make_run, board):
@@ -198,7 +199,7 @@ def test_those_who_wait_for_an_answer_are_counted_apart(two, press, board):
     page = board("since/")
 
     assert "The plan finds somebody for 1 of 1 request. 1 more request waits for an answer." in page
-    assert "Look at the" not in page
+    assert "show=unmet" not in page
 
     press("ask/", part=two[1].part_id, proposal=two[1].pk)
     page = board("since/")

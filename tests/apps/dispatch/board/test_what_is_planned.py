@@ -71,7 +71,8 @@ def test_new_requests_are_said_to_be_in_no_plan(group, part, ana, propose, board
 
     assert "The plan finds somebody for 1 of 1 request." in page
     assert "?show=new" in page
-    assert "1 new request</a> not in the plan yet" in page
+    assert "1 new request</a>" in page
+    assert "New requests are in no plan yet: first look at them and start looking." in page
 
 
 def test_as_many_are_said_to_be_new_as_are_listed_as_new(group, make_run, board, time_machine):

@@ -43,6 +43,11 @@ class PlanNumbers:
     """Fewer than there are lines to approve when somebody is proposed twice."""
 
     @property
+    def is_about_something(self) -> bool:
+        """Whether it says anything that what was proven of it could be about."""
+        return self.sought > 0 or self.asked > 0
+
+    @property
     def for_next_plan(self) -> int:
         """Requests of which the plan says nothing: opened since it was made, or what it proposed was not wanted."""
         return max(0, self.sought - self.covered - self.unmet)
