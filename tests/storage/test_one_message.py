@@ -57,6 +57,13 @@ def test_the_scope_goes_with_the_first_statement_that_needs_it(group, messages):
     assert second.startswith("SELECT COUNT")
 
 
+def test_whoever_looks_on_reads_what_was_asked(group, django_assert_num_queries):
+    with group_scope(group.pk), django_assert_num_queries(1) as asked, transaction.atomic():
+        add(group, "Rosa")
+
+    assert asked.captured_queries[0]["sql"].startswith("INSERT INTO")
+
+
 def test_an_action_made_of_actions_sends_no_marks_by_themselves(group, messages):
     with group_scope(group.pk), transaction.atomic(), transaction.atomic():
         add(group, "Rosa")

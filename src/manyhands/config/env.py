@@ -149,6 +149,8 @@ def postgresql_database(**parts: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             "pool": {"min_size": 4, "max_size": 8, "timeout": 10, "reconnect_timeout": 5},
-            "options": "-c lock_timeout=20s",
+            # For those few statements whose plan is kept (storage.prepared): from the first time on.
+            "prepare_threshold": 0,
+            "options": "-c lock_timeout=20s -c plan_cache_mode=force_generic_plan",
         },
     }

@@ -16,8 +16,10 @@ from manyhands.storage.prepared import Prepared
 # A telephone that nobody has helped with for two weeks may be in other hands by now.
 LONGEST_UNUSED = timedelta(days=14)
 
-_USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1])
-_SESSION = Prepared(lambda *, key, at: Session.objects.filter(session_key=key, expire_date__gt=at)[:1])
+_USER = Prepared(lambda *, user_id: User.objects.filter(pk=user_id, is_active=True)[:1], keeps_plan=True)
+_SESSION = Prepared(
+    lambda *, key, at: Session.objects.filter(session_key=key, expire_date__gt=at)[:1], keeps_plan=True
+)
 
 
 class CodeBackend(BaseBackend):

@@ -23,7 +23,7 @@ def _head(*, group_id: int) -> models.QuerySet[Any]:
     return JournalHead.objects.filter(group_id=group_id).values_list("last_number", flat=True)
 
 
-_HEAD = Prepared(_head)
+_HEAD = Prepared(_head, keeps_plan=True)
 
 
 @dataclass(frozen=True, slots=True)

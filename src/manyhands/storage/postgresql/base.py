@@ -6,14 +6,24 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import transaction
-from django.db.backends.postgresql import base
-from psycopg import ServerCursor
+from django.db.backends.postgresql import base, operations
+from psycopg import ClientCursor, DataError, ServerCursor
 from psycopg.pq import TransactionStatus
 from psycopg.sql import quote
 
 from manyhands.storage.scope import Telling, find_telling
 
 _NOTHING = Telling()
+_ONE_AT_A_TIME = (ServerCursor, base.ServerBindingCursor)
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
+        """As it was asked, without what went before it; None where it could not be sent."""
+        try:
+            return str(self.compose_sql(sql, params))
+        except DataError:
+            return None
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -27,6 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     The methods with a type ignored are Django's, only its stubs leave them out.
     """
 
+    ops_class = DatabaseOperations
     # What this transaction knows; None when a rollback may have taken some of it back.
     _known: Telling | None = _NOTHING
 
@@ -42,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         telling = find_telling()
         if telling == self._known and not self._marks:
             return execute(sql, params, many, context)
-        if many or isinstance(context["cursor"].cursor, ServerCursor):
+        if many or isinstance(context["cursor"].cursor, _ONE_AT_A_TIME):
             return self._run_after(telling, lambda: execute(sql, params, many, context))
         first = [*self._marks, *self._news(telling)]
         said = "".join(first)
@@ -55,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _run_after(self, telling: Telling, run: Callable[[], Any]) -> Any:
         """What takes no other statement beside it gets a transaction in which all has been told."""
         with transaction.atomic(using=self.alias) if self.get_autocommit() else nullcontext():
-            with self.connection.cursor() as cursor:
+            with ClientCursor(self.connection) as cursor:
                 cursor.execute("".join([*self._marks, *self._news(telling)]))
             self._has_heard(telling)
             return run()
@@ -122,6 +133,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A transaction that begins or ends takes along what was told in it, and its marks."""
         self._known = _NOTHING
         self._marks.clear()
+
+    @contextmanager
+    def keeping_plans(self) -> Iterator[None]:
+        """What is asked inside, this connection plans the first time only; so it must not matter to the plan which
+        values it is asked with. The driver knows which statements a connection has planned, and lets go of old ones.
+        """
+        self.ensure_connection()
+        connection, usual = self.connection, self.connection.cursor_factory
+        connection.cursor_factory = base.ServerBindingCursor
+        try:
+            yield
+        finally:
+            connection.cursor_factory = usual
 
     @contextmanager
     def untold(self) -> Iterator[None]:

@@ -111,7 +111,7 @@ def find_group(slug: str) -> Group | None:
     return found
 
 
-_GROUP = Prepared(lambda *, slug: Group.objects.filter(slug=slug)[:1])
+_GROUP = Prepared(lambda *, slug: Group.objects.filter(slug=slug)[:1], keeps_plan=True)
 
 
 def list_listed_groups(search: str) -> QuerySet[Group]:
@@ -149,7 +149,7 @@ def _categories(active_only: bool, *, group: Any) -> QuerySet[Any]:
     return rows.filter(is_active=True) if active_only else rows
 
 
-_CATEGORIES = Prepared(_categories)
+_CATEGORIES = Prepared(_categories, keeps_plan=True)
 
 
 def find_category(group: Group, key: str) -> Category | None:

@@ -70,7 +70,7 @@ def know_roles(memberships: list[Membership], *, at: datetime) -> None:
     rest_roles(memberships, at=at)
 
 
-_MEMBERSHIP = Prepared(_membership)
+_MEMBERSHIP = Prepared(_membership, keeps_plan=True)
 
 
 def find_membership(group: Group, user: User | int) -> Membership | None:

@@ -27,7 +27,7 @@ def _draft(*, group: Any, hashed: Any, at: Any) -> QuerySet[Any]:
     return live.select_related("need__person", "need__place").order_by("pk")[:1]
 
 
-_DRAFT = Prepared(_draft)
+_DRAFT = Prepared(_draft, keeps_plan=True)
 
 
 def list_asking_organisations(membership: Membership | None) -> list[Organisation]:

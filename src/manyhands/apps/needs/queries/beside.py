@@ -72,7 +72,7 @@ def _skills(group: Group, rows: list[list[Any]]) -> list[Skill]:
     return found
 
 
-_PARTS = Prepared(_parts)
+_PARTS = Prepared(_parts, keeps_plan=True)
 
 
 def priority_of_need(need: Need, *, at: datetime) -> Priority:

@@ -157,7 +157,7 @@ def active_links() -> QuerySet[Any]:
     return RequirementFor.objects.filter(requirement__is_active=True, category__isnull=False)
 
 
-_ALL, _SOME = Prepared(_all), Prepared(_some)
+_ALL, _SOME = Prepared(_all, keeps_plan=True), Prepared(_some, keeps_plan=True)
 
 
 def _needed(rows: Iterable[Sequence[Any]]) -> Needed:
@@ -248,4 +248,5 @@ def _columns(rows: QuerySet[Any], kind: str, until: str) -> QuerySet[Any, Any]:
     return named.values_list("row_kind", "requirement_id", "person_id", "organisation_id", "row_until")
 
 
-_EVERYBODY, _PERSON, _ORGANISATION = Prepared(_everybody), Prepared(_of_person), Prepared(_of_organisation)
+_EVERYBODY = Prepared(_everybody)
+_PERSON, _ORGANISATION = Prepared(_of_person, keeps_plan=True), Prepared(_of_organisation, keeps_plan=True)

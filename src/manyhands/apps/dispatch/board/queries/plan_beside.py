@@ -116,4 +116,4 @@ def _answers(group: Any, since: Mapping[str, Any]) -> QuerySet[Any, Any]:
     return rows.order_by().values_list(*_ROW)
 
 
-_PLAN = Prepared(_plan)
+_PLAN = Prepared(_plan, keeps_plan=True)

@@ -47,7 +47,7 @@ def _present(*, group: Any, since: Any) -> QuerySet[Any]:
     return told.order_by("member_id")
 
 
-_PRESENT = Prepared(_present)
+_PRESENT = Prepared(_present, keeps_plan=True)
 
 
 def others(present: list[BoardPresence], member: Membership) -> list[BoardPresence]:

@@ -191,4 +191,4 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     )
 
 
-_ROWS = Prepared(_everybody)
+_ROWS = Prepared(_everybody, keeps_plan=True)

@@ -86,7 +86,7 @@ def _tasks(*, membership: Any, at: Any, since: Any) -> QuerySet[Any]:
     return rows.select_related("part__category", "part__need__place").only(*_SHOWN).order_by(*soonest_first)
 
 
-_TASKS = Prepared(_tasks)
+_TASKS = Prepared(_tasks, keeps_plan=True)
 
 
 def _pile(tasks: MyTasks, assignment: Assignment, *, at: datetime) -> list[Assignment]:
@@ -134,7 +134,7 @@ def _cards(*, membership: Any) -> QuerySet[Any, Any]:
     return own.union(answered_for.values_list("contact_id", flat=True))
 
 
-_CARDS = Prepared(_cards)
+_CARDS = Prepared(_cards, keeps_plan=True)
 
 
 def list_claims_to_approve(group: Group) -> list[Assignment]:

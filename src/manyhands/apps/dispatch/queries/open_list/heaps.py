@@ -44,7 +44,8 @@ def list_heaps(choice: Choice, wish: Wish) -> list[Heap]:
     """Everything that is open to somebody, by kind and public cell, in one query."""
     if "group" not in choice.values:
         return []
-    rows = _HEAPS.list(HeapForm.of(choice), choice.shape, **choice.values, **wish.of_rows())
+    heaps = _HEAPS if choice.everything is None else _HEAPS_OF_ONE_INDEX
+    rows = heaps.list(HeapForm.of(choice), choice.shape, **choice.values, **wish.of_rows())
     kinds: dict[int, tuple[str, dict[str, str], bool]] = {}
     closed: dict[tuple[int, str], dict[int, tuple[bool, int]]] = {}
     for kind_id, told, cell, total, wished, latest in rows:
@@ -146,7 +147,8 @@ _NO_HEAP = {
 }
 
 
-_HEAPS = Prepared(_heaps)
+# What is open to somebody is counted by the one index that holds it, in any group.
+_HEAPS, _HEAPS_OF_ONE_INDEX = Prepared(_heaps), Prepared(_heaps, keeps_plan=True)
 
 
 def split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -134,7 +134,8 @@ def _page_of(
     closed = sorted(frozenset[int]().union(*(heap.closed for heap in read)))
     order = wish.order if wish.order in ORDERS else "urgent"
     form = _PageForm(HeapForm.of(choice), order, start, is_nearest=is_nearest)
-    return _PAGES.list(form, choice.shape, **values, **({"closed_ids": closed} if closed else {}))
+    pages = _PAGES if choice.everything is None else _PAGES_OF_ONE_INDEX
+    return pages.list(form, choice.shape, **values, **({"closed_ids": closed} if closed else {}))
 
 
 class _PageForm(NamedTuple):
@@ -171,7 +172,7 @@ def _page(
     return shown.select_related("need__place", "category").only(*SHOWN).order_by(*order)
 
 
-_PAGES = Prepared(_page)
+_PAGES, _PAGES_OF_ONE_INDEX = Prepared(_page), Prepared(_page, keeps_plan=True)
 
 
 # What the list shows, and the ids that hold it together: nothing encrypted is read, let alone decrypted.

@@ -66,7 +66,8 @@ def _organisation(*, membership: Any) -> QuerySet[Any]:
     return mine.filter(can_help=True).order_by("pk")[:1]
 
 
-_VOLUNTEER, _ORGANISATION = Prepared(_volunteer), Prepared(_organisation)
+_VOLUNTEER = Prepared(_volunteer, keeps_plan=True)
+_ORGANISATION = Prepared(_organisation, keeps_plan=True)
 
 
 def is_ready(helper: Helper) -> bool:
