@@ -30,8 +30,8 @@ ALTER DEFAULT PRIVILEGES FOR ROLE manyhands_owner IN SCHEMA public
   GRANT TRUNCATE ON TABLES TO manyhands_app;
 """
 
-# Each worker's database is a copy of one that nobody is connected to: PostgreSQL copies no other, and a server under test
-# may be at work in `manyhands` just then.
+# Each worker's database is a copy of one that nobody is connected to: PostgreSQL copies no other, and a server under
+# test may be at work in `manyhands` just then.
 TEMPLATE = "manyhands_template"
 TEST_TEMPLATE = (
     f"CREATE DATABASE {TEMPLATE} TEMPLATE manyhands OWNER manyhands_owner ALLOW_CONNECTIONS false;"

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 CELL_CHARACTERS: Final = 200
 
-_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"]{1,64}@[^\s@,;:<>()\[\]\"]{1,190}\.[^\s@,;:<>()\[\]\"\d.]{2,24}(?!\w)")
+_EMAIL = re.compile(
+    r"[^\s@,;:<>()\[\]\"]{1,64}@[^\s@,;:<>()\[\]\"]{1,190}\.[^\s@,;:<>()\[\]\"\d.]{2,24}(?!\w)"
+)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?[eE]\+?\d{1,2}")
 _TRAILING_ZERO = re.compile(r"(\d{7,15})\.0+")
 
