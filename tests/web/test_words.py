@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from manyhands.web.words import (
     date_in_words,
+    dated_moment_in_words,
     day_in_words,
     distance_in_words,
     kept_in_words,
@@ -47,6 +48,23 @@ def test_a_moment_is_said_as_people_say_it(moment, english, spanish):
         assert moment_in_words(moment, at=AT, zone=DETROIT) == english
     with override("es"):
         assert moment_in_words(moment, at=AT, zone=DETROIT).lower() == spanish.lower()
+
+
+@pytest.mark.parametrize(
+    ("moment", "english", "spanish"),
+    [
+        (local(3, 17), "today 5 pm", "hoy, 5 p. m."),
+        (local(9, 0), "Mon 8 June, end of the day", "lun 8 de junio, al final del día"),
+        (local(9, 8, 30), "Tue 9 June, 8:30 am", "mar 9 de junio, 8:30 a. m."),
+        (local(10, 8), "Wed 10 June, 8 am", "mié 10 de junio, 8 a. m."),
+        (datetime(2027, 1, 4, 15, tzinfo=UTC), "4 January 2027, 10 am", "4 de enero de 2027, 10 a. m."),
+    ],
+)
+def test_in_a_list_over_weeks_a_moment_has_its_date(moment, english, spanish):
+    with override("en"):
+        assert dated_moment_in_words(moment, at=AT, zone=DETROIT) == english
+    with override("es"):
+        assert dated_moment_in_words(moment, at=AT, zone=DETROIT).lower() == spanish
 
 
 def test_a_moment_is_seen_from_the_zone_of_the_group():

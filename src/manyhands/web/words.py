@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
 from manyhands.core.values.lengths import LEAST, coarse_length
 
+_TOMORROW = 1
 _DAYS_A_WEEK, _DAYS_A_MONTH, _DAYS_A_YEAR = 7, 30, 365
 _SECONDS_A_MINUTE = 60
 _MINUTES_AN_HOUR = 60
@@ -23,15 +24,26 @@ _TENTHS_BELOW = 10
 """Half a megabyte matters beside 3 MB, and no more beside 30."""
 
 
-def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
-    """Say when something is or was, seen from `at`: "today 5 pm", "Tue 8:30 am", "Tue 3 June, 5 pm"."""
+def moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo, named_days: int = _DAYS_A_WEEK) -> str:
+    """Say when something is or was, seen from `at`: "today 5 pm", "Tue 8:30 am", "Tue 3 June, 5 pm".
+
+    `named_days`: on so many days from today the name of the day is enough.
+    """
     local = moment.astimezone(zone)
     today = at.astimezone(zone).date()
     if local.time() == time.min:
         # "Tomorrow 12 midnight": nobody knows which night that is.
-        return _("%(day)s, end of the day") % {"day": day_in_words(_last_day(local), today=today)}
-    pattern = _("%(day)s %(time)s") if _is_near(local.date(), today) else _("%(day)s, %(time)s")
-    return pattern % {"day": day_in_words(local.date(), today=today), "time": clock_in_words(local.time())}
+        day = day_in_words(_last_day(local), today=today, named_days=named_days)
+        return _("%(day)s, end of the day") % {"day": day}
+    is_near = -1 <= (local.date() - today).days < named_days
+    pattern = _("%(day)s %(time)s") if is_near else _("%(day)s, %(time)s")
+    day = day_in_words(local.date(), today=today, named_days=named_days)
+    return pattern % {"day": day, "time": clock_in_words(local.time())}
+
+
+def dated_moment_in_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
+    """Say when something is in a list that reaches over weeks: "tomorrow 8 am", "Tue 3 June, 5 pm", never "Tue"."""
+    return moment_in_words(moment, at=at, zone=zone, named_days=_TOMORROW + 1)
 
 
 def window_in_words(
@@ -56,13 +68,13 @@ def window_in_words(
     return _("any time")
 
 
-def day_in_words(day: date, *, today: date) -> str:
+def day_in_words(day: date, *, today: date, named_days: int = _DAYS_A_WEEK) -> str:
     """Say a day: "yesterday", "today", "tomorrow", "Tue" within the week to come, else "Tue 3 June"."""
     distance_days = (day - today).days
-    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    near = {-1: _("yesterday"), 0: _("today"), _TOMORROW: _("tomorrow")}
     if distance_days in near:
         return near[distance_days]
-    if 0 < distance_days < _DAYS_A_WEEK:
+    if 0 < distance_days < named_days:
         return date_format(day, "D")
     return date_in_words(day, today=today)
 
@@ -179,10 +191,6 @@ def size_in_words(size_bytes: int) -> str:
 
 def _date_with_year(day: date) -> str:
     return date_format(day, pgettext("format of a date in another year", "j F Y"))
-
-
-def _is_near(day: date, today: date) -> bool:
-    return -1 <= (day - today).days < _DAYS_A_WEEK
 
 
 def clock_in_words(moment: time) -> str:

@@ -1,8 +1,10 @@
 """The outbox and the table of rules, as staff use them."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from manyhands.apps.groups.paths import group_path
@@ -71,6 +73,27 @@ def test_a_message_is_listed_without_its_words_or_names(coordinator_client, path
     assert "K7-204" in page
     for private in ("Ana", "ana@example.org", "/r/token/", "Hello"):
         assert private not in page
+
+
+def test_what_waits_stands_in_the_order_of_going_out_with_its_date(
+    coordinator_client, path, make_person, say
+):
+    ana, ben, cleo = (make_person(name=name, email=f"{name}@example.org") for name in ("Ana", "Ben", "Cleo"))
+    with time_machine.travel(NOON, tick=False):
+        say(ana, not_before=NOON + timedelta(days=12), context={"reference": "A2-000", "status_url": PAGE})
+        say(ben, not_before=NOON + timedelta(days=2), context={"reference": "B2-000", "status_url": PAGE})
+        say(cleo, context={"reference": "C2-000", "status_url": PAGE})
+
+        page = text_of(coordinator_client.get(path()))
+        spanish = text_of(coordinator_client.get(path(), headers={"accept-language": "es"}))
+
+    assert re.findall(r"Goes out: ([^<]+)", page) == [
+        "today 10 am",
+        "Fri 6 March, 10 am",
+        "Mon 16 March, 11 am",
+    ]
+    assert page.index("C2-000") < page.index("B2-000") < page.index("A2-000")
+    assert "sale: vie 6 de marzo, 10 a. m." in spanish.lower()
 
 
 def test_the_demo_shows_everything(coordinator_client, path, ana, say, settings):

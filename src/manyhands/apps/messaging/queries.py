@@ -123,18 +123,16 @@ TABS = {
     "failed": (MessageState.FAILED, MessageState.UNCONFIRMED),
     "call": (MessageState.TO_CALL,),
 }
-_OLDEST_FIRST = {"waiting", "call"}
+_ORDERS = {"waiting": ("not_before",), "call": ("-is_urgent", "created_at")}
+_LATEST_FIRST = ("-created_at",)
 
 
 def outbox(group: Group, tab: str, *, event: str = "") -> QuerySet[Message]:
-    """One tab of the outbox: what waits, the next first; what is over, the latest first."""
+    """One tab of the outbox: what waits, the next to go first; what is over, the latest first."""
     rows: QuerySet[Message] = Message.objects.filter(group=group, state__in=TABS[tab])
     if event:
         rows = rows.filter(event=event)
-    order = "created_at" if tab in _OLDEST_FIRST else "-created_at"
-    return rows.select_related(*WITH_RECIPIENT).order_by(
-        "-is_urgent" if tab == "call" else order, order, "id"
-    )
+    return rows.select_related(*WITH_RECIPIENT).order_by(*_ORDERS.get(tab, _LATEST_FIRST), "id")
 
 
 def count_by_tab(group: Group) -> dict[str, int]:

@@ -55,6 +55,12 @@ def in_words(moment: date | None, zone: tzinfo | None = None) -> str:
 
 
 @register.filter
+def in_full(moment: datetime, zone: tzinfo) -> str:
+    """`{{ message.not_before|in_full:group.zone }}`: in a list over weeks, with the date: "Tue 3 June, 5 pm"."""
+    return words.dated_moment_in_words(moment, at=timezone.now(), zone=zone)
+
+
+@register.filter
 def day(moment: date | None, zone: tzinfo | None = None) -> str:
     """`{{ check.valid_until|day:group.zone }}`: a day of the calendar, for any sentence: "Fri 20 November"."""
     if not moment:
