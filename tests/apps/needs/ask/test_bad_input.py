@@ -93,7 +93,9 @@ def test_a_place_outside_is_signposted_and_can_still_be_sent(group, asker):
 
     assert response.url == asker.path("outside")
     page = text_of(asker.get("outside"))
-    assert "Go on here" in page
+    assert "We know of no other group here that does." in page
+    assert "Go on with my request" in page
+    assert "Or stay with us" not in page
     asker.answers["where"] = {"place_kind": "zip", "zip_code": "90210"}
     assert asker.ask().status_code == 200
     with group_scope(group.pk):

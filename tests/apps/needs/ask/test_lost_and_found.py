@@ -283,6 +283,8 @@ def test_other_groups_that_serve_a_place_are_named(group, noon):
     page = text_of(asker.get("outside"))
 
     assert "Hollywood Hands" in page
+    assert "Or stay with us" in page
+    assert "no other group" not in page
     assert "Full House" not in page
 
 
