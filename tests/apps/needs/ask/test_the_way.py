@@ -234,6 +234,27 @@ def test_own_words_become_the_kind_of_something_else(group, scope):
     assert need.details.startswith("Feed my goats")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "parts"),
+    [(["groceries"], ["groceries"]), (["groceries", "other"], ["groceries", "other"])],
+    ids=["more about it", "something different"],
+)
+def test_own_words_beside_a_kind_are_no_second_one_unless_it_is_chosen(group, scope, kinds, parts):
+    asker = Asker(group, what={"kinds": kinds, "own_words": "Oats, no milk"})
+    asker.ask()
+
+    need = Need.objects.get()
+    assert sorted(part.category.key for part in need.parts.all()) == parts
+    assert need.details.startswith("Oats, no milk")
+
+
+def test_it_is_said_how_to_ask_for_something_different(group):
+    with time_machine.travel(NOON, tick=False):
+        asker = Asker(group)
+        asker.fill_in("what")
+        assert "For something different, choose “Something else” too." in text_of(asker.get("what"))
+
+
 def _ways_out(page):
     return re.findall(r'<a [^>]*href="([^"]+)"[^>]* data-leave data-forget="([^"]+)"', page.content.decode())
 

@@ -12,7 +12,11 @@ OTHER = "other"
 
 
 class WhatForm(Question):
-    """Several kinds in one go; each becomes a part of the need."""
+    """Several kinds in one go; each becomes a part of the need.
+
+    Own words say more about what was chosen. They are a kind of their own only where nothing was: else somebody who
+    wants groceries, and says which, would wait for two people.
+    """
 
     heading = _("What would help?")
     hint = _("Choose one or more. You can say more later.")
@@ -37,11 +41,16 @@ class WhatForm(Question):
             del self.fields["kinds"]
             self.labels_in_heading = ("own_words",)
             self.hint = _("Say it in your own words.")
+        elif OTHER in self.by_key:
+            self.fields["own_words"].label = _("In your own words")
+            self.fields["own_words"].help_text = _(
+                "More about what you chose. For something different, choose “%(other)s” too."
+            ) % {"other": self.by_key[OTHER].name_in(language)}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         keys = set(data.get("kinds", ()))
-        if data.get("own_words") and OTHER in self.by_key:
+        if not keys and data.get("own_words") and OTHER in self.by_key:
             keys.add(OTHER)
         if not keys and not data.get("own_words") and not self.errors:
             first = "kinds" if self.by_key else "own_words"
