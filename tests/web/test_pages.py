@@ -68,7 +68,7 @@ def test_a_question_says_where_one_is_and_who_sees_the_answer(client):
 def test_mistakes_are_said_on_top_and_in_the_title(client):
     html = client.post("/gallery/question/", {}).content.decode()
 
-    assert "<title>Please check: What would help?" in html
+    assert "<title>Not right yet: What would help?" in html
     assert '<a href="#id_kinds_0">Choose at least one kind of help.</a>' in html
     assert html.index("data-error-summary") < html.index("<h1>")
 
