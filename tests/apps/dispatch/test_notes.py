@@ -1,5 +1,7 @@
 """Notes between the two of a task: from page to page, without a number or an address."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,9 @@ from manyhands.apps.messaging.models import Message, RelayMessage
 from manyhands.apps.privacy.actions import export_person
 from tests.apps.dispatch.conftest import NOW, STAFF
 from tests.apps.dispatch.pages import invitation_url, read, status_url
+from tests.worlds import make_need
+
+TOMORROW = NOW + timedelta(days=1, hours=2)
 
 pytestmark = pytest.mark.usefixtures("_today")
 
@@ -76,9 +81,44 @@ def test_a_kind_of_help_without_notes_has_none(part, need, ana):
 def test_the_neighbours_page_says_who_is_coming(task, need):
     page = read(Client(), status_url(need))
 
-    assert "Ana is coming: as soon as possible" in page
+    assert "Ana is going to help you" in page
+    assert "No time is agreed yet. You said: as soon as possible." in page
     assert "Ruiz" not in page
     assert "Write a note" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"when_kind": "any"}, "No time is agreed yet. You said: any time."),
+        ({"when_kind": "by_day", "due_at": NOW + timedelta(days=3)}, "No time is agreed yet. You said: by "),
+        (
+            {"when_kind": "at_time", "starts_at": TOMORROW, "due_at": TOMORROW},
+            "Ana is coming: tomorrow 12 noon",
+        ),
+    ],
+)
+def test_when_they_come_is_said_where_a_time_is_agreed(group, ana, asked, said):
+    need = make_need(group, at=NOW, **asked)
+    [task] = actions.invite(need.parts.get(), [ana], made_by=None, by=STAFF, at=NOW)
+    actions.accept(task, by=STAFF, at=NOW)
+
+    page = read(Client(), status_url(need))
+
+    assert said in page
+    assert ("is coming" in page) is (asked["when_kind"] == "at_time")
+
+
+def test_on_the_phone_they_get_in_touch_at_a_time_only_where_it_is_agreed(group, ana):
+    need = make_need(group, ("talk",), at=NOW)
+    [task] = actions.invite(need.parts.get(), [ana], made_by=None, by=STAFF, at=NOW)
+    actions.accept(task, by=STAFF, at=NOW)
+
+    assert "Ana gets in touch with you" in read(Client(), status_url(need))
+    actions.start(task, by=STAFF, at=NOW)
+    page = read(Client(), status_url(need))
+    assert "Ana has started" in page
+    assert "No time is agreed" not in page
 
 
 def test_a_helper_who_asks_is_told_what_they_did_and_nothing_of_others(task, ana):

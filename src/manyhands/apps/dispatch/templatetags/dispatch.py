@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.states import AssignmentState
 from manyhands.apps.groups.models import Group
 from manyhands.apps.messaging.models import MessageState
 from manyhands.apps.needs.models import NeedPart
+from manyhands.apps.needs.states import WhenKind
 from manyhands.apps.needs.words import when_chips, when_in_words
 from manyhands.apps.people.models import Person
 from manyhands.core.values.names import first_name, initial_form
@@ -52,6 +53,12 @@ def kind(part: NeedPart) -> str:
 @register.filter
 def when(part: NeedPart) -> str:
     return when_in_words(part, at=timezone.now())
+
+
+@register.filter
+def has_time(part: NeedPart) -> bool:
+    """Whether a day and an hour are agreed; else `when` says only what was wished."""
+    return bool(part.need.when_kind == WhenKind.AT_TIME)
 
 
 @register.simple_tag
