@@ -127,6 +127,11 @@ def test_no_way_in_asks_the_database_itself():
     assert askers == []
 
 
+def test_what_a_field_is_for_stands_above_it():
+    """In the box it is cut off on a phone, and gone as soon as somebody types."""
+    assert matches(PAGES, re.compile(r"\splaceholder\s*=")) == []
+
+
 def test_no_template_asks_the_database():
     assert matches(TEMPLATES, re.compile(r"\.(?:objects|across_groups)\b")) == []
 
