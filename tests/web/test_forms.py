@@ -39,6 +39,14 @@ class AskForm(forms.Form):
             raise forms.ValidationError("That cannot be.")
 
 
+class PictureForm(forms.Form):
+    picture = forms.ChoiceField(
+        label="Picture",
+        choices=[("cart", "Shopping cart"), ("egg-fried", "Cooked meal")],
+        widget=OptionCards(icons=str, pictures=True),
+    )
+
+
 class WeekForm(forms.Form):
     week = WeekSlotsField(label="Week")
 
@@ -89,6 +97,16 @@ def test_a_label_wraps_nothing_but_leads_to_its_box():
 
     assert '<label for="id_kinds_0">' in html
     assert 'id="id_kinds_0"' in html
+
+
+def test_a_picture_to_choose_has_its_name_for_the_ear_and_the_pointer():
+    html = drawn(PictureForm(initial={"picture": "cart"}), "picture")
+
+    assert "options-pictures" in html
+    assert 'title="Shopping cart"' in html
+    assert '<span class="visually-hidden">Cooked meal</span>' in html
+    assert html.count(" checked") == 1
+    assert html.count("<svg") == 4  # each with the tick that shows where it is chosen
 
 
 def test_icons_may_be_looked_up(settings):

@@ -17,7 +17,8 @@ class _Cards(ChoiceWidget):
     """What both kinds of option cards add to a choice: an icon and a hint.
 
     `icons` and `hints` are a mapping by value, or a function of the value (a ModelChoiceField hands over its
-    `ModelChoiceIteratorValue`, whose `.instance` is the row).
+    `ModelChoiceIteratorValue`, whose `.instance` is the row). `pictures`: the icons are what is chosen from; their
+    names are for the ear and the pointer that rests on them.
     """
 
     template_name = "web/widgets/option_cards.html"
@@ -28,10 +29,13 @@ class _Cards(ChoiceWidget):
         icons: Lookup | None = None,
         hints: Lookup | None = None,
         columns: bool = False,
+        pictures: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.icons, self.hints, self.columns = icons or {}, hints or {}, columns
+        self.icons, self.hints, self.columns, self.pictures = icons or {}, hints or {}, columns, pictures
+        if pictures:
+            self.template_name = "web/widgets/option_pictures.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -63,6 +63,12 @@ class DetailsForm(forms.Form):
         ),
         error_messages={"required": _("Choose one way.")},
     )
+    sign = forms.ChoiceField(
+        label=_("Kind of help"),
+        choices=KINDS,
+        widget=OptionCards(icons=KIND_ICONS, pictures=True),
+        required=False,
+    )
     language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("es", "Español")])
     note = forms.CharField(
         label=_("Anything we should know?"),

@@ -22,7 +22,7 @@ class CategoryForm(forms.Form):
         label=_("Picture"),
         choices=list(CATEGORY_ICONS.items()),
         initial="asterisk",
-        widget=OptionCards(icons={name: name for name in CATEGORY_ICONS}, columns=True),
+        widget=OptionCards(icons={name: name for name in CATEGORY_ICONS}, pictures=True),
     )
     disclosure = forms.MultipleChoiceField(
         label=_("What the helper sees after saying yes"),
