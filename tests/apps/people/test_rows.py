@@ -115,7 +115,7 @@ def test_what_is_missing_is_marked_the_gravest_first(group, pages, name):
     names = {key: one.name_in("en") for key, one in asked.items()}
     said = row_of(pages(name), "Ana Ruiz")
 
-    assert f"{names['background_check']}: lapsed" in said
+    assert f"{names['background_check']}: no longer valid" in said
     assert f"{names['references']}: handed in" in said
     assert "1 check more" in said
     assert names["identity"] not in said
@@ -130,7 +130,7 @@ def test_what_is_missing_is_marked_the_gravest_first(group, pages, name):
         at=NOON,
     )
     said = row_of(pages(name), "Ana Ruiz")
-    assert "lapsed" not in said
+    assert "no longer valid" not in said
     assert f"{names['training']}: missing" in said
 
 

@@ -17,7 +17,7 @@ _STATES: dict[str, tuple[Any, str, str]] = {
     "met": (gettext_lazy("met"), "ok", "check-circle"),
     "due_soon": (gettext_lazy("ends soon"), "soon", "clock"),
     "grace": (gettext_lazy("ended, still counts"), "soon", "exclamation-triangle"),
-    "lapsed": (gettext_lazy("lapsed"), "now", "x-circle"),
+    "lapsed": (gettext_lazy("no longer valid"), "now", "x-circle"),
     "exempt": (gettext_lazy("spared"), "ok", "check-circle"),
 }
 """By the engine's words for them."""

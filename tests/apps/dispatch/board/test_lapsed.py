@@ -1,4 +1,4 @@
-"""A task of somebody whose check has ended: on the board, and one press from where it is decided."""
+"""A task of somebody whose check is no longer valid: on the board, and one press from where it is decided."""
 
 import pytest
 
@@ -26,13 +26,13 @@ def asked_since(group, taken):
 
 @pytest.mark.usefixtures("taken")
 def test_nothing_is_said_while_all_is_well(board):
-    assert "check has ended" not in board()
+    assert "check is no longer valid" not in board()
 
 
 @pytest.mark.usefixtures("asked_since")
 def test_the_board_counts_them_and_leads_to_them(group, need, board):
     for page in (board(), board(need=need.reference)):
-        assert "1 task of somebody whose check has ended" in page
+        assert "1 task of somebody whose check is no longer valid" in page
         assert f'href="/g/{group.slug}/not-checked/"' in page
 
 

@@ -22,7 +22,7 @@ OF_CHECKS = {
     ),
     "requirement_lapsed": Event(
         recipient=Recipient.HELPER,
-        title=_("Something of yours has ended"),
+        title=_("Something of yours is no longer valid"),
         purpose=_("Says to somebody which help they are not asked for until they renew it."),
         needs=("what", "until", "url"),
         is_by_day=True,
@@ -54,9 +54,9 @@ OF_CHECKS = {
     ),
     "helper_lapsed": Event(
         recipient=Recipient.STAFF,
-        title=_("Somebody with a task is not checked any more"),
+        title=_("The check of somebody with a task is no longer valid"),
         purpose=_(
-            "Alarm: a check has ended while they have a task that needs it. The task is not taken from them."
+            "Alarm: they have a task that needs it. The task is not taken from them."
         ),
         needs=("reference", "url"),
         may=("kind", "when"),

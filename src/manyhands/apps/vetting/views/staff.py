@@ -103,7 +103,7 @@ def _tabs(
     labels = {
         "waiting": _("Wait for you"),
         "ending": _("End soon"),
-        "lapsed": _("Lapsed"),
+        "lapsed": _("No longer valid"),
         "asked": _("Asked for"),
         "complete": _("All there"),
         "lacking": _("Still missing"),
