@@ -1,5 +1,6 @@
 """Settings, the pause, the public page and the first page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.queries import is_in_area, is_intake_paused, list_listed_groups
 from manyhands.apps.groups.words import way_in_words
 from manyhands.apps.journal.models import Entry
+from manyhands.apps.people.models import Organisation, Volunteer
 from manyhands.core.dispatch.arrays import from_arrays
 from manyhands.core.dispatch.objectives.styles import STYLES, weights_of
 from manyhands.core.dispatch.solvers import solve
@@ -20,7 +22,7 @@ from manyhands.core.gazetteer import find_zip
 from manyhands.storage.actors import Actor
 from manyhands.storage.scope import group_scope
 from tests.queries import at_most_queries
-from tests.worlds import make_group, make_member, make_user, sign_in
+from tests.worlds import make_group, make_member, make_user, make_volunteer, sign_in
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system("test")
@@ -190,13 +192,40 @@ def test_the_public_page_speaks_both_languages(client, group, language, kind):
     assert 'href="https://211.org"' in page
 
 
-@pytest.mark.parametrize(("members", "shown"), [(9, False), (10, True)])
-def test_small_numbers_are_not_published(client, group, members, shown):
-    for _number in range(members - 1):
-        make_member(group, ())
+@pytest.mark.parametrize(("helpers", "shown"), [(9, False), (10, True)])
+def test_small_numbers_are_not_published(client, group, helpers, shown):
+    for _number in range(helpers):
+        make_volunteer(group)
     page = client.get(group_path(group, "groups:public")).content.decode()
 
     assert ("Who helps" in page) is shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["10 people", "1 organisation"]), ("es", ["10 personas", "1 organización"])],
+)
+def test_counted_are_those_who_help_and_not_those_who_only_look_after_the_group(
+    client, group, language, said
+):
+    """Nor whoever waits for a yes, has a break, helps for another group, or only asks."""
+    helpers = [make_volunteer(group) for _number in range(13)]
+    with group_scope(group.pk):
+        for helper, state in zip(helpers, ("applicant", "paused", "partner"), strict=False):
+            Volunteer.objects.filter(pk=helper.pk).update(state=state)
+        for can_help in (True, False):
+            Organisation.objects.create(
+                group=group, name="Oak Pantry", contact=helpers[0].person, state="active",
+                can_help=can_help, created_at=timezone.now(),
+            )  # fmt: skip
+    make_member(group, ("coordinator",))
+
+    page = client.get(
+        group_path(group, "groups:public"), headers={"accept-language": language}
+    ).content.decode()
+
+    [counted] = re.findall(r'<dd><ul class="dots">(.*?)</ul>', page)
+    assert re.findall(r"<li>(.*?)</li>", counted) == said
 
 
 def test_a_closed_group_does_not_offer_joining(client, group):

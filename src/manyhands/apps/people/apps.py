@@ -11,7 +11,12 @@ class PeopleConfig(AppConfig):
         from manyhands.apps.groups.queries import HelpOfMembers, register_help_of_members
         from manyhands.apps.people.actions.answers import leave_with_membership, settle_with_membership
         from manyhands.apps.people.actions.persons import cards_with_indexes, has_old_index, renew_index
-        from manyhands.apps.people.queries import list_helpers_at, sort_members, tell_of_members
+        from manyhands.apps.people.queries import (
+            count_helpers,
+            list_helpers_at,
+            sort_members,
+            tell_of_members,
+        )
         from manyhands.apps.people.views import panels
         from manyhands.apps.places.queries import register_owners
         from manyhands.storage.rotation import Indexed, register_indexed
@@ -21,5 +26,5 @@ class PeopleConfig(AppConfig):
         register_left(leave_with_membership)
         register_panel("group.member", "people/panels/help.html", panels.help_of_member, position=10)
         register_owners(list_helpers_at)
-        register_help_of_members(HelpOfMembers(tell_of_members, sort_members))
+        register_help_of_members(HelpOfMembers(tell_of_members, sort_members, count_helpers))
         register_indexed(Indexed(cards_with_indexes, has_old_index, renew_index))

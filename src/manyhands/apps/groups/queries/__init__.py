@@ -25,9 +25,11 @@ from manyhands.apps.groups.queries.finding import (
     says_all_is_lost,
 )
 from manyhands.apps.groups.queries.known import (
+    Helpers,
     HelpOfMembers,
     Known,
     MemberOrder,
+    find_public_helpers,
     known_of_members,
     register_help_of_members,
 )
@@ -37,7 +39,6 @@ from manyhands.apps.groups.queries.memberships import (
     find_member,
     find_membership,
     find_own_name,
-    find_public_member_count,
     list_applicants,
     list_groups_run_by,
     list_holders,
@@ -54,6 +55,7 @@ from manyhands.storage.scope import group_scope, opened_by_key
 __all__ = [
     "RESERVED_SLUGS",
     "HelpOfMembers",
+    "Helpers",
     "Known",
     "MemberFilter",
     "MemberOrder",
@@ -71,7 +73,7 @@ __all__ = [
     "find_pool_invite",
     "find_pool_invite_by_id",
     "find_pool_membership",
-    "find_public_member_count",
+    "find_public_helpers",
     "find_role",
     "find_token",
     "find_token_by_id",

@@ -22,8 +22,6 @@ from manyhands.apps.groups.policies import asks_anything, rest_roles
 from manyhands.storage.prepared import Prepared
 from manyhands.storage.scope import group_scope, opened_by_user
 
-FEWEST_COUNTED = 10
-
 
 @dataclass(frozen=True, slots=True)
 class MyGroup:
@@ -129,12 +127,6 @@ def list_applicants(group: Group) -> list[Membership]:
 def find_member(group: Group, membership_id: int) -> Membership | None:
     found = Membership.objects.filter(group=group, pk=membership_id).exclude(state=MembershipState.LEFT)
     return found.select_related("user", "group").prefetch_related("roles").first()
-
-
-def find_public_member_count(group: Group) -> int | None:
-    """How many help here; None while they are so few that a number would point at somebody."""
-    count = Membership.objects.filter(group=group, state=MembershipState.ACTIVE).count()
-    return count if count >= FEWEST_COUNTED else None
 
 
 def list_members_with(group: Group, permission: str, *, at: datetime) -> list[Membership]:

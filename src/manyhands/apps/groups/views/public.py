@@ -9,7 +9,7 @@ from django.utils import timezone
 from manyhands.apps.groups.access import GroupRequest, public_page
 from manyhands.apps.groups.forms.start import GROUP_LANGUAGES
 from manyhands.apps.groups.paths import group_path
-from manyhands.apps.groups.queries import find_public_member_count, is_intake_paused, list_categories
+from manyhands.apps.groups.queries import find_public_helpers, is_intake_paused, list_categories
 from manyhands.web.downloads import send_file
 
 _OWN_NAMES = dict(GROUP_LANGUAGES)
@@ -22,7 +22,7 @@ def public(request: GroupRequest) -> HttpResponse:
         "categories": list_categories(group),
         "languages": [(code, _OWN_NAMES.get(code, code)) for code in group.languages],
         "is_paused": is_intake_paused(group, at=timezone.now()),
-        "member_count": find_public_member_count(group),
+        "helpers": find_public_helpers(group),
     }
     return render(request, "groups/public.html", context)
 

@@ -18,6 +18,7 @@ from manyhands.apps.people.queries.finding import (
 )
 from manyhands.apps.people.queries.known import known_of, register_known, sort_members, tell_of_members
 from manyhands.apps.people.queries.lists import (
+    count_helpers,
     list_applicants,
     list_asking_organisations,
     list_helpers_at,
@@ -48,6 +49,7 @@ __all__ = [
     "Survey",
     "WeekAhead",
     "cards_of_members",
+    "count_helpers",
     "find_bare_card",
     "find_card_of",
     "find_checked_card",

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.groups.queries import Helpers
 from manyhands.apps.people.models import Organisation, OrganisationState, Volunteer, VolunteerState
 from manyhands.apps.places.models import Place
 from manyhands.apps.places.queries import Owner
@@ -29,6 +30,13 @@ def list_helpers_at(group: Group, places: Sequence[Place]) -> dict[int, Owner]:
         place_id: Owner(label="", url=group_path(group, "people:detail", person_id=person_id))
         for place_id, person_id in starting.values_list("start_place_id", "person_id")
     }
+
+
+def count_helpers(group: Group) -> Helpers:
+    """Registered with `groups`: whoever can be asked, without those on a break and those of other groups."""
+    people = Volunteer.objects.filter(group=group, state=VolunteerState.ACTIVE).count()
+    organisations = list_organisations(group).filter(can_help=True).order_by().count()
+    return Helpers(people, organisations)
 
 
 def list_applicants(group: Group) -> list[Volunteer]:
