@@ -1,5 +1,6 @@
 """Every named route of the program with addresses to look at, and who may look."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -93,6 +94,7 @@ class AddressBook:
         self.host = site.removeprefix("http://")
         self.cookies: dict[str, dict[str, str]] = {VISITOR: {}}
         self._kinds: dict[Address, Kind] = {}
+        self._menus: dict[Address, list[str]] = {}
         for role, member in town.members.items():
             client = self._client()
             sign_in(client, member.user)
@@ -115,11 +117,17 @@ class AddressBook:
             self._kinds[address] = self._ask_for_kind(address)
         return self._kinds[address]
 
+    def menu_of(self, address: Address) -> list[str]:
+        """Where the menu in the head of a page leads, in its order."""
+        self.kind_of(address)
+        return self._menus[address]
+
     def _ask_for_kind(self, address: Address) -> Kind:
         client = self._client()
         for name, value in self.cookies[address.guest].items():
             client.cookies[name] = value
         answer = client.get(address.path)
+        self._menus[address] = _menu_in(answer)
         if answer.status_code == NOT_ALLOWED:
             return Kind.POSTS_ONLY
         if answer.status_code == NOT_FOUND and address.route in NOT_SET_UP:
@@ -338,6 +346,13 @@ NEW_GROUP: dict[str, dict[str, Any]] = {
     "meeting": {"meeting_mode": "dispatch"},
     "joining": {"join_mode": "approval", "display_name": "Olga", "help_phone": ""},
 }
+
+
+def _menu_in(answer: Any) -> list[str]:
+    if answer.streaming:
+        return []
+    menu = re.search(rb'<nav class="bar-nav".*?</nav>', answer.content, re.DOTALL)
+    return [found.decode() for found in re.findall(rb'href="([^"]+)"', menu.group())] if menu else []
 
 
 def _cookies(client: Client) -> dict[str, str]:

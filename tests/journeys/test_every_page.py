@@ -1,6 +1,7 @@
 """Every route, as every role that may see it: accessible, in one piece on a small screen, quiet in the console."""
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,6 +100,19 @@ def test_pages_are_accessible_in_every_way(book, visit, guest):
 
     assert addresses
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("guest", ["organiser", "coordinator", "volunteer"])
+def test_the_menu_is_the_same_on_every_page_of_the_group(book, guest):
+    """Also on those that are for everybody, when a member opens them."""
+    theirs = [one for one in addresses_for(book, guest) if one.path.startswith("/g/")]
+    public = [replace(one, guest=guest) for one in addresses_for(book, VISITOR) if one.path.startswith("/g/")]
+    menus = {one.path: book.menu_of(one) for one in (*theirs, *public) if book.kind_of(one) == Kind.PAGE}
+    usual = menus[theirs[0].path]
+
+    assert len(usual) >= 1
+    assert len(menus) > 10
+    assert {path: found for path, found in menus.items() if found != usual} == {}
 
 
 @pytest.mark.parametrize("guest", GUESTS)
