@@ -50,6 +50,20 @@ def test_they_stand_by_name_whatever_the_accents_and_who_has_none_comes_last(gro
     assert shown(organiser, group) == ["álvaro Peña", "ana", "Olga R.", "Zoe", "No name yet"]
 
 
+def test_of_many_who_wait_the_first_are_in_sight_and_the_rest_one_press_away(group, organiser):
+    for number in range(7):
+        make_member(group, (), name=f"Waits {number}", state="applicant")
+    page = organiser.get(group_path(group, "groups:members")).content.decode()
+    spanish = organiser.get(
+        group_path(group, "groups:members"), headers={"accept-language": "es"}
+    ).content.decode()
+
+    assert "<summary>2 more wait</summary>" in page
+    assert page.index("Waits 4") < page.index("2 more wait") < page.index("Waits 5")
+    assert page.count("Yes, let in") == 7
+    assert "<summary>Esperan 2 más</summary>" in spanish
+
+
 def test_few_are_found_by_looking(group, organiser):
     path = group_path(group, "groups:members")
     assert 'role="search"' not in organiser.get(path).content.decode()

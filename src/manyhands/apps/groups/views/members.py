@@ -49,6 +49,8 @@ ORDERS_OF_ALL = (MemberOrder.NAME, MemberOrder.NEWEST)
 """What can be sorted by without knowing how anybody helps."""
 SEARCHED_FROM = 20
 """So many are found by looking."""
+APPLICANTS_UNFOLDED = 5
+"""Who has waited longest comes first: the rest does not keep anybody from the members below."""
 
 
 @member_page("members.approve")
@@ -67,8 +69,11 @@ def members(request: MemberRequest) -> HttpResponse:
     page = Paginator(ids, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
     found, applicants = list_members(list(page.object_list), at=at), list_applicants(request.group)
     known = known_of_members(request.group, [*found, *applicants], at=at) if sees_help else {}
+    waiting = _rows(request, applicants, known, at=at)
     context = {
-        "applicants": _rows(request, applicants, known, at=at),
+        "applicants": waiting[:APPLICANTS_UNFOLDED],
+        "more_applicants": waiting[APPLICANTS_UNFOLDED:],
+        "applicant_count": len(waiting),
         "form": form if wanted or len(ids) > SEARCHED_FROM else None,
         "is_narrowed": bool(wanted),
         "narrows_more": bool(wanted.role or wanted.standing),

@@ -1,11 +1,11 @@
-"""The head of a page: low on a phone, with all ways in one menu that opens without scripts."""
+"""What a phone shows first: a low head with all ways in one menu, and rows that unfold; also without scripts."""
 
 import pytest
 from playwright.sync_api import expect
 
 from manyhands.apps.groups.paths import group_path
 from tests.journeys.visitor import SIZES
-from tests.worlds import make_group, make_member, make_user
+from tests.worlds import make_group, make_member, make_user, make_volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,3 +54,28 @@ def test_on_a_desk_it_lies_open_in_one_row(visit, rosa):
     expect(visitor.page.locator(".bar-menu > summary")).to_be_hidden()
     visitor.press("Settings")
     assert visitor.page.url.endswith(group_path(rosa.group, "groups:settings"))
+
+
+def test_a_member_takes_one_or_two_lines_and_unfolds(visit, rosa):
+    helper = make_member(rosa.group, (), name="Ana Ruiz")
+    make_volunteer(rosa.group, membership=helper, skills=("driving",))
+    visitor = visit("es", "phone", hands="no scripts")
+    visitor.sign_in(rosa.user)
+    visitor.open(group_path(rosa.group, "groups:members"))
+    row = visitor.page.locator("li", has_text="Ana Ruiz")
+    week = row.get_by_text(visitor.words("%(done)s of %(limit)s this week", done=0, limit=3))
+    expect(week).to_be_hidden()
+    assert row.bounding_box()["height"] < 100
+
+    visitor.unfold("Ana Ruiz")
+
+    expect(week).to_be_visible()
+
+
+def test_on_a_desk_all_of_a_member_is_in_sight(visit, rosa):
+    make_volunteer(rosa.group, membership=make_member(rosa.group, (), name="Ana Ruiz"))
+    visitor = visit("es", "desktop")
+    visitor.sign_in(rosa.user)
+    visitor.open(group_path(rosa.group, "groups:members"))
+
+    visitor.sees("%(done)s of %(limit)s this week", done=0, limit=3)
