@@ -9,7 +9,7 @@ and of all of PostgreSQL's, in turns, so that other work on the machine falls on
 import contextlib
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from statistics import median
@@ -99,32 +99,16 @@ def _compare(installation: Installation, visit: "Visit") -> Cost:
 
 @contextlib.contextmanager
 def without_rules(installation: Installation) -> Iterator[None]:
-    from manyhands.storage.postgresql.base import DatabaseWrapper
+    from unittest.mock import patch
 
-    told = DatabaseWrapper._run_in_scope
+    from manyhands.storage.scope import Telling
+
     _switch(installation, "DISABLE")
-    DatabaseWrapper._run_in_scope = _tell_nothing  # type: ignore[method-assign]
-    _start_anew()
     try:
-        yield
+        with patch("manyhands.storage.postgresql.base.find_telling", Telling):
+            yield
     finally:
-        DatabaseWrapper._run_in_scope = told  # type: ignore[method-assign]
         _switch(installation, "ENABLE")
-        _start_anew()
-
-
-def _tell_nothing(
-    _self: Any, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-) -> Any:
-    return execute(sql, params, many, context)
-
-
-def _start_anew() -> None:
-    """The wrapper is bound when a connection is made ready."""
-    from django.db import connections
-
-    connections["default"].close()
-    del connections["default"]
 
 
 def _switch(installation: Installation, how: str) -> None:
@@ -182,10 +166,8 @@ def _statements_of(visit: "Visit") -> list[tuple[str, Any, Any]]:
     for request in visit.make(WARM_UP):
         _ask(client, request)
     (request,) = visit.make(1)
-    # Before what tells the scope: it puts that in front of the statement.
-    connection.execute_wrappers.insert(0, note)
-    _ask(client, request)
-    connection.execute_wrappers.remove(note)
+    with connection.execute_wrapper(note):
+        _ask(client, request)
     return asked
 
 

@@ -2,11 +2,12 @@
 
 import select
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql import base, operations
+from django.db.backends.utils import CursorWrapper
 from psycopg import ClientCursor, DataError, ServerCursor
 from psycopg.pq import TransactionStatus
 from psycopg.sql import quote
@@ -18,12 +19,11 @@ _ONE_AT_A_TIME = (ServerCursor, base.ServerBindingCursor)
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
-        """As it was asked, without what went before it; None where it could not be sent."""
-        try:
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """As it was asked, without what went before it; nothing where it could not be sent."""
+        with suppress(DataError):
             return str(self.compose_sql(sql, params))
-        except DataError:
-            return None
+        return ""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -45,26 +45,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         # Marks that wait for the next statement.
         self._marks: list[str] = []
-        self.execute_wrappers.append(self._run_in_scope)
+        self._tells = True
 
-    def _run_in_scope(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
+    def make_cursor(self, cursor: Any) -> CursorWrapper:
+        return _CursorInScope(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> base.CursorDebugWrapper:
+        return _WatchedCursorInScope(cursor, self)
+
+    def run_in_scope(self, execute: Callable[..., Any], cursor: CursorWrapper, sql: str, params: Any) -> Any:
         telling = find_telling()
-        if telling == self._known and not self._marks:
-            return execute(sql, params, many, context)
-        if many or isinstance(context["cursor"].cursor, _ONE_AT_A_TIME):
-            return self._run_after(telling, lambda: execute(sql, params, many, context))
+        if (telling == self._known and not self._marks) or not self._tells:
+            return execute(sql, params)
+        if isinstance(cursor.cursor, _ONE_AT_A_TIME):
+            return self.run_after(lambda: execute(sql, params))
         first = [*self._marks, *self._news(telling)]
         said = "".join(first)
-        answer = execute(f"{said if params is None else said.replace('%', '%%')}{sql}", params, many, context)
+        answer = execute(f"{said if params is None else said.replace('%', '%%')}{sql}", params)
         for _one in first:
-            context["cursor"].nextset()
+            cursor.nextset()
         self._has_heard(telling)
         return answer
 
-    def _run_after(self, telling: Telling, run: Callable[[], Any]) -> Any:
+    def run_after(self, run: Callable[[], Any]) -> Any:
         """What takes no other statement beside it gets a transaction in which all has been told."""
+        telling = find_telling()
+        if (telling == self._known and not self._marks) or not self._tells:
+            return run()
         with transaction.atomic(using=self.alias) if self.get_autocommit() else nullcontext():
             with ClientCursor(self.connection) as cursor:
                 cursor.execute("".join([*self._marks, *self._news(telling)]))
@@ -150,11 +157,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def untold(self) -> Iterator[None]:
         """What touches nobody's rows and stands alone, as the making of an index, is of no scope."""
-        self.execute_wrappers.remove(self._run_in_scope)
+        self._tells = False
         try:
             yield
         finally:
-            self.execute_wrappers.insert(0, self._run_in_scope)
+            self._tells = True
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection that the server has not ended while it rested in the pool.
@@ -170,6 +177,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
         pool.putconn(connection)
         pool.drain()
         return super().get_new_connection(conn_params)
+
+
+class _InScope:
+    """The last to see a statement: whoever watches what is asked sees it without what goes before it."""
+
+    def _execute(self: Any, sql: str, params: Any, *_context: Any) -> Any:
+        return self.db.run_in_scope(super()._execute, self, sql, params)  # type: ignore[misc]
+
+    def _executemany(self: Any, sql: str, param_list: Any, *_context: Any) -> Any:
+        return self.db.run_after(lambda: super(_InScope, self)._executemany(sql, param_list))  # type: ignore[misc]
+
+
+class _CursorInScope(_InScope, CursorWrapper):
+    pass
+
+
+class _WatchedCursorInScope(_InScope, base.CursorDebugWrapper):
+    pass
 
 
 def _begin(sid: str) -> str:
