@@ -129,6 +129,14 @@ class TestOnPostgres:
                 assert Person.objects.count() == 1
             assert Person.objects.count() == 2
 
+    def test_a_group_whose_number_begins_like_another_is_another(self, worlds):
+        """The scope is compared as words."""
+        east, _west = worlds
+        with group_scope(east.pk * 10 + 1):
+            assert Person.objects.count() == 0
+        with group_scope(east.pk * 10 + 1, east.pk * 10 + 2):
+            assert Person.objects.count() == 0
+
     def test_the_system_sees_all(self, worlds):
         with system_scope("count"):
             assert Person.objects.count() == 2
