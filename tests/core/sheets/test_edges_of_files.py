@@ -114,6 +114,7 @@ class TestDelimiters:
         [
             ("sep=|\na,b|c\n", "|"),
             ("SEP=;\na,b\n", ";"),
+            ("sep=;\na,b,c\n1,2,3\n", ";"),
             ("a,b;c;d\n1,2;3;4\n", ";"),
             ("a,b,c;d\n1,2,3;4\n", ","),
             ("a;b\n1,2,3;4\n1,2,3;4\n", ";"),
@@ -390,6 +391,14 @@ class TestUnderstanding:
         assert (understanding.kind, understanding.looks_like) == ("needs", "volunteers")
         assert understanding.missing == ("what_is_needed",)
         assert understanding.day_first == {4: False}
+
+    @pytest.mark.parametrize(("heading", "answer"), [("Phone", "a@example.org"), ("Email", "48912")])
+    def test_a_column_that_holds_something_else_is_pointed_at(self, heading, answer):
+        understanding = understand(table_of(f"Name,{heading},Need", f"Ana,{answer},food"))
+
+        assert said(understanding.problems) == [
+            ("noted", f"The column “{heading}” does not look like what its heading says.")
+        ]
 
     def test_what_is_missing_is_named(self):
         needs = understand(table_of("Shoe size,Colour", "38,red"))

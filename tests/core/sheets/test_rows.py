@@ -92,7 +92,7 @@ def test_a_name_or_a_contact_or_a_place_is_enough(row):
 def test_details_alone_are_a_request_of_kind_other():
     result = needs_of("Name,Details", "Ana,I need somebody to look at my boiler")[0]
 
-    assert result.value.asked[0].kind == "other"
+    assert [(asked.kind, asked.label) for asked in result.value.asked] == [("other", "")]
     assert codes(result) == [("", "kind_not_said")]
 
 
