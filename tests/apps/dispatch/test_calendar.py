@@ -23,6 +23,7 @@ from tests.worlds import make_need
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
+SOON = NOW + timedelta(hours=1)
 AT_TIME = {"when_kind": "at_time", "starts_at": NOW + timedelta(days=2), "due_at": NOW + timedelta(days=2)}
 
 
@@ -74,8 +75,8 @@ def test_it_holds_the_tasks_that_are_theirs_and_no_others(group, helper, address
 
 
 def test_it_never_says_who_or_where_exactly(secret_need, helper, address):
-    Need.objects.filter(pk=secret_need.pk).update(starts_at=NOW, due_at=NOW)
-    NeedPart.objects.filter(need=secret_need).update(starts_at=NOW, due_at=NOW)
+    Need.objects.filter(pk=secret_need.pk).update(starts_at=SOON, due_at=SOON)
+    NeedPart.objects.filter(need=secret_need).update(starts_at=SOON, due_at=SOON)
     take(secret_need, helper)
     content = Client().get(address).content.decode()
 
@@ -87,7 +88,7 @@ def test_it_never_says_who_or_where_exactly(secret_need, helper, address):
 def test_a_kind_that_needs_protection_is_not_named(group, need, helper, address):
     Category.objects.filter(key="groceries").update(is_sensitive=True)
     Category.objects.update(meeting_mode="open_claim")
-    NeedPart.objects.update(starts_at=NOW, due_at=NOW)
+    NeedPart.objects.update(starts_at=SOON, due_at=SOON)
     actions.approve_claim(take(need, helper), by=STAFF, at=NOW)
 
     (event,) = read(address)
@@ -123,7 +124,7 @@ def test_what_is_called_off_says_so_for_a_while(group, helper, address, how, tim
 
 
 def test_an_invitation_that_was_never_accepted_is_not_in_it(need, part, helper, address):
-    NeedPart.objects.update(starts_at=NOW, due_at=NOW)
+    NeedPart.objects.update(starts_at=SOON, due_at=SOON)
     (asked,) = actions.invite(part, [helper], made_by=None, by=STAFF, at=NOW)
     assert read(address) == []
 

@@ -18,6 +18,7 @@ from tests.worlds import make_checked, make_group, make_member, make_need, make_
 
 pytestmark = pytest.mark.usefixtures("_today")
 
+SOON = NOW + timedelta(hours=1)
 AT_TIME = {"when_kind": "at_time", "starts_at": NOW + timedelta(days=2), "due_at": NOW + timedelta(days=2)}
 NOTES = "No phone number is shown here. Write them a note"
 
@@ -147,7 +148,7 @@ def test_the_file_for_a_calendar_comes_without_signing_in_once_it_is_theirs(ask)
 
 
 def test_the_file_for_a_calendar_never_says_who_or_where(secret_part, ana):
-    NeedPart.objects.filter(pk=secret_part.pk).update(starts_at=NOW, due_at=NOW)
+    NeedPart.objects.filter(pk=secret_part.pk).update(starts_at=SOON, due_at=SOON)
     secret_part.refresh_from_db()
     asked = actions.invite(secret_part, [ana], made_by=None, by=STAFF, at=NOW)[0]
     say_yes(asked)

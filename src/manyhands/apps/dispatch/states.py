@@ -140,6 +140,7 @@ class Refusal(models.TextChoices):
     TAKEN = "taken", _("Somebody else has just said yes to this. Thank you for being there!")
     NOT_OPEN = "not_open", _("Nobody is being looked for here right now.")
     EXPIRED = "expired", _("The time to answer has passed. Thank you all the same.")
+    TIME_OVER = "time_over", _("The time for this has passed. A new time has to be agreed first.")
     STAFF_CHOOSE = (
         "staff_choose",
         _("Coordinators choose who helps with this. Write to them if you would like to."),

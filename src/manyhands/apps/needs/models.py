@@ -114,6 +114,12 @@ class NeedPart(GroupScopedModel):
                 name="part_open",
                 condition=Q(is_listed=True),
             ),
+            # Of what is listed, what was wanted at a time: the list leaves out the few whose time has gone by.
+            models.Index(
+                fields=["group", "due_at"],
+                name="part_timed",
+                condition=Q(is_listed=True, starts_at__isnull=False),
+            ),
         ]
 
     class Privacy:

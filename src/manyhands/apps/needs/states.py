@@ -1,5 +1,8 @@
 """The states of needs and parts, and every move between them that is allowed."""
 
+from datetime import datetime
+from typing import Protocol
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -135,3 +138,21 @@ def derive_need_state(need_state: str, part_states: list[str]) -> str:
     if PartState.TAKEN in live:
         return NeedState.ASSIGNED
     return need_state
+
+
+class Timed(Protocol):
+    """A need or one of its parts."""
+
+    state: str
+    starts_at: datetime | None
+    due_at: datetime | None
+
+
+def is_time_over(asked: Timed, *, at: datetime) -> bool:
+    """Only a time that was said: what was wanted soon, or by some day, may still be welcome after it."""
+    return asked.starts_at is not None and asked.due_at is not None and asked.due_at <= at
+
+
+def is_overdue(need: Timed, *, at: datetime) -> bool:
+    """Its time has gone by and nobody has taken it on: somebody has to ask for another time, or close it."""
+    return need.state in (NeedState.NEW, NeedState.TRIAGED, NeedState.OPEN) and is_time_over(need, at=at)

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import NeedState, PartState, Urgency, WhenKind
+from manyhands.apps.needs.states import NeedState, PartState, Urgency, WhenKind, is_overdue
 from manyhands.web.parts import Chip
 from manyhands.web.words import window_in_words
 
@@ -83,6 +83,13 @@ def wanted_in_words(
     if kind == WhenKind.ANY or due_at is None:
         return _("any time")
     return window_in_words(starts_at, due_at, at=at, zone=zone)
+
+
+def overdue_chip(need: Need, *, at: datetime) -> Chip | None:
+    """Somebody said yes, and the time has gone by without a word that it is done; or it has, and nobody said yes."""
+    is_taken = need.state in (NeedState.ASSIGNED, NeedState.IN_PROGRESS)
+    is_late = is_taken and need.due_at is not None and need.due_at <= at
+    return Chip(_("overdue"), "now", "alarm") if is_late or is_overdue(need, at=at) else None
 
 
 def _closeness(due_at: datetime, at: datetime) -> str:

@@ -73,7 +73,33 @@ def test_every_ending_has_its_words(client, own, need, reason):
 def test_the_headline_knows_every_state(need):
     for state in ("draft", "new", "triaged", "open", "assigned", "in_progress"):
         need.state = state
-        assert headline(need)
+        assert headline(need, at=LATER)
+
+
+@pytest.mark.parametrize("state", ["new", "triaged", "open"])
+def test_a_time_that_has_passed_without_anybody_is_said_kindly(client, own, need, state):
+    Need.objects.filter(pk=need.pk).update(state=state, when_kind="at_time", starts_at=LATER, due_at=LATER)
+    page = client.get(own)
+
+    assert page.context["heading"] == "We are sorry: we found nobody in time"
+    assert "If another time would still help you, tell us" in text_of(page)
+    assert f'href="{own}change/when/"' in page.content.decode()
+    assert "We ask people near you" not in text_of(page)
+
+    client.cookies["django_language"] = "es"
+    assert "Lo sentimos: no encontramos a nadie a tiempo" in text_of(client.get(own))
+
+    Need.objects.filter(pk=need.pk).update(
+        starts_at=NOON + timedelta(hours=2), due_at=NOON + timedelta(hours=2)
+    )
+    assert "Decir otra hora" not in text_of(client.get(own))
+
+
+@pytest.mark.parametrize("state", ["assigned", "in_progress"])
+def test_somebody_who_said_yes_is_not_nobody(client, own, need, state):
+    Need.objects.filter(pk=need.pk).update(state=state, when_kind="at_time", starts_at=LATER, due_at=LATER)
+
+    assert "nobody in time" not in text_of(client.get(own))
 
 
 def test_who_looked_is_said_in_the_readers_language(client, own, need):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from manyhands.apps.dispatch.bridge.board_rows import BoardRow, Named
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.states import NeedState
-from manyhands.apps.needs.words import first_icon, need_title, state_chip, when_chips
+from manyhands.apps.needs.words import first_icon, need_title, overdue_chip, state_chip, when_chips
 from manyhands.apps.places.models import PlaceKind
 from manyhands.core.values.names import initial_form
 from manyhands.web.icons import draw_icon
@@ -59,6 +59,8 @@ def board_row(context: dict[str, Any], row: BoardRow) -> SafeString:
 def _chips(need: Need) -> Iterator[Chip]:
     if need.state != NeedState.OPEN:
         yield state_chip(need)
+    if late := overdue_chip(need, at=timezone.now()):
+        yield late
     yield from when_chips(need, at=timezone.now())
 
 

@@ -31,7 +31,7 @@ from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
 from manyhands.apps.groups.policies import may
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState
+from manyhands.apps.needs.states import PartState, is_time_over
 from manyhands.apps.people.actions import show_contact
 from manyhands.core.values.numbers import find_number, list_numbers
 from manyhands.storage.actors import Actor
@@ -60,7 +60,7 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
         start=find_number(request.GET.get("from", "")) or 0,
         holding=next(iter(revealed), ""),
     )
-    context = {"part": part, "is_open": part.state == PartState.OPEN, "revealed": revealed}
+    context = {"part": part, "is_open": _is_open(part, at=at), "revealed": revealed}
     if request.headers.get("HX-Request"):
         pile = piles.named(request.GET.get("show", ""))
         return render(request, "dispatch/_pile.html", context | {"pile": pile, "is_part": True})
@@ -81,6 +81,10 @@ def who_can(request: MemberRequest, reference: str, part_id: int) -> HttpRespons
     return render(request, "dispatch/who_can.html", context)
 
 
+def _is_open(part: NeedPart, *, at: datetime) -> bool:
+    return bool(part.state == PartState.OPEN) and not is_time_over(part, at=at)
+
+
 def _invite_people(request: MemberRequest) -> Action | None:
     """The way out where nobody helps yet."""
     if not may(request.membership, "members.approve"):
@@ -90,7 +94,7 @@ def _invite_people(request: MemberRequest) -> Action | None:
 
 def _together(part: NeedPart, people: PeopleWhoCan, *, at: datetime) -> AskNow | None:
     """How many of those on top of the list staff could ask at once, where it is urgent."""
-    if not pace_of(part).asks_several:
+    if not _is_open(part, at=at) or not pace_of(part).asks_several:
         return None
     best = [one.helper.person_id for one in list_askable(people.can)[: most_to_ask(part)]]
     now = ask_now(part, best, asked_before=people.asked, leads=people.leads, at=at)

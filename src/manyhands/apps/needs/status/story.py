@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from manyhands.apps.needs.models import Need
 from manyhands.apps.needs.queries.status import get_kept_until
-from manyhands.apps.needs.states import NeedState
+from manyhands.apps.needs.states import NeedState, is_overdue
 from manyhands.web.parts import TimelineEntry
 from manyhands.web.words import date_in_words, moment_in_words
 
@@ -60,13 +60,22 @@ _WHAT_NOW = {
 }
 
 
-def headline(need: Need) -> str:
+def found_nobody_in_time(need: Need, *, at: datetime) -> bool:
+    """Where one of several has said yes, help is coming all the same."""
+    return is_overdue(need, at=at) and not any(part.people_taken for part in need.parts.all())
+
+
+def headline(need: Need, *, at: datetime) -> str:
+    if found_nobody_in_time(need, at=at):
+        return _("We are sorry: we found nobody in time")
     if need.state == NeedState.CLOSED:
         return str(_CLOSED_HEADLINES[need.close_reason])
     return str(_HEADLINES[NeedState(need.state)])
 
 
-def what_now(need: Need) -> str:
+def what_now(need: Need, *, at: datetime) -> str:
+    if found_nobody_in_time(need, at=at):
+        return ""
     return str(_WHAT_NOW.get(NeedState(need.state), ""))
 
 
@@ -117,7 +126,7 @@ def _last(need: Need, moments: dict[int, datetime], at: datetime) -> TimelineEnt
     title = (
         _STAGES[last]
         if need.close_reason in _FINAL_STAGES
-        else _("Closed: %(why)s") % {"why": headline(need)}
+        else _("Closed: %(why)s") % {"why": headline(need, at=at)}
     )
     return TimelineEntry(str(title), _moment(need.closed_at or moments.get(last), need, at), "done")
 

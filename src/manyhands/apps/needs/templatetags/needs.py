@@ -1,10 +1,8 @@
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from manyhands.apps.needs import words
+from manyhands.apps.needs import states, words
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import NeedState
 from manyhands.core.values.phones import show_phone
 from manyhands.web.languages import language_name
 from manyhands.web.parts import Chip
@@ -42,11 +40,12 @@ def when_chips(asked: Need | NeedPart) -> list[Chip]:
 
 @register.filter
 def overdue_chip(need: Need) -> Chip | None:
-    """Somebody said yes, and the time has gone by without a word that it is done."""
-    is_taken = need.state in (NeedState.ASSIGNED, NeedState.IN_PROGRESS)
-    if not is_taken or need.due_at is None or need.due_at > timezone.now():
-        return None
-    return Chip(_("overdue"), "now", "alarm")
+    return words.overdue_chip(need, at=timezone.now())
+
+
+@register.filter
+def is_overdue(need: Need) -> bool:
+    return states.is_overdue(need, at=timezone.now())
 
 
 @register.filter

@@ -10,6 +10,7 @@ from manyhands.apps.dispatch.actions.moving import check_move, lock_assignment, 
 from manyhands.apps.dispatch.actions.refused import RefusedError
 from manyhands.apps.dispatch.actions.telling import take_word_back
 from manyhands.apps.dispatch.models import Assignment
+from manyhands.apps.dispatch.queries.assignments.view_of_task import is_too_late
 from manyhands.apps.dispatch.states import AssignmentState, Refusal
 from manyhands.storage.actors import Actor
 
@@ -20,7 +21,7 @@ def accept(assignment: Assignment, *, by: Actor, at: datetime, even_over_limit: 
     assignment = lock_assignment(assignment)
     if assignment.state != AssignmentState.INVITED:
         raise RefusedError(_why_too_late(assignment))
-    if assignment.expires_at and assignment.expires_at <= at:
+    if is_too_late(assignment, at=at):
         raise RefusedError(Refusal.EXPIRED)
     take_hold(assignment, "assignment.accepted", even_over_limit=even_over_limit, by=by, at=at)
     take_word_back(assignment, ["invitation"], by=by, at=at)

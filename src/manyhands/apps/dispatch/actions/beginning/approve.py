@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from manyhands.apps.dispatch.actions.beginning.invite import send_invitation
+from manyhands.apps.dispatch.actions.beginning.invite import check_time, send_invitation
 from manyhands.apps.dispatch.actions.beginning.reoffer import ask_next_best
 from manyhands.apps.dispatch.actions.helping.undo import undo_asking
 from manyhands.apps.dispatch.actions.hold import why_not_available
@@ -94,6 +94,7 @@ def _as_it_is_now(proposal: Proposal) -> Proposal:
 def _check_still_true(line: Proposal, part: NeedPart, group: Group, *, at: datetime) -> None:
     if part.state != PartState.OPEN:
         raise RefusedError(why_not_available(part))
+    check_time(part, at=at)
     if live_on(part).filter(helper_id=line.helper_id).exists():
         raise RefusedError(Refusal.ALREADY)
     if count_unanswered(part) >= part.people_needed - part.people_taken:

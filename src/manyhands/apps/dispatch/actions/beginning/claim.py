@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from manyhands.apps.dispatch.actions.beginning.answer import accept
-from manyhands.apps.dispatch.actions.beginning.invite import begin
+from manyhands.apps.dispatch.actions.beginning.invite import begin, check_time
 from manyhands.apps.dispatch.actions.hold import check_may_take, take_hold, why_not_available
 from manyhands.apps.dispatch.actions.moving import lock_assignment, lock_part, move
 from manyhands.apps.dispatch.actions.refused import RefusedError
@@ -54,6 +54,7 @@ def _check_may_claim(part: NeedPart, helper: Helper, *, at: datetime) -> ClaimMo
         raise RefusedError(Refusal.STAFF_CHOOSE)
     if part.state != PartState.OPEN:
         raise RefusedError(why_not_available(part))
+    check_time(part, at=at)
     failures = judge_helper(part, helper, at=at).failures.keys()
     if "requirements" in failures:
         raise RefusedError(Refusal.NOT_CHECKED)

@@ -21,7 +21,7 @@ from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, B
 from manyhands.apps.groups.models import Membership
 from manyhands.apps.journal.actions import record
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState
+from manyhands.apps.needs.states import PartState, is_time_over
 from manyhands.storage.actors import Actor
 
 
@@ -44,6 +44,7 @@ def invite(
     part = lock_part(part.pk)
     if part.state != PartState.OPEN:
         raise RefusedError(Refusal.NOT_OPEN)
+    check_time(part, at=at)
     return [_invite_one(part, helper, began, made_by=made_by, by=by, at=at) for helper in helpers]
 
 
@@ -72,6 +73,12 @@ def send_invitation(
     record("assignment.invited", assignment, by=by, at=at, fields=["state"])
     tell_question(assignment, by=by, at=at)
     return assignment
+
+
+def check_time(part: NeedPart, *, at: datetime) -> None:
+    """Nobody is asked to be somewhere yesterday."""
+    if is_time_over(part, at=at):
+        raise RefusedError(Refusal.TIME_OVER)
 
 
 def check_may_be_asked(part: NeedPart, helper: Helper, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from manyhands.apps.dispatch.states import Began
 from manyhands.apps.groups.actions import take_turn
 from manyhands.apps.groups.models import MeetingMode
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState
+from manyhands.apps.needs.states import PartState, is_time_over
 from manyhands.storage.actors import Actor
 from manyhands.web.jobs import enqueue
 
@@ -55,7 +55,7 @@ def ask_next_best(part_id: int, *, by: Actor, at: datetime) -> list[Assignment]:
     take_turn(_group_id_of(part_id))
     part = lock_part(part_id)
     room = most_to_ask(part) - count_unanswered(part)
-    if room <= 0:
+    if room <= 0 or is_time_over(part, at=at):
         return []
     waiting = list_waiting(part)
     # Who can lead may be far down the list.

@@ -22,6 +22,7 @@ class Show(models.TextChoices):
     OPEN = "open", _("Looking for somebody")
     MINE = "mine", _("Mine")
     UNMET = "unmet", _("Those nobody can reach yet")
+    OVERDUE = "overdue", _("Those whose time has passed")
     LATER = "later", _("For later")
 
 

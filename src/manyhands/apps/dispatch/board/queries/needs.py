@@ -19,7 +19,8 @@ from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import Need, NeedPart
 from manyhands.apps.needs.queries import search_needs
 from manyhands.apps.needs.queries.beside import priority_of_need
-from manyhands.apps.needs.states import NeedState, PartState
+from manyhands.apps.needs.queries.over import time_over
+from manyhands.apps.needs.states import NeedState, PartState, is_time_over
 from manyhands.storage.prepared import Prepared, give_children
 
 NEEDS_A_PAGE = 25
@@ -90,7 +91,8 @@ def list_board(
         need.group = group
     rows = _PARTS.list(group=group.pk, needs=[need.pk for need in needs])
     give_children(needs, "parts", {part.pk: part for part in rows}.values(), parent="need")
-    proposals = _by_need(_proposed_in(rows))
+    too_late = {need.pk for need in needs if is_time_over(need, at=at)}
+    proposals = _by_need(line for line in _proposed_in(rows) if line[0] not in too_late)
     first = needs[0]
     return BoardPage(needs, first.total, chosen.page, first.cursor, proposals, size, bytes(first.head or b""))
 
@@ -139,7 +141,8 @@ def shown_in(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, u
         Show.NEW: Q(state__in=NEW) & in_hand,
         Show.OPEN: Q(state=NeedState.OPEN) & in_hand,
         Show.MINE: Q(state__in=TO_DO, owner=member),
-        Show.UNMET: Q(state=NeedState.OPEN, pk__in=unmet_of(group).values("part__need")),
+        Show.UNMET: Q(state=NeedState.OPEN, pk__in=unmet_of(group, at=at).values("part__need")),
+        Show.OVERDUE: Q(state__in=TO_DO) & in_hand & time_over(at),
         Show.LATER: Q(state__in=TO_DO, follow_up_at__gt=at),
     }
     shown = piles[Show(show)]
@@ -148,13 +151,13 @@ def shown_in(show: str, group: Any, *, member: Any, at: Any, kind: Any = None, u
     return shown if urgency is None else shown & Q(urgency=urgency)
 
 
-def unmet_of(group: Any) -> QuerySet[UnmetPart]:
-    """The parts for which the plan has found nobody, and nobody has been asked since."""
+def unmet_of(group: Any, *, at: Any) -> QuerySet[UnmetPart]:
+    """The parts for which the plan has found nobody, nobody has been asked since, and it is not too late."""
     asked_since = Assignment.objects.filter(
         part=OuterRef("part"), state__in=ASKED, made_at__gt=OuterRef("run__finished_at")
     )
     still_open = UnmetPart.objects.filter(run__in=latest_run(group), part__state=PartState.OPEN)
-    return still_open.exclude(Exists(asked_since))
+    return still_open.exclude(Exists(asked_since)).exclude(time_over(at, of="part__"))
 
 
 def latest_run(group: Any) -> QuerySet[Any]:

@@ -32,7 +32,7 @@ from manyhands.apps.dispatch.queries.plans.what_if_links import WhatIfLink, link
 from manyhands.apps.dispatch.states import PRICES_FRESH_FOR, ProposalState
 from manyhands.apps.groups.models import Skill
 from manyhands.apps.needs.models import Need, NeedPart
-from manyhands.apps.needs.states import PartState
+from manyhands.apps.needs.states import PartState, is_time_over
 from manyhands.apps.vetting.queries import needed_by_part
 from manyhands.core.dispatch.ranking import Standing
 
@@ -81,10 +81,12 @@ class PeopleBeside:
     together: Together | None = None
     moved: str = ""
     """Why somebody else is proposed than before."""
+    is_time_over: bool = False
+    """Somebody is still looked for, but not for a time that has gone by."""
 
     @property
     def is_open(self) -> bool:
-        return self.part.state == PartState.OPEN
+        return self.part.state == PartState.OPEN and not self.is_time_over
 
     @property
     def next_to_ask(self) -> PersonWhoCan | None:
@@ -110,8 +112,9 @@ def list_people_beside(
     """`part` with its need, group and category, and the group's skills, as `find_need_beside` loads them."""
     people = list_people_who_can(part, language=language, at=at)
     plan = read_plan_beside(part, at=at)
-    lines = plan.lines if part.state == PartState.OPEN else []
-    unmet = plan.unmet if part.state == PartState.OPEN and not lines else None
+    is_open = part.state == PartState.OPEN and not is_time_over(part, at=at)
+    lines = plan.lines if is_open else []
+    unmet = plan.unmet if is_open and not lines else None
     moves = moves_of(part.pk, plan.changes)
     stored = [line.explanation for line in lines] or ([unmet.explanation] if unmet else [])
     names = _names(part, people, ids_in(stored).union(*(move.ids() for move in moves)), language)
@@ -128,6 +131,7 @@ def list_people_beside(
     return replace(
         found,
         is_weighed=bool(prices),
+        is_time_over=part.state == PartState.OPEN and not is_open,
         together=_together(part, [one.person for one in found.proposed], people, plan.answers, at=at),
         moved="".join(sentence_of_move(move, language=language, names=names) for move in moves),
         **(_unmet(part, unmet, sentences, language=language) if unmet else {}),
@@ -183,7 +187,7 @@ def _together(
     *,
     at: datetime,
 ) -> Together | None:
-    if part.state != PartState.OPEN or not pace_of(part).asks_several:
+    if part.state != PartState.OPEN or is_time_over(part, at=at) or not pace_of(part).asks_several:
         return None
     able = [*(one for one in proposed if one.standing is Standing.CAN_HELP), *people.can]
     best = {one.helper.person_id: one for one in list_askable(able)[: most_to_ask(part)]}

@@ -9,12 +9,20 @@ from django.db.models import Count, Q, QuerySet, Subquery
 
 from manyhands.apps.dispatch.board.queries.counted import Counted
 from manyhands.apps.dispatch.board.queries.filters import Show
-from manyhands.apps.dispatch.board.queries.needs import ASKED, NEW, latest_run, shown_in, unmet_of
+from manyhands.apps.dispatch.board.queries.needs import (
+    ASKED,
+    NEW,
+    TO_DO,
+    latest_run,
+    shown_in,
+    unmet_of,
+)
 from manyhands.apps.dispatch.models import Assignment, Proposal, Run
 from manyhands.apps.dispatch.queries.plans.inputs import IS_PLANNED, plans_anything
 from manyhands.apps.dispatch.states import UNDO_FOR, ProposalState, RunState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.queries.over import time_over
 from manyhands.apps.needs.states import NeedState, PartState
 from manyhands.storage.prepared import Prepared
 
@@ -25,11 +33,12 @@ _CLOSED = ("prices", "weights", "input_hash", "inputs")
 
 @dataclass(frozen=True, slots=True)
 class PlanNumbers:
-    """Requests that the plan looks after. `covered` of the `sought`: somebody is proposed for every part that needs
-    somebody else to be asked.
+    """Requests that the plan looks after, while there is time for them. `covered` of the `sought`: somebody is
+    proposed for every part that needs somebody else to be asked.
 
     `asked`: everybody who is needed has been asked, and an answer is waited for. `unmet`: nobody can reach them.
-    `fresh`: the plan looks after them once somebody has started looking. `new`: all that the board lists as new.
+    `fresh`: the plan looks after them once somebody has started looking. `new`: all that the board lists as new;
+    `overdue`: all that it lists as too late.
     """
 
     covered: int = 0
@@ -38,6 +47,7 @@ class PlanNumbers:
     unmet: int = 0
     fresh: int = 0
     new: int = 0
+    overdue: int = 0
     to_approve: int = 0
     people_to_ask: int = 0
     """Fewer than there are lines to approve when somebody is proposed twice."""
@@ -71,7 +81,9 @@ class Runs:
 
 
 class _OfRun(NamedTuple):
-    """True until `ends_at`, if nothing else happens: then something that was put away is to be looked at again."""
+    """True until `ends_at`, if nothing else happens: then something that was put away is to be looked at again, or
+    the time has come at which something was wanted.
+    """
 
     run_id: int
     numbers: PlanNumbers
@@ -138,7 +150,8 @@ def _count(run: Run, *, at: datetime) -> _OfRun:
 
 
 def _counted_in(row: Mapping[str, Any], run: Run) -> _OfRun:
-    return _OfRun(run.pk, _numbers_of(row), row["ends_at"])
+    moments = [row["put_away_until"], row["timed_until"]]
+    return _OfRun(run.pk, _numbers_of(row), min((one for one in moments if one), default=None))
 
 
 def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
@@ -151,6 +164,7 @@ def _numbers_of(numbers: Mapping[str, Any]) -> PlanNumbers:
         unmet=numbers["unmet_count"] or 0,
         fresh=numbers["fresh_count"] or 0,
         new=numbers["new_count"] or 0,
+        overdue=numbers["overdue_count"] or 0,
         to_approve=numbers["to_approve_count"] or 0,
         people_to_ask=numbers["people_count"] or 0,
     )
@@ -164,17 +178,20 @@ def _one_run(*, group: Any, run: Any, at: Any) -> QuerySet[Any, Any]:
 def _counts(group: Any, at: Any) -> dict[str, Any]:
     proposed = Proposal.objects.filter(
         run__in=latest_run(group), state=ProposalState.OPEN, part__state=PartState.OPEN
-    )
-    unmet = unmet_of(group)
+    ).exclude(time_over(at, of="part__"))
+    unmet = unmet_of(group, at=at)
     ours = NeedPart.objects.filter(IS_PLANNED, need__group=group)
-    looking = ours.filter(need__state=NeedState.OPEN, state=PartState.OPEN)
+    looking = ours.filter(need__state=NeedState.OPEN, state=PartState.OPEN).exclude(time_over(at))
     fresh = ours.filter(need__state__in=NEW)
     is_asked = Q(pk__in=Assignment.objects.filter(group=group, state__in=ASKED).values("part"))
     is_proposed, is_unmet = Q(pk__in=proposed.values("part")), Q(pk__in=unmet.values("part"))
     sought = looking.filter(is_proposed | is_unmet | ~is_asked)
     without = sought.filter(is_unmet | ~is_proposed)
     asked = looking.filter(is_asked).exclude(need__in=sought.values("need"))
-    new = Need.objects.filter(shown_in(Show.NEW, group, member=None, at=at), group=group)
+    new, overdue = (
+        Need.objects.filter(shown_in(show, group, member=None, at=at), group=group)
+        for show in (Show.NEW, Show.OVERDUE)
+    )
     return {
         "sought_count": _number(sought, "group", "need"),
         "without_count": _number(without, "group", "need"),
@@ -182,15 +199,17 @@ def _counts(group: Any, at: Any) -> dict[str, Any]:
         "unmet_count": _number(unmet, "group", "part__need"),
         "fresh_count": _number(fresh, "group", "need"),
         "new_count": _number(new, "group", "pk"),
+        "overdue_count": _number(overdue, "group", "pk"),
         "to_approve_count": _number(proposed, "group", "pk"),
         "people_count": _number(proposed, "group", "helper"),
-        "ends_at": Subquery(_put_away_until(group, at)),
+        "put_away_until": _first(group, "follow_up_at", after=at),
+        "timed_until": _first(group, "due_at", after=at, starts_at__isnull=False),
     }
 
 
-def _put_away_until(group: Any, at: Any) -> QuerySet[Any, Any]:
-    later = Need.objects.filter(group=group, state__in=NEW, follow_up_at__gt=at)
-    return later.order_by("follow_up_at").values("follow_up_at")[:1]
+def _first(group: Any, moment: str, *, after: Any, **more: Any) -> Subquery:
+    later = Need.objects.filter((f"{moment}__gt", after), group=group, state__in=TO_DO, **more)
+    return Subquery(later.order_by(moment).values(moment)[:1])
 
 
 _RUNS, _NUMBERS = Prepared(_runs), Prepared(_one_run)

@@ -1,6 +1,7 @@
 """The engine's reasons for the lines of a plan."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from manyhands.apps.dispatch.board.queries.needs import unmet_of
 from manyhands.apps.dispatch.models import Proposal, UnmetPart
@@ -14,9 +15,10 @@ def say_lines(group: Group, lines: Sequence[Proposal | UnmetPart], *, language: 
     return say_stored(group, [line.explanation for line in lines], language=language)
 
 
-def say_unmet(group: Group, needs: Sequence[Need], *, language: str) -> dict[int, list[str]]:
+def say_unmet(group: Group, needs: Sequence[Need], *, language: str, at: datetime) -> dict[int, list[str]]:
     """By the need's id: why nobody can reach it yet, for each of its parts of which that is so."""
-    lines = list(unmet_of(group).filter(part__need__in=needs).select_related("part").order_by("part_id"))
+    unmet = unmet_of(group, at=at).filter(part__need__in=needs)
+    lines = list(unmet.select_related("part").order_by("part_id"))
     found: dict[int, list[str]] = {}
     for line, sentence in zip(lines, say_lines(group, lines, language=language), strict=True):
         found.setdefault(line.part.need_id, []).append(sentence)

@@ -44,7 +44,7 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     size = NEEDS_PRINTED if is_printed else NEEDS_A_PAGE
     page = list_board(request.group, chosen, member=request.membership, size=size, at=at)
     names = list_asked(page.needs) if is_printed else {}
-    reasons = _reasons(request, page) if chosen.show == Show.UNMET else {}
+    reasons = _reasons(request, page, at=at) if chosen.show == Show.UNMET else {}
     return {
         "chosen": chosen,
         "page": page,
@@ -66,8 +66,8 @@ def list_context(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _reasons(request: MemberRequest, page: BoardPage) -> dict[int, list[str]]:
-    return say_unmet(request.group, page.needs, language=get_language() or "en")
+def _reasons(request: MemberRequest, page: BoardPage, *, at: datetime) -> dict[int, list[str]]:
+    return say_unmet(request.group, page.needs, language=get_language() or "en", at=at)
 
 
 def head_context(request: MemberRequest, *, since: int | None = None, at: datetime) -> dict[str, Any]:

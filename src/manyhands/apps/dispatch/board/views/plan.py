@@ -1,7 +1,7 @@
 """The plan: looked at line by line, approved whole or in part, made anew."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -35,9 +35,11 @@ from manyhands.apps.dispatch.views.acting import act_once
 from manyhands.apps.dispatch.views.returning import back, number_in, numbers_of
 from manyhands.apps.groups.access import MemberRequest, member_page
 from manyhands.apps.groups.paths import group_path
+from manyhands.apps.needs.states import is_time_over
 from manyhands.apps.needs.words import part_title
 
 STALE_SAID = 12
+Line = TypeVar("Line", Proposal, UnmetPart)
 
 
 @require_safe
@@ -46,8 +48,8 @@ def plan(request: MemberRequest) -> HttpResponse:
     """Every line with its reason and a tick, and those whom nobody can reach yet."""
     at = timezone.now()
     runs = find_runs(request.group, at=at)
-    proposals = list_open_proposals(runs.latest) if runs.latest else []
-    unmet = list_unmet(runs.latest) if runs.latest else []
+    proposals = _in_time(list_open_proposals(runs.latest), at=at) if runs.latest else []
+    unmet = _in_time(list_unmet(runs.latest), at=at) if runs.latest else []
     language = get_language() or "en"
     context = {
         "runs": runs,
@@ -59,6 +61,11 @@ def plan(request: MemberRequest) -> HttpResponse:
         "back": group_path(request.group, "dispatch:board"),
     }
     return render(request, "dispatch/board/plan.html", context)
+
+
+def _in_time(lines: list[Line], *, at: datetime) -> list[Line]:
+    """What was wanted at a time that has come since is no question any more."""
+    return [line for line in lines if not is_time_over(line.part, at=at)]
 
 
 def _unmet(request: MemberRequest, unmet: list[UnmetPart], *, language: str) -> list[Any]:

@@ -45,8 +45,12 @@ def pace_of(part: NeedPart) -> Pace:
 
 
 def answer_until(part: NeedPart, *, at: datetime) -> datetime:
-    """The hours to answer begin when people may be told: nobody loses a question in their sleep."""
-    return by_day(part.group, at) + timedelta(hours=pace_of(part).hours_to_answer)
+    """The hours to answer begin when people may be told: nobody loses a question in their sleep.
+
+    A yes is of no use after the time at which it was wanted.
+    """
+    until = by_day(part.group, at) + timedelta(hours=pace_of(part).hours_to_answer)
+    return min(until, part.due_at) if part.starts_at and part.due_at else until
 
 
 def most_to_ask(part: NeedPart) -> int:

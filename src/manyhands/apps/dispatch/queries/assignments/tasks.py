@@ -10,7 +10,7 @@ from manyhands.apps.dispatch.models import Assignment
 from manyhands.apps.dispatch.states import HOLDING, AssignmentState
 from manyhands.apps.groups.models import Group, Membership
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import WhenKind
+from manyhands.apps.needs.states import WhenKind, is_time_over
 from manyhands.apps.people.models import Organisation, Volunteer
 from manyhands.storage.prepared import Prepared
 
@@ -68,6 +68,8 @@ def list_my_tasks(group: Group, membership: Membership, *, at: datetime) -> MyTa
     tasks = MyTasks()
     for assignment in _TASKS.list(membership=membership, at=at, since=at - _LATELY):
         assignment.group = assignment.part.group = assignment.part.need.group = group
+        if assignment.state == State.INVITED and is_time_over(assignment.part, at=at):
+            continue
         _pile(tasks, assignment, at=at).append(assignment)
     tasks.done.sort(key=lambda one: one.ended_at or at, reverse=True)
     del tasks.done[_LATEST:]

@@ -15,6 +15,7 @@ from manyhands.apps.dispatch.queries.asking.how_many import pace_of
 from manyhands.apps.dispatch.queries.assignments.notes import open_fields
 from manyhands.apps.dispatch.queries.people.load import load_of
 from manyhands.apps.dispatch.states import HOLDING, UNDO_FOR, AssignmentState, Began
+from manyhands.apps.needs.states import is_time_over
 
 
 class Stage(StrEnum):
@@ -103,4 +104,10 @@ def _stage_of(assignment: Assignment, *, at: datetime) -> Stage:
         return Stage.TOO_LATE
     if assignment.state != AssignmentState.INVITED:
         return Stage.OVER
-    return Stage.TOO_LATE if assignment.expires_at and assignment.expires_at <= at else Stage.ASKED
+    return Stage.TOO_LATE if is_too_late(assignment, at=at) else Stage.ASKED
+
+
+def is_too_late(assignment: Assignment, *, at: datetime) -> bool:
+    """To say yes: the time to answer has passed, or that for which they were asked, which may have been moved."""
+    is_over = assignment.expires_at is not None and assignment.expires_at <= at
+    return is_over or is_time_over(assignment.part, at=at)

@@ -13,6 +13,7 @@ from manyhands.apps.dispatch.policies import claimable_modes
 from manyhands.apps.dispatch.states import LIVE, AssignmentState
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.needs.models import Need, NeedPart
+from manyhands.apps.needs.queries.over import time_over
 from manyhands.apps.people.models import BlockedPair, Organisation, Volunteer
 from manyhands.apps.vetting.queries import met_by, needed_in
 
@@ -78,11 +79,12 @@ class Choice:
 
 def open_to(group: Group, helper: Helper, *, at: datetime) -> Choice:
     """Of the kinds that are theirs to choose; not those of neighbours they are kept apart from, nor their own, nor
-    what they have answered or hold already, nor what they are not checked for. Two queries.
+    what they have answered or hold already, nor what they are not checked for, nor what was wanted at a time that has
+    gone by. Two queries.
     """
     closed = _kinds_not_checked_for(group, helper, at=at)
     shape = tuple(claimable_modes(group)), helper.organisation is not None
-    values = {"group": group, "person": helper.person, "card": helper.card.pk}
+    values = {"group": group, "person": helper.person, "card": helper.card.pk, "at": at}
     values |= {"closed": closed} if closed else {}
     return Choice(_open_to, shape, values, _everything_open, _kinds_open_to, _closed_to)
 
@@ -108,7 +110,14 @@ def _everything_open(*_shape: Hashable, group: Any, **_values: Any) -> QuerySet[
 
 
 def _open_to(
-    modes: tuple[str, ...], is_organisation: bool, *, group: Any, person: Any, card: Any, closed: Any = None
+    modes: tuple[str, ...],
+    is_organisation: bool,
+    *,
+    group: Any,
+    person: Any,
+    card: Any,
+    at: Any,
+    closed: Any = None,
 ) -> QuerySet[Any]:
     """Each condition is a list that is made once, not a question asked of each of two thousand rows."""
     kinds = _kinds_open_to(modes, is_organisation, group=group, card=card, closed=closed)
@@ -118,7 +127,12 @@ def _open_to(
         *(~Q(need_id__in=needs.values("pk")) for needs in _closed_needs(is_organisation, person, card)),
         ~Q(need_id__in=mine.filter(state=AssignmentState.DECLINED).values("part__need_id")),
         ~Q(pk__in=mine.filter(state__in=LIVE).values("part_id")),
+        ~Q(pk__in=_over(group, at).values("pk")),
     )
+
+
+def _over(group: Any, at: Any) -> QuerySet[Any]:
+    return _all_open(group=group).filter(time_over(at))
 
 
 def _kinds_open_to(
@@ -148,7 +162,14 @@ def _closed_needs(is_organisation: bool, person: Any, card: Any) -> list[QuerySe
 
 
 def _closed_to(
-    _modes: tuple[str, ...], is_organisation: bool, *, person: Any, card: Any, **_values: Any
+    _modes: tuple[str, ...],
+    is_organisation: bool,
+    *,
+    group: Any,
+    person: Any,
+    card: Any,
+    at: Any,
+    **_values: Any,
 ) -> list[tuple[QuerySet[Any], str]]:
     """What `_open_to` leaves out of the kinds that are theirs: few rows. Each way begins where they are known, so that
     no database takes to reading all that is open.
@@ -157,6 +178,7 @@ def _closed_to(
     ways = [(needs, "parts__") for needs in _closed_needs(is_organisation, person, card)]
     ways.append((mine.filter(state=AssignmentState.DECLINED), "part__need__parts__"))
     ways.append((mine.filter(state__in=LIVE), "part__"))
+    ways.append((_over(group, at), ""))
     return [(rows.filter((f"{to_part}is_listed", True)), to_part) for rows, to_part in ways]
 
 

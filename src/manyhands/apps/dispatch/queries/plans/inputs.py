@@ -37,7 +37,7 @@ from manyhands.apps.dispatch.states import (
 from manyhands.apps.groups.models import Category, Group, MeetingMode
 from manyhands.apps.journal.queries import get_cursor
 from manyhands.apps.needs.models import NeedPart
-from manyhands.apps.needs.states import PartState
+from manyhands.apps.needs.states import PartState, is_time_over
 from manyhands.apps.people.models import BlockedPair
 from manyhands.apps.vetting.queries import held_for, needed_in
 from manyhands.core.dispatch.objectives.styles import weights_of
@@ -105,13 +105,14 @@ def open_parts(group: Group) -> QuerySet[NeedPart]:
 def read_inputs(group: Group, *, with_chosen: bool = False, at: datetime) -> PlanInputs:
     """The journal's number is read first: what happens while we read is after it.
 
-    `with_chosen`: with what volunteers choose by themselves, which no plan looks after.
+    What was wanted at a time that has gone by is left out: staff ask for another. `with_chosen`: with what volunteers
+    choose by themselves, which no plan looks after.
     """
     cursor = get_cursor(group.pk)
     found = _with_categories(group, open_parts(group) if with_chosen else open_parts_to_plan(group))
     history = history_of(found)
     missing = {part.pk: people_missing(part, history) for part in found}
-    parts = {f"p{part.pk}": part for part in found if missing[part.pk] > 0}
+    parts = {f"p{part.pk}": part for part in found if missing[part.pk] > 0 and not is_time_over(part, at=at)}
     weeks = {key: week_of(part, at=at) for key, part in parts.items()}
     leads = leads_missing(parts.values(), with_asked=True)
     needed = needed_in(group, [part.category_id for part in parts.values()])

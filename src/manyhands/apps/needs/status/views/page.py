@@ -12,7 +12,13 @@ from manyhands.apps.needs.queries.status import find_first_look_at
 from manyhands.apps.needs.states import NeedState
 from manyhands.apps.needs.status.access import OwnRequest, own_page, own_path
 from manyhands.apps.needs.status.readers import looks_of
-from manyhands.apps.needs.status.story import headline, kept_until_in_words, timeline_of, what_now
+from manyhands.apps.needs.status.story import (
+    found_nobody_in_time,
+    headline,
+    kept_until_in_words,
+    timeline_of,
+    what_now,
+)
 from manyhands.apps.needs.words import need_title
 from manyhands.apps.privacy.queries import list_readings_of
 from manyhands.web.parts import Action
@@ -28,10 +34,13 @@ def status(request: OwnRequest) -> HttpResponse:
     looks = looks_of(readings)
     context = {
         "need": need,
-        "heading": headline(need),
-        "what_now": what_now(need),
+        "heading": headline(need, at=at),
+        "what_now": what_now(need, at=at),
         "what": need_title(need),
         "timeline": timeline_of(need, at=at, read_at=find_first_look_at(need, readings)),
+        "new_time_url": own_path(request, "own_change_one", what="when")
+        if found_nobody_in_time(need, at=at)
+        else "",
         "is_closed": need.state == NeedState.CLOSED,
         "actions": _actions(request),
         "looks": looks[:LOOKS_AT_ONCE],
