@@ -241,6 +241,17 @@ class TestPrices:
         assert (Fault.PRICES_WRONG, 2, ()) in found(problem, arcs, plan, prices=most + sign)
         assert certify(problem, arcs, replace(plan, duals=most), DEFAULT).gap == 0
 
+    def test_a_gap_is_exact_however_large(self):
+        """What somebody without a task would earn at a price of more than a float can tell from the next."""
+        problem = from_arrays(requests={"id": [1]}, volunteers={"id": [7, 8]})
+        arcs, plan = find_candidates(problem), solve(problem)
+        prices = plan.prices.copy()
+        prices[1 - plan.pairs[0, 1]] = 2**60 + 1
+
+        assert (
+            certify(problem, arcs, replace(plan, prices=prices), DEFAULT).gap == 2**60 + 1 - 32 * DEFAULT.load
+        )
+
 
 class TestPairs:
     def test_every_feasible_pair_is_looked_for_in_each_pool(self, monkeypatch):

@@ -303,6 +303,8 @@ def test_a_feasible_pair_is_misdescribed(column):
     ("column", "change"),
     [
         pytest.param("start", lambda column: column[:-1], id="a request without a row"),
+        pytest.param("start", lambda column: np.append(column, column[-1]), id="a row without a request"),
+        pytest.param("start", lambda column: np.append(1, column[1:]), id="a pair before the first row"),
         pytest.param("start", lambda column: column[[0, 2, 1, 3]], id="rows that go back"),
         pytest.param("distance_m", lambda column: column[1:], id="a pair without a way"),
         pytest.param("preference", lambda column: column[1:], id="a pair without a wish"),
