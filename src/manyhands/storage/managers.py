@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.lookups import Exact
+from django.db.models.sql.where import AND
 
 from manyhands.storage.scope import ScopeError, get_scope
 
@@ -37,9 +38,12 @@ class _ScopedManager(models.Manager[Any]):
         rows = super().get_queryset()
         if scope.system_role:
             return rows
-        if len(scope.group_ids) == 1:
-            return rows.filter(_OfGroup(models.F("group_id"), next(iter(scope.group_ids))))
-        return rows.filter(group_id__in=scope.group_ids)
+        if len(scope.group_ids) != 1:
+            return rows.filter(group_id__in=scope.group_ids)
+        # Nothing to look up, and asked of every query: what `filter()` would do takes ten times as long.
+        of_group = self.model._meta.get_field("group_id").get_col(rows.query.get_initial_alias())
+        rows.query.where.add(_OfGroup(of_group, next(iter(scope.group_ids))), AND)
+        return rows
 
 
 ScopedManager = _ScopedManager.from_queryset(ScopedQuerySet)
