@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import h3
+from django.db.models import QuerySet
 
 from manyhands import web
 from manyhands.apps.groups.models import AreaKind, Group
@@ -22,6 +23,7 @@ from manyhands.core.privacy.cells import (
 )
 from manyhands.core.privacy.division import Counted, public_cell
 from manyhands.core.values.point import Point, distance_m
+from manyhands.storage.prepared import Prepared
 
 _NEAR_ZIP_M = 25_000
 _AROUND_ZIP_M = 30_000
@@ -50,8 +52,15 @@ def public_cell_of(search_cell: str) -> str:
 
 
 def _read_counted(cells: list[str]) -> dict[str, Counted]:
-    rows = CountedCell.objects.filter(cell__in=cells).values_list("cell", "dwellings", "is_shown")
+    rows = _COUNTED.list(cells=cells)
     return {cell: Counted(dwellings, is_shown) for cell, dwellings, is_shown in rows}
+
+
+def _counted(*, cells: Any) -> QuerySet[Any, Any]:
+    return CountedCell.objects.filter(cell__in=cells).values_list("cell", "dwellings", "is_shown")
+
+
+_COUNTED = Prepared(_counted, keeps_plan=True)
 
 
 def public_point(cell: str) -> Point | None:

@@ -2,8 +2,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from manyhands.apps.groups.models import Category, Group
 from manyhands.apps.journal.actions import record
@@ -14,6 +16,7 @@ from manyhands.apps.people.actions import Contact, add_person
 from manyhands.apps.people.models import Household, Organisation, Person
 from manyhands.apps.places.actions import ToldPlace, add_place
 from manyhands.storage.actors import Actor
+from manyhands.storage.prepared import Prepared
 
 # Letters and digits that are not taken for one another when read out on the phone.
 _LETTERS = "ACDEFGHJKLMNPQRTUVWXY"
@@ -121,5 +124,12 @@ def _fresh_reference(group: Group) -> str:
     while True:
         head = secrets.choice(_LETTERS) + secrets.choice(_DIGITS)
         reference = f"{head}-{''.join(secrets.choice('0123456789') for _ in range(3))}"
-        if not Need.objects.filter(group=group, reference=reference).exists():
+        if not _TAKEN.list(group=group, reference=reference):
             return reference
+
+
+def _taken(*, group: Any, reference: Any) -> QuerySet[Any, Any]:
+    return Need.objects.filter(group=group, reference=reference).values_list("pk")
+
+
+_TAKEN = Prepared(_taken, keeps_plan=True)

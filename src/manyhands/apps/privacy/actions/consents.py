@@ -10,6 +10,7 @@ from manyhands.apps.journal.actions import record
 from manyhands.apps.people.models import Person
 from manyhands.apps.privacy.models import Consent, ConsentText
 from manyhands.storage.actors import Actor
+from manyhands.storage.prepared import Prepared
 
 Follow = Callable[..., None]
 _followers: list[Follow] = []
@@ -24,19 +25,19 @@ def register_withdrawal(follow: Follow) -> None:
 def give_consent(
     person: Person, *, purpose: str, version: str, text_shown: str, language: str, by: Actor, at: datetime
 ) -> Consent:
-    text, _is_new = ConsentText.objects.get_or_create(
-        group_id=person.group_id,
-        purpose=purpose,
-        version=version,
-        language=language,
-        shown_hash=hash_of(text_shown),
-        defaults={"shown": text_shown, "first_shown_at": at},
-    )
+    known = {"purpose": purpose, "version": version, "language": language, "shown_hash": hash_of(text_shown)}
+    text = _TEXT.find(group=person.group_id, **known)
+    if text is None:
+        first = {"shown": text_shown, "first_shown_at": at}
+        text, _is_new = ConsentText.objects.get_or_create(group_id=person.group_id, **known, defaults=first)
     consent = Consent.objects.create(
         group_id=person.group_id, person=person, purpose=purpose, text=text, given_at=at
     )
     record("consent.given", consent, by=by, at=at)
     return consent
+
+
+_TEXT = Prepared(lambda **known: ConsentText.objects.filter(**known)[:1], keeps_plan=True)
 
 
 @transaction.atomic
