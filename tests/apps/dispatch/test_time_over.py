@@ -167,5 +167,6 @@ class TestOfThePlan:
 
         assert "A new time has to be agreed first." in page
         assert 'name="one"' not in page
+        assert "overdue</span>" in read(staff_client, f"/g/{timed.group.slug}/map/")
         page = read(staff_client, f"/g/{timed.group.slug}/requests/{timed.need.reference}/")
         assert "The time for this has passed, and somebody is still missing." in page

@@ -49,6 +49,11 @@ def is_overdue(need: Need) -> bool:
 
 
 @register.filter
+def is_time_over(part: NeedPart) -> bool:
+    return states.is_time_over(part, at=timezone.now())
+
+
+@register.filter
 def state_chip(need: Need) -> Chip:
     return words.state_chip(need)
 
