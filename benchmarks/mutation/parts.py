@@ -107,7 +107,7 @@ PARTS = (
     _engine("objectives", "test_objectives.py", "test_ranking.py", "test_edges_of_solving.py", "test_best_plan.py"),
     _engine("solvers", "test_edges_of_solving.py", "test_two_solvers.py", "test_best_plan.py", "test_augmenting.py"),
     _engine("kernels", "test_kernels.py", "test_gates.py", "test_augmenting.py", "test_looking_around.py",
-            "test_index.py", "test_strips.py", "online"),
+            "test_strips.py", "online/test_engine.py"),
     _engine("online", "online"),
     _engine("inviting", "test_inviting.py"),
     _engine("what_if", "what_if"),
