@@ -161,6 +161,7 @@ def _line(message: Message) -> dict[str, Any]:
         "reference": message.context.get("reference", ""),
         "icon": CHANNEL_ICONS[Channel(message.channel)],
         "chips": chips_of(message),
+        "is_due": message.not_before <= timezone.now(),
         "reason": reason_in_words(message),
         "can_retry": can_be_retried(message),
         "can_call": can_be_called_about(message),

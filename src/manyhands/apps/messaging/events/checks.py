@@ -55,9 +55,7 @@ OF_CHECKS = {
     "helper_lapsed": Event(
         recipient=Recipient.STAFF,
         title=_("The check of somebody with a task is no longer valid"),
-        purpose=_(
-            "Alarm: they have a task that needs it. The task is not taken from them."
-        ),
+        purpose=_("Alarm: they have a task that needs it. The task is not taken from them."),
         needs=("reference", "url"),
         may=("kind", "when"),
         is_urgent=True,
