@@ -120,6 +120,15 @@ def test_an_organisation_is_found_by_its_name_and_by_whoever_answers(group, part
         assert "Eastside Pantry" in read(staff_client, f"{people_url(part)}?name={name}"), name
 
 
+def test_when_an_organisation_was_asked_is_not_said_as_it_is_not_kept(group, part, staff_client):
+    make_pantry(group)
+    board = staff_client.get(f"/g/{group.slug}/board/?need={part.need.reference}").content.decode()
+
+    for page in (read(staff_client, people_url(part)), board):
+        assert "Eastside Pantry" in page
+        assert "not asked yet" not in page
+
+
 @pytest.mark.usefixtures("crowd")
 def test_whose_number_is_shown_is_on_the_page(part, staff_client):
     people = list_people_who_can(find_part(part.group, part.pk), language="en", at=NOW)
