@@ -32,7 +32,7 @@ _ROW = """
   <span class="tile">{icon}</span>
   <div class="row-main board-row-head"><h3 class="row-title"><a href="{address}"{current}>{title}</a></h3>
   <div class="chips">{chips}</div></div>
-  <ul class="row-text small muted dots"><li dir="ltr">{reference}</li>{facts}</ul>
+  <ul class="row-text small muted dots"><li><span dir="ltr">{reference}</span></li>{facts}</ul>
   {reasons}
 </li>"""
 
