@@ -60,8 +60,22 @@ def test_of_many_who_wait_the_first_are_in_sight_and_the_rest_one_press_away(gro
 
     assert "<summary>2 more wait</summary>" in page
     assert page.index("Waits 4") < page.index("2 more wait") < page.index("Waits 5")
-    assert page.count("Yes, let in") == 7
+    assert page.count("Yes, let in</button>") == 7
     assert "<summary>Esperan 2 más</summary>" in spanish
+
+
+@pytest.mark.parametrize("query", ["?q=vera", "?q=zzz"])
+def test_who_was_looked_for_comes_before_those_who_wait(group, organiser, query):
+    make_member(group, (), name="Vera")
+    make_member(group, (), name="Walt", state="applicant")
+    path = group_path(group, "groups:members")
+
+    all_of_them = organiser.get(path).content.decode()
+    found = organiser.get(path + query).content.decode()
+
+    assert all_of_them.index("Walt") < all_of_them.index("<bdi>Vera")
+    assert found.index("<bdi>Vera" if "vera" in query else "Nobody found") < found.index("Walt")
+    assert found.count("Don’t let in Walt") == all_of_them.count("Don’t let in Walt") == 1
 
 
 def test_few_are_found_by_looking(group, organiser):

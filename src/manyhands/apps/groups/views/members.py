@@ -55,7 +55,7 @@ APPLICANTS_UNFOLDED = 5
 
 @member_page("members.approve")
 def members(request: MemberRequest) -> HttpResponse:
-    """Who waits for an answer, then who is in, by name."""
+    """Who waits for an answer, then who is in, by name; who was looked for comes before both."""
     at = timezone.now()
     sees_help = may(request.membership, "people.read")
     form = MemberFilterForm(
