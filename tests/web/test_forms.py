@@ -154,6 +154,37 @@ def test_the_summary_lists_what_is_wrong_in_the_order_of_the_page():
     assert next(iter(ErrorSummary(form))).message == "That cannot be."
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Name: Use at most 10 characters; there are 27.",
+                "What would help? Please answer this.",
+                "Ask us first.",
+                "Agreed: Please answer this.",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Name: Usa como mucho 10 caracteres; hay 27.",
+                "What would help? Falta esta respuesta.",
+                "Ask us first.",
+                "Agreed: Falta esta respuesta.",
+            ],
+        ),
+    ],
+)
+def test_the_summary_names_the_question_where_the_message_does_not(language, said):
+    with override(language):
+        form = AskForm({"name": "a name that is far too long"})
+        form.add_error("way", "Ask us first.")
+
+        assert [problem.message for problem in ErrorSummary(form)] == said
+
+
 def test_the_summary_leads_into_the_forms_of_a_set():
     formset = forms.formset_factory(AskForm, extra=0, min_num=2, validate_min=True)(
         {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": ""}

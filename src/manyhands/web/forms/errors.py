@@ -1,7 +1,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.forms import BaseForm, BaseFormSet
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.utils.translation import gettext as _
+
+from manyhands.web.forms.wording import is_about_any_field
 
 
 class Problem(NamedTuple):
@@ -35,5 +39,16 @@ class ErrorSummary:
         for message in form.non_field_errors():
             yield Problem(str(message), "")
         for bound in form:
-            for message in bound.errors:
-                yield Problem(str(message), "" if bound.is_hidden else getattr(bound, "focus_id", ""))
+            focus_id = "" if bound.is_hidden else getattr(bound, "focus_id", "")
+            for error in bound.errors.as_data():
+                yield Problem(_with_its_question(bound, error), focus_id)
+
+
+def _with_its_question(bound: BoundField, error: ValidationError) -> str:
+    """Away from its field, a message that would suit any field has to say which one it is about."""
+    message, question = str(error.messages[0]), str(bound.label).strip().removesuffix(":")
+    if not question or not is_about_any_field(error):
+        return message
+    if question.endswith(("?", ".", "!", "؟")):
+        return f"{question} {message}"
+    return _("%(question)s: %(message)s") % {"question": question, "message": message}

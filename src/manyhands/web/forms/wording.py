@@ -1,6 +1,7 @@
 """Django's own messages that we say in plainer words: the words stand in this app's catalogues, English included."""
 
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 
 SAID_PLAINLY = [
     gettext_noop("This field is required."),
@@ -25,3 +26,12 @@ TOO_LONG = ngettext_lazy(
     "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
     "limit_value",
 )
+
+_ABOUT_LENGTH = ("max_length", "min_length")
+
+
+def is_about_any_field(error: ValidationError) -> bool:
+    """Whether the message would suit any field: a form's own words say themselves what they are about."""
+    if error.code in _ABOUT_LENGTH:
+        return True
+    return str(error.message) in {gettext(message) for message in SAID_PLAINLY}
