@@ -1,5 +1,7 @@
 """Kinds of help: their words, their order, and what protects those who ask."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -78,6 +80,18 @@ def test_adding_one_on_the_page(group, organiser_client):
     assert [skill.key for skill in snow.required_skills.all()] == ["lifting"]
     assert keys(group)[-1] == "snow"
     assert Entry.objects.filter(verb="category.added", subject_id=snow.pk).exists()
+
+
+def test_of_its_words_only_the_name_in_the_first_language_has_to_be_said(group, organiser_client):
+    path = group_path(group, "groups:category_new")
+    page = organiser_client.get(path).content.decode()
+    refused = organiser_client.post(path, SAID | {"name_en": ""}).content.decode()
+
+    optional = re.findall(r"<label[^>]*>([^<]+) <span class=\"optional\">", page)
+    assert "Name (English)" in page
+    assert "Name (English)" not in optional
+    assert {"Name (Español)", "Explanation (English)", "Explanation (Español)"} <= set(optional)
+    assert refused.count("Give it a name.") == 2, "in the summary and beside the field"
 
 
 def test_changing_one_keeps_words_in_languages_that_are_not_used_now(group, organiser_client):

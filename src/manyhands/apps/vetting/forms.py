@@ -168,7 +168,10 @@ class RequirementForm(forms.Form):
         own = language_name(code)
         more = {"required": False, "multiline": True}
         self.fields[f"name_{code}"] = PlainTextField(
-            label=_("Name (%(language)s)") % {"language": own}, longest=60, required=False
+            label=_("Name (%(language)s)") % {"language": own},
+            longest=60,
+            required=code == self.languages[0],
+            error_messages={"required": _("Give it a name.")},
         )
         self.fields[f"hint_{code}"] = PlainTextField(
             label=_("In one sentence (%(language)s)") % {"language": own}, longest=160, required=False
@@ -190,9 +193,6 @@ class RequirementForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        first = f"name_{self.languages[0]}"
-        if first not in self.errors and not data.get(first):
-            self.add_error(first, _("Give it a name."))
         text = f"agreement_{self.languages[0]}"
         if data.get("kind") == RequirementKind.AGREEMENT and text not in self.errors and not data.get(text):
             self.add_error(text, _("Write the text that they sign."))

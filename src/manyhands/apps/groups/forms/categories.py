@@ -71,7 +71,10 @@ class CategoryForm(forms.Form):
         for code in self.languages:
             own_name = _OWN_NAMES.get(code, code)
             self.fields[f"name_{code}"] = PlainTextField(
-                label=_("Name (%(language)s)") % {"language": own_name}, max_length=60, required=False
+                label=_("Name (%(language)s)") % {"language": own_name},
+                max_length=60,
+                required=code == self.languages[0],
+                error_messages={"required": _("Give it a name.")},
             )
             self.fields[f"hint_{code}"] = PlainTextField(
                 label=_("Explanation (%(language)s)") % {"language": own_name}, max_length=120, required=False
@@ -87,9 +90,6 @@ class CategoryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        first = f"name_{self.languages[0]}"
-        if first not in self.errors and not data.get(first):
-            self.add_error(first, _("Give it a name."))
         if data.get("is_sensitive") and data.get("meeting_mode") == MeetingMode.OPEN_CLAIM:
             self.add_error(
                 "meeting_mode", ValidationError(_("What needs protection cannot be taken without a yes."))
