@@ -1,5 +1,6 @@
 """What volunteers choose from: filters in the address bar, everything about place from public cells only."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -296,12 +297,27 @@ def test_my_tasks_needs_you_now_first(group, part, volunteer_client):
 
     page = read(client, f"/g/{group.slug}/tasks/")
 
+    assert page.index(">Needs you now</h2>") < page.index("Groceries for four")
     assert page.index("Groceries for four") < page.index("Post office") < page.index("Next week")
     assert "214 Oak St" not in page
     answered = client.post(
         f"/g/{group.slug}/tasks/{Assignment.objects.earliest('pk').pk}/", {"do": "no"}, follow=True
     )
     assert "That is fine" in answered.content.decode()
+
+
+def test_my_tasks_is_called_so_and_says_now_only_where_an_answer_is_waited_for(group, part, volunteer_client):
+    client, ana = volunteer_client
+    path = f"/g/{group.slug}/tasks/"
+
+    nothing = read(client, path)
+    actions.claim(part, ana, by=STAFF, at=NOW)
+    mine = read(client, path)
+
+    assert "<h1>My tasks</h1>" in nothing
+    assert re.search(r"<title>\s*My tasks\b", nothing)
+    assert "Needs you now" not in nothing + mine
+    assert "<h1>Mis tareas</h1>" in read(client, path, headers={"accept-language": "es"})
 
 
 @pytest.mark.parametrize(

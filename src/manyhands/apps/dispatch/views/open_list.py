@@ -154,7 +154,7 @@ def _claim(request: MemberRequest, part: NeedPart, helper: Helper, *, at: dateti
 
 @member_page("tasks.take")
 def my_tasks(request: MemberRequest) -> HttpResponse:
-    """Needs you now, today, later; and the way to more."""
+    """What waits for an answer, what is mine today and later, and the way to more."""
     at = timezone.now()
     helper = find_helper_of(request.membership)
     if helper is not None:
