@@ -164,11 +164,27 @@ def test_a_request_that_is_not_open_yet_asks_nobody(group, staff_client, ana):
     part = NeedPart.objects.select_related("group", "need").get(need=make_need(group, is_open=False, at=NOW))
 
     page = read(staff_client, people_url(part))
-    assert "not open yet" in page
+    assert "Not open yet. Start looking for somebody" in page
     assert "Agreed on the phone" not in page
 
     staff_client.post(people_url(part), {"one": ana.key})
     assert not Assignment.objects.exists()
+
+
+def test_a_request_that_is_not_open_yet_is_opened_from_there(group, staff_client, ana):
+    part = NeedPart.objects.select_related("group", "need").get(need=make_need(group, is_open=False, at=NOW))
+    opening = f'action="{group_path(group, "needs:open", reference=part.need.reference)}"'
+    asks_only = Client()
+    role = Role.objects.create(group=group, key="asks", name="Asks", permissions=["needs.assign"])
+    sign_in(asks_only, make_member(group, (role.key,), name="Ada").user)
+
+    assert opening in read(staff_client, people_url(part))
+    assert opening not in read(asks_only, people_url(part))
+
+    staff_client.post(group_path(group, "needs:open", reference=part.need.reference))
+    page = read(staff_client, people_url(part))
+    assert opening not in page
+    assert "Agreed on the phone" in page
 
 
 @pytest.mark.parametrize("verb", ["withdraw", "no_show", "done"])
