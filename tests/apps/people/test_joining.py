@@ -49,6 +49,15 @@ def test_visitors_read_what_it_means_and_begin_with_their_address(client, group)
     assert "You may always say no." in page
 
 
+def test_what_is_left_empty_is_named_in_the_summary(group, signed_in):
+    page = signed_in().post(group_path(group, "people:volunteer_join"), {}).content.decode()
+    summary = page[page.index("data-error-summary") :].partition("</ul>")[0]
+
+    assert "What should we call you? Please answer this." in summary
+    assert "Where do you start from? Please answer this." in summary
+    assert ">Please answer this." not in summary
+
+
 def test_from_the_address_to_the_waiting_page(client, group, mailoutbox):
     """Somebody new: the code from the mail, then the questions, nothing else."""
     joining = group_path(group, "people:volunteer_join")
