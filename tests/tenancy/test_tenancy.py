@@ -9,7 +9,7 @@ from django.utils import timezone
 from manyhands.apps.people.models import Household, Person
 from manyhands.storage.scope import group_scope, system_scope
 from tests.tenancy.asks import GET, POST, Ask, Guest
-from tests.tenancy.canaries import private_mark, unknown_fields
+from tests.tenancy.canaries import phone_of, private_mark, unknown_fields
 from tests.tenancy.cases import Cases
 from tests.tenancy.tenants import BOTH, make_tenants
 from tests.tenancy.watching import Watch
@@ -45,6 +45,9 @@ def assert_it_would_be_seen(watch, mine, theirs, monkeypatch):
     def show(*_args, **_more):
         return HttpResponse(private_mark(theirs.number))
 
+    def ring(*_args, **_more):
+        return HttpResponse(f"tel:1{phone_of(theirs.number, 7).removeprefix('+1')}")
+
     def change(*_args, **_more):
         with group_scope(theirs.group.pk):
             Person.objects.update(language="es")
@@ -57,6 +60,7 @@ def assert_it_would_be_seen(watch, mine, theirs, monkeypatch):
 
     for mistake, said in (
         (show, f"shows b'{private_mark(theirs.number)}' of group 2"),
+        (ring, f"shows b'51755{theirs.number}' of group 2"),
         (change, "changes people_person of group 2"),
         (cross, "people_household.person_id points into another group"),
     ):
