@@ -165,24 +165,21 @@ def grow(count: int) -> tuple[int, int]:
 def settle() -> None:
     """What the clock would have done by day, so that it counts to none of the nights: reminders, alarms, messages."""
     from django.utils import timezone
-    from django_q.models import OrmQ, Schedule
 
     began = timezone.now()
     with _working(max(WORKERS)):
-        while (
-            OrmQ.objects.exists()
-            or Schedule.objects.filter(next_run__lt=began).exists()
-            or not _has_schedule()
-        ):
+        while not _is_settled(began):
             if (timezone.now() - began).total_seconds() > GIVEN_UP_SECONDS:
                 raise SystemExit("What the clock does by day did not come to an end.")
             time.sleep(LOOK_SECONDS)
 
 
-def _has_schedule() -> bool:
-    from django_q.models import Schedule
+def _is_settled(began: datetime) -> bool:
+    """Whether all that the clock does has been begun since, and is over."""
+    from django_q.models import OrmQ, Schedule
 
-    return bool(Schedule.objects.exists())
+    has_begun = Schedule.objects.exists() and not Schedule.objects.filter(next_run__lt=began).exists()
+    return has_begun and not OrmQ.objects.exists()
 
 
 def measure(workers: int, groups: int) -> Night:
